@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import canonicalizeJson from 'canonicalize'
+import { base58btc } from 'multiformats/bases/base58'
+
+/** The canonical JSON text of a value (RFC 8785, JCS). The value must hold no undefined, NaN or lone surrogate. */
+export function jcs(value: unknown): string {
+  const text = canonicalizeJson(value)
+  if (text === undefined) throw new TypeError('jcs: the value has no JSON form')
+  return text
+}
+
+/** SHA-256 of the bytes, or of the UTF-8 form of the text: 32 bytes. */
+export function sha256(data: string | Uint8Array): Uint8Array {
+  return createHash('sha256').update(data).digest()
+}
+
+/** SHA-256 multihash in base58btc multibase (`zQm…`), as `digestMultibase` has it (VCDM 2.0 §5.3). */
+export function digestMultibase(data: string | Uint8Array): string {
+  const multihash = new Uint8Array(34)
+  multihash[0] = 0x12
+  multihash[1] = 0x20
+  multihash.set(sha256(data), 2)
+  return base58btc.encode(multihash)
+}
+
+/** The digest that pins a rulebook or method: over the JCS bytes of its document. */
+export function digestOfDocument(document: unknown): string {
+  return digestMultibase(jcs(document))
+}

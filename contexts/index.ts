@@ -1,0 +1,52 @@
+export type { AccreditationScope, EngagementType, VerifierAccreditation } from './accreditation.ts'
+export type {
+  Activity,
+  BatterySubject,
+  Boundary,
+  DayRange,
+  Engagement,
+  FacilitySubject,
+  Result,
+  RulebookAttestation,
+  RulebookReference,
+} from './attestation.ts'
+export type {
+  CoveredKey,
+  DataIntegrityProof,
+  EvidenceFile,
+  Reference,
+  StatusEntry,
+} from './credential.ts'
+export type { CustodyAttestation } from './custody.ts'
+export { digestMultibase, digestOfDocument, jcs, sha256 } from './digest.ts'
+export type { RegisteredIdentity } from './identity.ts'
+export {
+  ContextNotPinnedError,
+  PINNED_CONTEXT_URLS,
+  pinnedContext,
+  type RemoteDocument,
+} from './loader.ts'
+export * from './names.ts'
+export type { BatteryPassport, PassportSubject } from './passport.ts'
+export type { EnvelopedCredential, Presentation } from './presentation.ts'
+export type { ProductData } from './product.ts'
+export type {
+  AssuranceMix,
+  Interval,
+  RulebookScore,
+  Score,
+} from './score.ts'
+export type { StatusListCredential, WithdrawalNotice } from './status.ts'
+export type { SupplyChainRow } from './supply-chain.ts'
+export { dayOf, formatDay, formatInstant, parseDay, parseInstant, secondsOfDay } from './time.ts'
+export {
+  credentialFaults,
+  escapePointer,
+  presentationFaults,
+  preview,
+  type SchemaFault,
+  schemaFaults,
+  type ValidationError,
+  type Validator,
+  valueAt,
+} from './validate.ts'

@@ -1,0 +1,70 @@
+/**
+ * The closed lists of the vocabulary, apart from the schemas, so that a program that only verifies
+ * does not load the schema library.
+ */
+
+/** W3C Verifiable Credentials Data Model 2.0, the first context of every credential. */
+export const VC_CONTEXT = 'https://www.w3.org/ns/credentials/v2'
+
+/** Our own flat, protected context. `.example` is a reserved name: the document is pinned, never fetched. */
+export const PASSPORT_CONTEXT = 'https://battery-passport.example/contexts/v1'
+
+/** The one `@context` a credential of this profile may have, in this order. */
+export const CONTEXTS = [VC_CONTEXT, PASSPORT_CONTEXT] as const
+
+/** Every credential type of the profile, as it stands second in `type`. */
+export const CREDENTIAL_TYPES = [
+  'RegisteredIdentity',
+  'VerifierAccreditation',
+  'RulebookAttestation',
+  'CustodyAttestation',
+  'BatteryPassport',
+  'WithdrawalNotice',
+  'BitstringStatusListCredential',
+] as const
+export type CredentialType = (typeof CREDENTIAL_TYPES)[number]
+
+/** The Data Integrity cryptosuites the profile knows. */
+export const CRYPTOSUITES = ['eddsa-jcs-2022', 'eddsa-rdfc-2022', 'ecdsa-rdfc-2019'] as const
+export type Cryptosuite = (typeof CRYPTOSUITES)[number]
+
+/** The rulebook key reserved for custody attestations; it has no digests. */
+export const CHAIN_OF_CUSTODY = 'chain-of-custody'
+
+/** The conclusions of an assurance engagement (ISAE 3000 (Revised) §74). */
+export const CONCLUSIONS = ['unmodified', 'qualified', 'adverse', 'disclaimer'] as const
+export type Conclusion = (typeof CONCLUSIONS)[number]
+
+/** The chain-of-custody models of ISO 22095. */
+export const CUSTODY_MODELS = [
+  'identity-preserved',
+  'segregated',
+  'controlled-blending',
+  'mass-balance',
+  'book-and-claim',
+] as const
+export type CustodyModel = (typeof CUSTODY_MODELS)[number]
+
+/** The battery categories that have a passport (Regulation (EU) 2023/1542 Article 77(1)). */
+export const CATEGORIES = ['EV', 'LMT', 'industrial'] as const
+export type Category = (typeof CATEGORIES)[number]
+
+export const GRANULARITIES = ['item', 'batch', 'model'] as const
+export type Granularity = (typeof GRANULARITIES)[number]
+
+/** The standing of a rulebook. */
+export const RULEBOOK_STATUSES = ['illustrative', 'preliminary', 'deprecated', 'active'] as const
+export type RulebookStatus = (typeof RULEBOOK_STATUSES)[number]
+
+export const STATUS_PURPOSES = ['revocation', 'suspension'] as const
+export type StatusPurpose = (typeof STATUS_PURPOSES)[number]
+
+/** At least this many entries stand in a list (Bitstring Status List 1.0 §3.1), one bit each. */
+export const MINIMUM_STATUS_ENTRIES = 131_072
+
+/** A list may name at most this many notices; then its issuer starts a new list. */
+export const MAXIMUM_NOTICES = 256
+
+/** The levels of assurance, lowest first (ISAE 3000, ISO 14064-3). */
+export const ASSURANCE_LEVELS = ['none', 'limited', 'reasonable'] as const
+export type AssuranceLevel = (typeof ASSURANCE_LEVELS)[number]

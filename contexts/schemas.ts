@@ -1,0 +1,42 @@
+/** The JSON Schemas (2020-12) as TypeBox values: for generating validators and OpenAPI, not for the walk. */
+export { AccreditationScope, VerifierAccreditation } from './accreditation.ts'
+export {
+  Activity,
+  Boundary,
+  DayRange,
+  Engagement,
+  EngagementFinding,
+  Result,
+  RulebookAttestation,
+  RulebookReference,
+} from './attestation.ts'
+export {
+  CoveredKey,
+  CredentialStatus,
+  credential,
+  DataIntegrityProof,
+  EvidenceFile,
+  IndicatorIds,
+  Reference,
+} from './credential.ts'
+export { CustodyAttestation } from './custody.ts'
+export { RegisteredIdentity } from './identity.ts'
+
+export {
+  CATEGORIES,
+  CHAIN_OF_CUSTODY,
+  CONCLUSIONS,
+  CONTEXTS,
+  CREDENTIAL_TYPES,
+  CRYPTOSUITES,
+  CUSTODY_MODELS,
+  GRANULARITIES,
+  RULEBOOK_STATUSES,
+} from './names.ts'
+export { BatteryPassport, PassportSubject, RestrictedReference } from './passport.ts'
+export { EnvelopedCredential, Presentation } from './presentation.ts'
+export { ProductData } from './product.ts'
+export { AssuranceMix, Category, Chemistry, Interval, RulebookScore, Score } from './score.ts'
+export { StatusListCredential, WithdrawalNotice } from './status.ts'
+export { SupplyChainRow } from './supply-chain.ts'
+export * from './values.ts'
