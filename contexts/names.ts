@@ -68,3 +68,35 @@ export const MAXIMUM_NOTICES = 256
 /** The levels of assurance, lowest first (ISAE 3000, ISO 14064-3). */
 export const ASSURANCE_LEVELS = ['none', 'limited', 'reasonable'] as const
 export type AssuranceLevel = (typeof ASSURANCE_LEVELS)[number]
+
+/** The life-cycle stages a battery's carbon footprint is split into (Regulation (EU) 2023/1542 Annex II point 4). */
+export const LIFE_CYCLE_STAGES = [
+  'raw-material-acquisition-and-pre-processing',
+  'main-product-production',
+  'distribution',
+  'end-of-life-and-recycling',
+] as const
+export type LifeCycleStage = (typeof LIFE_CYCLE_STAGES)[number]
+
+/** Units of a concentration: `percent`, `per-mille` and the `parts-per-…` are by mass. */
+export const CONCENTRATION_UNITS = [
+  'percent',
+  'percent-by-volume',
+  'per-mille',
+  'parts-per-million',
+  'parts-per-billion',
+  'parts-per-trillion',
+] as const
+export type ConcentrationUnit = (typeof CONCENTRATION_UNITS)[number]
+
+/** Registers of substances: CAS numbers, EC numbers, IUPAC names. */
+export const SUBSTANCE_SCHEMES = ['CAS', 'EC', 'IUPAC'] as const
+export type SubstanceScheme = (typeof SUBSTANCE_SCHEMES)[number]
+
+/** The chemical symbols a battery bears above the limits of Article 13(5) of Regulation (EU) 2023/1542. */
+export const CHEMICAL_SYMBOLS = ['Cd', 'Pb'] as const
+export type ChemicalSymbol = (typeof CHEMICAL_SYMBOLS)[number]
+
+/** Calendar units of a commercial warranty (Annex XIII point 1(m): the calendar life). */
+export const WARRANTY_UNITS = ['day', 'month', 'year'] as const
+export type WarrantyUnit = (typeof WARRANTY_UNITS)[number]

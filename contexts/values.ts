@@ -16,6 +16,27 @@ export const DecimalString = Type.String({
   description: 'A quantity as a decimal string; the unit stands beside it.',
 })
 
+/** A quantity that cannot be below zero, as a decimal string. */
+export const NonNegativeDecimal = Type.String({
+  pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)?$',
+  maxLength: 40,
+  description: 'A quantity of zero or more as a decimal string; the unit stands beside it.',
+})
+
+/** A share or efficiency in percent, 0 to 100, as a decimal string. */
+export const Percent = Type.String({
+  pattern: '^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$',
+  maxLength: 40,
+  description: 'Percent, 0 to 100, as a decimal string.',
+})
+
+/** A number of whole things (cycles, months), as a decimal string without a fraction. */
+export const Count = Type.String({
+  pattern: '^(0|[1-9][0-9]*)$',
+  maxLength: 12,
+  description: 'A whole number of zero or more as a decimal string.',
+})
+
 /** An integer share or score in basis points, 0 to 10000. */
 export const BasisPoints = Type.Integer({
   minimum: 0,
