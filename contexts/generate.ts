@@ -22,6 +22,7 @@ const PUBLISHED = {
   Presentation: schemas.Presentation,
   EnvelopedCredential: schemas.EnvelopedCredential,
   DataIntegrityProof: schemas.DataIntegrityProof,
+  ProductData: schemas.ProductData,
 }
 
 /** Every exported schema may be referred to by its name. */

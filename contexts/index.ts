@@ -19,6 +19,7 @@ export type {
 } from './credential.ts'
 export type { CustodyAttestation } from './custody.ts'
 export { digestMultibase, digestOfDocument, jcs, sha256 } from './digest.ts'
+export type { LinkedDocument, LinkedDocuments } from './document.ts'
 export type { RegisteredIdentity } from './identity.ts'
 export {
   ContextNotPinnedError,
@@ -29,7 +30,16 @@ export {
 export * from './names.ts'
 export type { BatteryPassport, PassportSubject } from './passport.ts'
 export type { EnvelopedCredential, Presentation } from './presentation.ts'
-export type { ProductData } from './product.ts'
+export type {
+  CarbonFootprint,
+  ManufacturerInformation,
+  ManufacturingPlace,
+  ProductData,
+  ReferenceTest,
+  TemperatureRange,
+  WasteBatteryInformation,
+} from './product.ts'
+export { isProductData, productFaults } from './product-faults.ts'
 export type {
   AssuranceMix,
   Interval,
@@ -37,6 +47,7 @@ export type {
   Score,
 } from './score.ts'
 export type { StatusListCredential, WithdrawalNotice } from './status.ts'
+export type { Concentration, Substance, SubstanceIdentifier } from './substance.ts'
 export type { SupplyChainRow } from './supply-chain.ts'
 export { dayOf, formatDay, formatInstant, parseDay, parseInstant, secondsOfDay } from './time.ts'
 export {

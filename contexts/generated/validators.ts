@@ -4064,22 +4064,1819 @@ function validate290(data, { instancePath = "", parentData, parentDataProperty, 
   return validate290.errors = vErrors, errors === 0;
 }
 validate290.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate292.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data))
-    for (let key0 in data) {
-      let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+var schema90 = { additionalProperties: !1, type: "object", properties: { manufacturerInformation: { additionalProperties: !1, type: "object", properties: { legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, tradeName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalAddress: { additionalProperties: !1, type: "object", properties: { streetAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalCode: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" } }, minProperties: 1 }, webAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, emailAddress: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", maxLength: 254, type: "string" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, modelIdentifier: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, batchNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, serialNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, manufacturingPlace: { additionalProperties: !1, type: "object", properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, manufacturingMonth: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$", type: "string" }, weightKg: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, chemistryDesignation: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, hazardousSubstances: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, usableExtinguishingAgents: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["agent"], properties: { agent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, fireClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, criticalRawMaterials: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, materialComposition: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, carbonFootprint: { additionalProperties: !1, type: "object", properties: { kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, perLifeCycleStage: { minItems: 1, maxItems: 4, type: "array", items: { additionalProperties: !1, type: "object", required: ["stage", "kgCO2ePerKWh"], properties: { stage: { type: "string", enum: ["raw-material-acquisition-and-pre-processing", "main-product-production", "distribution", "end-of-life-and-recycling"] }, kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, performanceClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, study: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, declaration: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, calculationRules: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, dueDiligenceReports: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, thirdPartyVerifications: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, recycledContentCobaltPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLithiumPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentNickelPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLeadPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewableContentPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, ratedCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, voltageTemperatureRange: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, originalPowerCapabilityW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, powerTemperatureRange: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, expectedLifetimeCycles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, expectedLifetimeReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, capacityThresholdForExhaustionPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, temperatureRangeNotInUse: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, temperatureRangeNotInUseReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, commercialWarrantyPeriod: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, unit: { type: "string", enum: ["day", "month", "year"] } } }, initialRoundTripEfficiencyPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, roundTripEfficiencyAtHalfCycleLifePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, internalCellResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, internalPackResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestChargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestDischargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, hasSeparateCollectionSymbol: { type: "boolean" }, chemicalSymbols: { maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Cd", "Pb"] } }, euDeclarationOfConformity: { additionalProperties: !1, type: "object", properties: { identificationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, wasteBatteryInformation: { additionalProperties: !1, type: "object", properties: { wastePrevention: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, separateCollection: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, collectionAndTreatment: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, safetyInstructions: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, meaningOfLabels: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, impactOfSubstances: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 } }, title: "ProductData" };
+function validate298(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate298.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern20.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{2}$" }, message: 'must match pattern "^[A-Z]{2}$"' };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-  else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate298.errors = vErrors, errors === 0;
+}
+validate298.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern74 = new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
+function validate311(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate311.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func3(data) > 40) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern74.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate311.errors = vErrors, errors === 0;
+}
+validate311.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern75 = new RegExp("^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$", "u");
+function validate320(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate320.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func3(data) > 40) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern75.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$" }, message: 'must match pattern "^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate320.errors = vErrors, errors === 0;
+}
+validate320.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern85 = new RegExp("^(0|[1-9][0-9]*)$", "u");
+function validate385(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate385.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func3(data) > 12) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 12 }, message: "must NOT have more than 12 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern85.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate385.errors = vErrors, errors === 0;
+}
+validate385.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern72 = new RegExp("^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", "u"), pattern73 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])$", "u");
+function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate292.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+    for (let key0 in data)
+      if (!func1.call(schema90.properties, key0)) {
+        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      }
+    if (data.manufacturerInformation !== void 0) {
+      let data0 = data.manufacturerInformation;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (Object.keys(data0).length < 1) {
+          let err1 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        }
+        for (let key1 in data0)
+          if (!(key1 === "legalName" || key1 === "tradeName" || key1 === "postalAddress" || key1 === "webAddress" || key1 === "emailAddress" || key1 === "registeredIds")) {
+            let err2 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+          }
+        if (data0.legalName !== void 0 && (validate152(data0.legalName, { instancePath: instancePath + "/manufacturerInformation/legalName", parentData: data0, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data0.tradeName !== void 0 && (validate152(data0.tradeName, { instancePath: instancePath + "/manufacturerInformation/tradeName", parentData: data0, parentDataProperty: "tradeName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data0.postalAddress !== void 0) {
+          let data3 = data0.postalAddress;
+          if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+            if (Object.keys(data3).length < 1) {
+              let err3 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+              vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+            }
+            for (let key2 in data3)
+              if (!(key2 === "streetAddress" || key2 === "postalCode" || key2 === "locality" || key2 === "country")) {
+                let err4 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+              }
+            data3.streetAddress !== void 0 && (validate152(data3.streetAddress, { instancePath: instancePath + "/manufacturerInformation/postalAddress/streetAddress", parentData: data3, parentDataProperty: "streetAddress", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data3.postalCode !== void 0 && (validate152(data3.postalCode, { instancePath: instancePath + "/manufacturerInformation/postalAddress/postalCode", parentData: data3, parentDataProperty: "postalCode", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data3.locality !== void 0 && (validate152(data3.locality, { instancePath: instancePath + "/manufacturerInformation/postalAddress/locality", parentData: data3, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data3.country !== void 0 && (validate298(data3.country, { instancePath: instancePath + "/manufacturerInformation/postalAddress/country", parentData: data3, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors), errors = vErrors.length));
+          } else {
+            let err5 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          }
+        }
+        if (data0.webAddress !== void 0 && (validate81(data0.webAddress, { instancePath: instancePath + "/manufacturerInformation/webAddress", parentData: data0, parentDataProperty: "webAddress", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data0.emailAddress !== void 0) {
+          let data9 = data0.emailAddress;
+          if (typeof data9 == "string") {
+            if (func3(data9) > 254) {
+              let err6 = { instancePath: instancePath + "/manufacturerInformation/emailAddress", schemaPath: "#/properties/manufacturerInformation/properties/emailAddress/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
+              vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+            }
+            if (!pattern72.test(data9)) {
+              let err7 = { instancePath: instancePath + "/manufacturerInformation/emailAddress", schemaPath: "#/properties/manufacturerInformation/properties/emailAddress/pattern", keyword: "pattern", params: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$" }, message: 'must match pattern "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$"' };
+              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+            }
+          } else {
+            let err8 = { instancePath: instancePath + "/manufacturerInformation/emailAddress", schemaPath: "#/properties/manufacturerInformation/properties/emailAddress/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          }
+        }
+        if (data0.registeredIds !== void 0) {
+          let data10 = data0.registeredIds;
+          if (Array.isArray(data10)) {
+            if (data10.length > 16) {
+              let err9 = { instancePath: instancePath + "/manufacturerInformation/registeredIds", schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+              vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+            }
+            if (data10.length < 1) {
+              let err10 = { instancePath: instancePath + "/manufacturerInformation/registeredIds", schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+            }
+            let len0 = data10.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data11 = data10[i0];
+              if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+                if (data11.scheme === void 0) {
+                  let err11 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
+                  vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                }
+                if (data11.value === void 0) {
+                  let err12 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                  vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                }
+                for (let key3 in data11)
+                  if (!(key3 === "scheme" || key3 === "value")) {
+                    let err13 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                  }
+                data11.scheme !== void 0 && (validate152(data11.scheme, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/scheme", parentData: data11, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data11.value !== void 0 && (validate152(data11.value, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/value", parentData: data11, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length));
+              } else {
+                let err14 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+              }
+            }
+          } else {
+            let err15 = { instancePath: instancePath + "/manufacturerInformation/registeredIds", schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+          }
+        }
+      } else {
+        let err16 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+      }
+    }
+    if (data.modelIdentifier !== void 0 && (validate152(data.modelIdentifier, { instancePath: instancePath + "/modelIdentifier", parentData: data, parentDataProperty: "modelIdentifier", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data.batchNumber !== void 0 && (validate152(data.batchNumber, { instancePath: instancePath + "/batchNumber", parentData: data, parentDataProperty: "batchNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data.serialNumber !== void 0 && (validate152(data.serialNumber, { instancePath: instancePath + "/serialNumber", parentData: data, parentDataProperty: "serialNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data.manufacturingPlace !== void 0) {
+      let data17 = data.manufacturingPlace;
+      if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
+        if (Object.keys(data17).length < 1) {
+          let err17 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        }
+        for (let key4 in data17)
+          if (!(key4 === "facility" || key4 === "locality" || key4 === "country" || key4 === "registeredIds")) {
+            let err18 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          }
+        if (data17.facility !== void 0 && (validate81(data17.facility, { instancePath: instancePath + "/manufacturingPlace/facility", parentData: data17, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data17.locality !== void 0 && (validate152(data17.locality, { instancePath: instancePath + "/manufacturingPlace/locality", parentData: data17, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data17.country !== void 0 && (validate298(data17.country, { instancePath: instancePath + "/manufacturingPlace/country", parentData: data17, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors), errors = vErrors.length)), data17.registeredIds !== void 0) {
+          let data21 = data17.registeredIds;
+          if (Array.isArray(data21)) {
+            if (data21.length > 16) {
+              let err19 = { instancePath: instancePath + "/manufacturingPlace/registeredIds", schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            }
+            if (data21.length < 1) {
+              let err20 = { instancePath: instancePath + "/manufacturingPlace/registeredIds", schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+            }
+            let len1 = data21.length;
+            for (let i1 = 0; i1 < len1; i1++) {
+              let data22 = data21[i1];
+              if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+                if (data22.scheme === void 0) {
+                  let err21 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
+                  vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+                }
+                if (data22.value === void 0) {
+                  let err22 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                  vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+                }
+                for (let key5 in data22)
+                  if (!(key5 === "scheme" || key5 === "value")) {
+                    let err23 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+                  }
+                data22.scheme !== void 0 && (validate152(data22.scheme, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/scheme", parentData: data22, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data22.value !== void 0 && (validate152(data22.value, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/value", parentData: data22, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length));
+              } else {
+                let err24 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+              }
+            }
+          } else {
+            let err25 = { instancePath: instancePath + "/manufacturingPlace/registeredIds", schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+          }
+        }
+      } else {
+        let err26 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+      }
+    }
+    if (data.manufacturingMonth !== void 0) {
+      let data25 = data.manufacturingMonth;
+      if (typeof data25 == "string") {
+        if (!pattern73.test(data25)) {
+          let err27 = { instancePath: instancePath + "/manufacturingMonth", schemaPath: "#/properties/manufacturingMonth/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])$"' };
+          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+        }
+      } else {
+        let err28 = { instancePath: instancePath + "/manufacturingMonth", schemaPath: "#/properties/manufacturingMonth/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+      }
+    }
+    if (data.weightKg !== void 0 && (validate311(data.weightKg, { instancePath: instancePath + "/weightKg", parentData: data, parentDataProperty: "weightKg", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.nominalCapacityAh !== void 0 && (validate311(data.nominalCapacityAh, { instancePath: instancePath + "/nominalCapacityAh", parentData: data, parentDataProperty: "nominalCapacityAh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.chemistryDesignation !== void 0 && (validate152(data.chemistryDesignation, { instancePath: instancePath + "/chemistryDesignation", parentData: data, parentDataProperty: "chemistryDesignation", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data.hazardousSubstances !== void 0) {
+      let data29 = data.hazardousSubstances;
+      if (Array.isArray(data29)) {
+        if (data29.length > 256) {
+          let err29 = { instancePath: instancePath + "/hazardousSubstances", schemaPath: "#/properties/hazardousSubstances/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+          vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+        }
+        let len2 = data29.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data30 = data29[i2];
+          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+            if (data30.name === void 0) {
+              let err30 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+            }
+            for (let key6 in data30)
+              if (!(key6 === "name" || key6 === "substanceIdentifiers" || key6 === "concentration" || key6 === "location" || key6 === "isCriticalRawMaterial" || key6 === "recycledPercent" || key6 === "renewablePercent" || key6 === "documents")) {
+                let err31 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+              }
+            if (data30.name !== void 0 && (validate152(data30.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/name", parentData: data30, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data30.substanceIdentifiers !== void 0) {
+              let data32 = data30.substanceIdentifiers;
+              if (Array.isArray(data32)) {
+                if (data32.length > 16) {
+                  let err32 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+                  vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+                }
+                if (data32.length < 1) {
+                  let err33 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+                }
+                let len3 = data32.length;
+                for (let i3 = 0; i3 < len3; i3++) {
+                  let data33 = data32[i3];
+                  if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+                    if (data33.scheme === void 0) {
+                      let err34 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
+                      vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+                    }
+                    if (data33.value === void 0) {
+                      let err35 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                      vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+                    }
+                    for (let key7 in data33)
+                      if (!(key7 === "scheme" || key7 === "value" || key7 === "name")) {
+                        let err36 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+                      }
+                    if (data33.scheme !== void 0) {
+                      let data34 = data33.scheme;
+                      if (typeof data34 != "string") {
+                        let err37 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/scheme", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/properties/scheme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+                      }
+                      if (!(data34 === "CAS" || data34 === "EC" || data34 === "IUPAC")) {
+                        let err38 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/scheme", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema90.properties.hazardousSubstances.items.properties.substanceIdentifiers.items.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
+                        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+                      }
+                    }
+                    data33.value !== void 0 && (validate152(data33.value, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/value", parentData: data33, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data33.name !== void 0 && (validate152(data33.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/name", parentData: data33, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length));
+                  } else {
+                    let err39 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+                  }
+                }
+              } else {
+                let err40 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+              }
+            }
+            if (data30.concentration !== void 0) {
+              let data37 = data30.concentration;
+              if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+                if (data37.value === void 0) {
+                  let err41 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                  vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+                }
+                if (data37.unit === void 0) {
+                  let err42 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
+                  vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+                }
+                for (let key8 in data37)
+                  if (!(key8 === "value" || key8 === "unit")) {
+                    let err43 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+                  }
+                if (data37.value !== void 0 && (validate311(data37.value, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/value", parentData: data37, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data37.unit !== void 0) {
+                  let data39 = data37.unit;
+                  if (typeof data39 != "string") {
+                    let err44 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/unit", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+                  }
+                  if (!(data39 === "percent" || data39 === "percent-by-volume" || data39 === "per-mille" || data39 === "parts-per-million" || data39 === "parts-per-billion" || data39 === "parts-per-trillion")) {
+                    let err45 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/unit", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/properties/unit/enum", keyword: "enum", params: { allowedValues: schema90.properties.hazardousSubstances.items.properties.concentration.properties.unit.enum }, message: "must be equal to one of the allowed values" };
+                    vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+                  }
+                }
+              } else {
+                let err46 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+              }
+            }
+            if (data30.location !== void 0 && (validate152(data30.location, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/location", parentData: data30, parentDataProperty: "location", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data30.isCriticalRawMaterial !== void 0 && typeof data30.isCriticalRawMaterial != "boolean") {
+              let err47 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/isCriticalRawMaterial", schemaPath: "#/properties/hazardousSubstances/items/properties/isCriticalRawMaterial/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+              vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+            }
+            if (data30.recycledPercent !== void 0 && (validate320(data30.recycledPercent, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/recycledPercent", parentData: data30, parentDataProperty: "recycledPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data30.renewablePercent !== void 0 && (validate320(data30.renewablePercent, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/renewablePercent", parentData: data30, parentDataProperty: "renewablePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data30.documents !== void 0) {
+              let data44 = data30.documents;
+              if (Array.isArray(data44)) {
+                if (data44.length > 64) {
+                  let err48 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+                }
+                if (data44.length < 1) {
+                  let err49 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                }
+                let len4 = data44.length;
+                for (let i4 = 0; i4 < len4; i4++) {
+                  let data45 = data44[i4];
+                  if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
+                    if (data45.id === void 0) {
+                      let err50 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                      vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+                    }
+                    for (let key9 in data45)
+                      if (!(key9 === "id" || key9 === "name" || key9 === "mediaType" || key9 === "digestMultibase")) {
+                        let err51 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+                      }
+                    if (data45.id !== void 0 && (validate81(data45.id, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/id", parentData: data45, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data45.name !== void 0 && (validate152(data45.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/name", parentData: data45, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data45.mediaType !== void 0) {
+                      let data48 = data45.mediaType;
+                      if (typeof data48 == "string") {
+                        if (func3(data48) > 128) {
+                          let err52 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/mediaType", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+                        }
+                        if (!pattern48.test(data48)) {
+                          let err53 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/mediaType", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                          vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+                        }
+                      } else {
+                        let err54 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/mediaType", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+                      }
+                    }
+                    data45.digestMultibase !== void 0 && (validate74(data45.digestMultibase, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/digestMultibase", parentData: data45, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+                  } else {
+                    let err55 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+                  }
+                }
+              } else {
+                let err56 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+              }
+            }
+          } else {
+            let err57 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+          }
+        }
+      } else {
+        let err58 = { instancePath: instancePath + "/hazardousSubstances", schemaPath: "#/properties/hazardousSubstances/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+      }
+    }
+    if (data.usableExtinguishingAgents !== void 0) {
+      let data50 = data.usableExtinguishingAgents;
+      if (Array.isArray(data50)) {
+        if (data50.length > 16) {
+          let err59 = { instancePath: instancePath + "/usableExtinguishingAgents", schemaPath: "#/properties/usableExtinguishingAgents/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+          vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+        }
+        if (data50.length < 1) {
+          let err60 = { instancePath: instancePath + "/usableExtinguishingAgents", schemaPath: "#/properties/usableExtinguishingAgents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+        }
+        let len5 = data50.length;
+        for (let i5 = 0; i5 < len5; i5++) {
+          let data51 = data50[i5];
+          if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+            if (data51.agent === void 0) {
+              let err61 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/required", keyword: "required", params: { missingProperty: "agent" }, message: "must have required property 'agent'" };
+              vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+            }
+            for (let key10 in data51)
+              if (!(key10 === "agent" || key10 === "fireClass" || key10 === "documents")) {
+                let err62 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+              }
+            if (data51.agent !== void 0 && (validate152(data51.agent, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/agent", parentData: data51, parentDataProperty: "agent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data51.fireClass !== void 0 && (validate152(data51.fireClass, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/fireClass", parentData: data51, parentDataProperty: "fireClass", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data51.documents !== void 0) {
+              let data54 = data51.documents;
+              if (Array.isArray(data54)) {
+                if (data54.length > 64) {
+                  let err63 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+                }
+                if (data54.length < 1) {
+                  let err64 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+                }
+                let len6 = data54.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                  let data55 = data54[i6];
+                  if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+                    if (data55.id === void 0) {
+                      let err65 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                      vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+                    }
+                    for (let key11 in data55)
+                      if (!(key11 === "id" || key11 === "name" || key11 === "mediaType" || key11 === "digestMultibase")) {
+                        let err66 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+                      }
+                    if (data55.id !== void 0 && (validate81(data55.id, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/id", parentData: data55, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data55.name !== void 0 && (validate152(data55.name, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/name", parentData: data55, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data55.mediaType !== void 0) {
+                      let data58 = data55.mediaType;
+                      if (typeof data58 == "string") {
+                        if (func3(data58) > 128) {
+                          let err67 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/mediaType", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+                        }
+                        if (!pattern48.test(data58)) {
+                          let err68 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/mediaType", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                          vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+                        }
+                      } else {
+                        let err69 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/mediaType", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+                      }
+                    }
+                    data55.digestMultibase !== void 0 && (validate74(data55.digestMultibase, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/digestMultibase", parentData: data55, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+                  } else {
+                    let err70 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+                  }
+                }
+              } else {
+                let err71 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+              }
+            }
+          } else {
+            let err72 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+          }
+        }
+      } else {
+        let err73 = { instancePath: instancePath + "/usableExtinguishingAgents", schemaPath: "#/properties/usableExtinguishingAgents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+      }
+    }
+    if (data.criticalRawMaterials !== void 0) {
+      let data60 = data.criticalRawMaterials;
+      if (Array.isArray(data60)) {
+        if (data60.length > 256) {
+          let err74 = { instancePath: instancePath + "/criticalRawMaterials", schemaPath: "#/properties/criticalRawMaterials/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+          vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+        }
+        let len7 = data60.length;
+        for (let i7 = 0; i7 < len7; i7++) {
+          let data61 = data60[i7];
+          if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+            if (data61.name === void 0) {
+              let err75 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+            }
+            for (let key12 in data61)
+              if (!(key12 === "name" || key12 === "substanceIdentifiers" || key12 === "concentration" || key12 === "location" || key12 === "isCriticalRawMaterial" || key12 === "recycledPercent" || key12 === "renewablePercent" || key12 === "documents")) {
+                let err76 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+              }
+            if (data61.name !== void 0 && (validate152(data61.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/name", parentData: data61, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data61.substanceIdentifiers !== void 0) {
+              let data63 = data61.substanceIdentifiers;
+              if (Array.isArray(data63)) {
+                if (data63.length > 16) {
+                  let err77 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+                  vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+                }
+                if (data63.length < 1) {
+                  let err78 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+                }
+                let len8 = data63.length;
+                for (let i8 = 0; i8 < len8; i8++) {
+                  let data64 = data63[i8];
+                  if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
+                    if (data64.scheme === void 0) {
+                      let err79 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
+                      vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+                    }
+                    if (data64.value === void 0) {
+                      let err80 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                      vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+                    }
+                    for (let key13 in data64)
+                      if (!(key13 === "scheme" || key13 === "value" || key13 === "name")) {
+                        let err81 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+                      }
+                    if (data64.scheme !== void 0) {
+                      let data65 = data64.scheme;
+                      if (typeof data65 != "string") {
+                        let err82 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/scheme", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/properties/scheme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+                      }
+                      if (!(data65 === "CAS" || data65 === "EC" || data65 === "IUPAC")) {
+                        let err83 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/scheme", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema90.properties.criticalRawMaterials.items.properties.substanceIdentifiers.items.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
+                        vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+                      }
+                    }
+                    data64.value !== void 0 && (validate152(data64.value, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/value", parentData: data64, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data64.name !== void 0 && (validate152(data64.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/name", parentData: data64, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length));
+                  } else {
+                    let err84 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+                  }
+                }
+              } else {
+                let err85 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+              }
+            }
+            if (data61.concentration !== void 0) {
+              let data68 = data61.concentration;
+              if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
+                if (data68.value === void 0) {
+                  let err86 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                  vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+                }
+                if (data68.unit === void 0) {
+                  let err87 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
+                  vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
+                }
+                for (let key14 in data68)
+                  if (!(key14 === "value" || key14 === "unit")) {
+                    let err88 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
+                  }
+                if (data68.value !== void 0 && (validate311(data68.value, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/value", parentData: data68, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data68.unit !== void 0) {
+                  let data70 = data68.unit;
+                  if (typeof data70 != "string") {
+                    let err89 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/unit", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
+                  }
+                  if (!(data70 === "percent" || data70 === "percent-by-volume" || data70 === "per-mille" || data70 === "parts-per-million" || data70 === "parts-per-billion" || data70 === "parts-per-trillion")) {
+                    let err90 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/unit", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/properties/unit/enum", keyword: "enum", params: { allowedValues: schema90.properties.criticalRawMaterials.items.properties.concentration.properties.unit.enum }, message: "must be equal to one of the allowed values" };
+                    vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
+                  }
+                }
+              } else {
+                let err91 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
+              }
+            }
+            if (data61.location !== void 0 && (validate152(data61.location, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/location", parentData: data61, parentDataProperty: "location", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data61.isCriticalRawMaterial !== void 0 && typeof data61.isCriticalRawMaterial != "boolean") {
+              let err92 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/isCriticalRawMaterial", schemaPath: "#/properties/criticalRawMaterials/items/properties/isCriticalRawMaterial/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+              vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
+            }
+            if (data61.recycledPercent !== void 0 && (validate320(data61.recycledPercent, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/recycledPercent", parentData: data61, parentDataProperty: "recycledPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data61.renewablePercent !== void 0 && (validate320(data61.renewablePercent, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/renewablePercent", parentData: data61, parentDataProperty: "renewablePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data61.documents !== void 0) {
+              let data75 = data61.documents;
+              if (Array.isArray(data75)) {
+                if (data75.length > 64) {
+                  let err93 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
+                }
+                if (data75.length < 1) {
+                  let err94 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
+                }
+                let len9 = data75.length;
+                for (let i9 = 0; i9 < len9; i9++) {
+                  let data76 = data75[i9];
+                  if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
+                    if (data76.id === void 0) {
+                      let err95 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                      vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
+                    }
+                    for (let key15 in data76)
+                      if (!(key15 === "id" || key15 === "name" || key15 === "mediaType" || key15 === "digestMultibase")) {
+                        let err96 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
+                      }
+                    if (data76.id !== void 0 && (validate81(data76.id, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/id", parentData: data76, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data76.name !== void 0 && (validate152(data76.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/name", parentData: data76, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data76.mediaType !== void 0) {
+                      let data79 = data76.mediaType;
+                      if (typeof data79 == "string") {
+                        if (func3(data79) > 128) {
+                          let err97 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/mediaType", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
+                        }
+                        if (!pattern48.test(data79)) {
+                          let err98 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/mediaType", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                          vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
+                        }
+                      } else {
+                        let err99 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/mediaType", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+                      }
+                    }
+                    data76.digestMultibase !== void 0 && (validate74(data76.digestMultibase, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/digestMultibase", parentData: data76, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+                  } else {
+                    let err100 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+                  }
+                }
+              } else {
+                let err101 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+              }
+            }
+          } else {
+            let err102 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+          }
+        }
+      } else {
+        let err103 = { instancePath: instancePath + "/criticalRawMaterials", schemaPath: "#/properties/criticalRawMaterials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
+      }
+    }
+    if (data.materialComposition !== void 0) {
+      let data81 = data.materialComposition;
+      if (Array.isArray(data81)) {
+        if (data81.length > 256) {
+          let err104 = { instancePath: instancePath + "/materialComposition", schemaPath: "#/properties/materialComposition/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+          vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
+        }
+        let len10 = data81.length;
+        for (let i10 = 0; i10 < len10; i10++) {
+          let data82 = data81[i10];
+          if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
+            if (data82.name === void 0) {
+              let err105 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+            }
+            for (let key16 in data82)
+              if (!(key16 === "name" || key16 === "substanceIdentifiers" || key16 === "concentration" || key16 === "location" || key16 === "isCriticalRawMaterial" || key16 === "recycledPercent" || key16 === "renewablePercent" || key16 === "documents")) {
+                let err106 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+              }
+            if (data82.name !== void 0 && (validate152(data82.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/name", parentData: data82, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data82.substanceIdentifiers !== void 0) {
+              let data84 = data82.substanceIdentifiers;
+              if (Array.isArray(data84)) {
+                if (data84.length > 16) {
+                  let err107 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+                  vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+                }
+                if (data84.length < 1) {
+                  let err108 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+                }
+                let len11 = data84.length;
+                for (let i11 = 0; i11 < len11; i11++) {
+                  let data85 = data84[i11];
+                  if (data85 && typeof data85 == "object" && !Array.isArray(data85)) {
+                    if (data85.scheme === void 0) {
+                      let err109 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
+                      vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+                    }
+                    if (data85.value === void 0) {
+                      let err110 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                      vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+                    }
+                    for (let key17 in data85)
+                      if (!(key17 === "scheme" || key17 === "value" || key17 === "name")) {
+                        let err111 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+                      }
+                    if (data85.scheme !== void 0) {
+                      let data86 = data85.scheme;
+                      if (typeof data86 != "string") {
+                        let err112 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/scheme", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/properties/scheme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+                      }
+                      if (!(data86 === "CAS" || data86 === "EC" || data86 === "IUPAC")) {
+                        let err113 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/scheme", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema90.properties.materialComposition.items.properties.substanceIdentifiers.items.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
+                        vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+                      }
+                    }
+                    data85.value !== void 0 && (validate152(data85.value, { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/value", parentData: data85, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data85.name !== void 0 && (validate152(data85.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/name", parentData: data85, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length));
+                  } else {
+                    let err114 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
+                  }
+                }
+              } else {
+                let err115 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
+              }
+            }
+            if (data82.concentration !== void 0) {
+              let data89 = data82.concentration;
+              if (data89 && typeof data89 == "object" && !Array.isArray(data89)) {
+                if (data89.value === void 0) {
+                  let err116 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                  vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
+                }
+                if (data89.unit === void 0) {
+                  let err117 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
+                  vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
+                }
+                for (let key18 in data89)
+                  if (!(key18 === "value" || key18 === "unit")) {
+                    let err118 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
+                  }
+                if (data89.value !== void 0 && (validate311(data89.value, { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/value", parentData: data89, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data89.unit !== void 0) {
+                  let data91 = data89.unit;
+                  if (typeof data91 != "string") {
+                    let err119 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/unit", schemaPath: "#/properties/materialComposition/items/properties/concentration/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
+                  }
+                  if (!(data91 === "percent" || data91 === "percent-by-volume" || data91 === "per-mille" || data91 === "parts-per-million" || data91 === "parts-per-billion" || data91 === "parts-per-trillion")) {
+                    let err120 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/unit", schemaPath: "#/properties/materialComposition/items/properties/concentration/properties/unit/enum", keyword: "enum", params: { allowedValues: schema90.properties.materialComposition.items.properties.concentration.properties.unit.enum }, message: "must be equal to one of the allowed values" };
+                    vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
+                  }
+                }
+              } else {
+                let err121 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
+              }
+            }
+            if (data82.location !== void 0 && (validate152(data82.location, { instancePath: instancePath + "/materialComposition/" + i10 + "/location", parentData: data82, parentDataProperty: "location", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data82.isCriticalRawMaterial !== void 0 && typeof data82.isCriticalRawMaterial != "boolean") {
+              let err122 = { instancePath: instancePath + "/materialComposition/" + i10 + "/isCriticalRawMaterial", schemaPath: "#/properties/materialComposition/items/properties/isCriticalRawMaterial/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+              vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
+            }
+            if (data82.recycledPercent !== void 0 && (validate320(data82.recycledPercent, { instancePath: instancePath + "/materialComposition/" + i10 + "/recycledPercent", parentData: data82, parentDataProperty: "recycledPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data82.renewablePercent !== void 0 && (validate320(data82.renewablePercent, { instancePath: instancePath + "/materialComposition/" + i10 + "/renewablePercent", parentData: data82, parentDataProperty: "renewablePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data82.documents !== void 0) {
+              let data96 = data82.documents;
+              if (Array.isArray(data96)) {
+                if (data96.length > 64) {
+                  let err123 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents", schemaPath: "#/properties/materialComposition/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+                }
+                if (data96.length < 1) {
+                  let err124 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents", schemaPath: "#/properties/materialComposition/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
+                }
+                let len12 = data96.length;
+                for (let i12 = 0; i12 < len12; i12++) {
+                  let data97 = data96[i12];
+                  if (data97 && typeof data97 == "object" && !Array.isArray(data97)) {
+                    if (data97.id === void 0) {
+                      let err125 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                      vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
+                    }
+                    for (let key19 in data97)
+                      if (!(key19 === "id" || key19 === "name" || key19 === "mediaType" || key19 === "digestMultibase")) {
+                        let err126 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
+                      }
+                    if (data97.id !== void 0 && (validate81(data97.id, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/id", parentData: data97, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data97.name !== void 0 && (validate152(data97.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/name", parentData: data97, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data97.mediaType !== void 0) {
+                      let data100 = data97.mediaType;
+                      if (typeof data100 == "string") {
+                        if (func3(data100) > 128) {
+                          let err127 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/mediaType", schemaPath: "#/properties/materialComposition/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
+                        }
+                        if (!pattern48.test(data100)) {
+                          let err128 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/mediaType", schemaPath: "#/properties/materialComposition/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                          vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
+                        }
+                      } else {
+                        let err129 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/mediaType", schemaPath: "#/properties/materialComposition/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
+                      }
+                    }
+                    data97.digestMultibase !== void 0 && (validate74(data97.digestMultibase, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/digestMultibase", parentData: data97, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+                  } else {
+                    let err130 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
+                  }
+                }
+              } else {
+                let err131 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents", schemaPath: "#/properties/materialComposition/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
+              }
+            }
+          } else {
+            let err132 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
+          }
+        }
+      } else {
+        let err133 = { instancePath: instancePath + "/materialComposition", schemaPath: "#/properties/materialComposition/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
+      }
+    }
+    if (data.carbonFootprint !== void 0) {
+      let data102 = data.carbonFootprint;
+      if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
+        if (Object.keys(data102).length < 1) {
+          let err134 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
+        }
+        for (let key20 in data102)
+          if (!(key20 === "kgCO2ePerKWh" || key20 === "perLifeCycleStage" || key20 === "performanceClass" || key20 === "study" || key20 === "declaration" || key20 === "calculationRules")) {
+            let err135 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
+          }
+        if (data102.kgCO2ePerKWh !== void 0 && (validate170(data102.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/kgCO2ePerKWh", parentData: data102, parentDataProperty: "kgCO2ePerKWh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data102.perLifeCycleStage !== void 0) {
+          let data104 = data102.perLifeCycleStage;
+          if (Array.isArray(data104)) {
+            if (data104.length > 4) {
+              let err136 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" };
+              vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
+            }
+            if (data104.length < 1) {
+              let err137 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
+            }
+            let len13 = data104.length;
+            for (let i13 = 0; i13 < len13; i13++) {
+              let data105 = data104[i13];
+              if (data105 && typeof data105 == "object" && !Array.isArray(data105)) {
+                if (data105.stage === void 0) {
+                  let err138 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/required", keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" };
+                  vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
+                }
+                if (data105.kgCO2ePerKWh === void 0) {
+                  let err139 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/required", keyword: "required", params: { missingProperty: "kgCO2ePerKWh" }, message: "must have required property 'kgCO2ePerKWh'" };
+                  vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
+                }
+                for (let key21 in data105)
+                  if (!(key21 === "stage" || key21 === "kgCO2ePerKWh")) {
+                    let err140 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
+                  }
+                if (data105.stage !== void 0) {
+                  let data106 = data105.stage;
+                  if (typeof data106 != "string") {
+                    let err141 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13 + "/stage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/properties/stage/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
+                  }
+                  if (!(data106 === "raw-material-acquisition-and-pre-processing" || data106 === "main-product-production" || data106 === "distribution" || data106 === "end-of-life-and-recycling")) {
+                    let err142 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13 + "/stage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/properties/stage/enum", keyword: "enum", params: { allowedValues: schema90.properties.carbonFootprint.properties.perLifeCycleStage.items.properties.stage.enum }, message: "must be equal to one of the allowed values" };
+                    vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
+                  }
+                }
+                data105.kgCO2ePerKWh !== void 0 && (validate170(data105.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13 + "/kgCO2ePerKWh", parentData: data105, parentDataProperty: "kgCO2ePerKWh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
+              } else {
+                let err143 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
+              }
+            }
+          } else {
+            let err144 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
+          }
+        }
+        if (data102.performanceClass !== void 0 && (validate152(data102.performanceClass, { instancePath: instancePath + "/carbonFootprint/performanceClass", parentData: data102, parentDataProperty: "performanceClass", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data102.study !== void 0) {
+          let data109 = data102.study;
+          if (Array.isArray(data109)) {
+            if (data109.length > 64) {
+              let err145 = { instancePath: instancePath + "/carbonFootprint/study", schemaPath: "#/properties/carbonFootprint/properties/study/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err145] : vErrors.push(err145), errors++;
+            }
+            if (data109.length < 1) {
+              let err146 = { instancePath: instancePath + "/carbonFootprint/study", schemaPath: "#/properties/carbonFootprint/properties/study/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
+            }
+            let len14 = data109.length;
+            for (let i14 = 0; i14 < len14; i14++) {
+              let data110 = data109[i14];
+              if (data110 && typeof data110 == "object" && !Array.isArray(data110)) {
+                if (data110.id === void 0) {
+                  let err147 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
+                }
+                for (let key22 in data110)
+                  if (!(key22 === "id" || key22 === "name" || key22 === "mediaType" || key22 === "digestMultibase")) {
+                    let err148 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
+                  }
+                if (data110.id !== void 0 && (validate81(data110.id, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/id", parentData: data110, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data110.name !== void 0 && (validate152(data110.name, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/name", parentData: data110, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data110.mediaType !== void 0) {
+                  let data113 = data110.mediaType;
+                  if (typeof data113 == "string") {
+                    if (func3(data113) > 128) {
+                      let err149 = { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/study/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
+                    }
+                    if (!pattern48.test(data113)) {
+                      let err150 = { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/study/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
+                    }
+                  } else {
+                    let err151 = { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/study/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
+                  }
+                }
+                data110.digestMultibase !== void 0 && (validate74(data110.digestMultibase, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/digestMultibase", parentData: data110, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err152 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
+              }
+            }
+          } else {
+            let err153 = { instancePath: instancePath + "/carbonFootprint/study", schemaPath: "#/properties/carbonFootprint/properties/study/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
+          }
+        }
+        if (data102.declaration !== void 0) {
+          let data115 = data102.declaration;
+          if (Array.isArray(data115)) {
+            if (data115.length > 64) {
+              let err154 = { instancePath: instancePath + "/carbonFootprint/declaration", schemaPath: "#/properties/carbonFootprint/properties/declaration/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err154] : vErrors.push(err154), errors++;
+            }
+            if (data115.length < 1) {
+              let err155 = { instancePath: instancePath + "/carbonFootprint/declaration", schemaPath: "#/properties/carbonFootprint/properties/declaration/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err155] : vErrors.push(err155), errors++;
+            }
+            let len15 = data115.length;
+            for (let i15 = 0; i15 < len15; i15++) {
+              let data116 = data115[i15];
+              if (data116 && typeof data116 == "object" && !Array.isArray(data116)) {
+                if (data116.id === void 0) {
+                  let err156 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err156] : vErrors.push(err156), errors++;
+                }
+                for (let key23 in data116)
+                  if (!(key23 === "id" || key23 === "name" || key23 === "mediaType" || key23 === "digestMultibase")) {
+                    let err157 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
+                  }
+                if (data116.id !== void 0 && (validate81(data116.id, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/id", parentData: data116, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data116.name !== void 0 && (validate152(data116.name, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/name", parentData: data116, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data116.mediaType !== void 0) {
+                  let data119 = data116.mediaType;
+                  if (typeof data119 == "string") {
+                    if (func3(data119) > 128) {
+                      let err158 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/declaration/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err158] : vErrors.push(err158), errors++;
+                    }
+                    if (!pattern48.test(data119)) {
+                      let err159 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/declaration/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err159] : vErrors.push(err159), errors++;
+                    }
+                  } else {
+                    let err160 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/declaration/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err160] : vErrors.push(err160), errors++;
+                  }
+                }
+                data116.digestMultibase !== void 0 && (validate74(data116.digestMultibase, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/digestMultibase", parentData: data116, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err161 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err161] : vErrors.push(err161), errors++;
+              }
+            }
+          } else {
+            let err162 = { instancePath: instancePath + "/carbonFootprint/declaration", schemaPath: "#/properties/carbonFootprint/properties/declaration/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err162] : vErrors.push(err162), errors++;
+          }
+        }
+        if (data102.calculationRules !== void 0) {
+          let data121 = data102.calculationRules;
+          if (Array.isArray(data121)) {
+            if (data121.length > 64) {
+              let err163 = { instancePath: instancePath + "/carbonFootprint/calculationRules", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
+            }
+            if (data121.length < 1) {
+              let err164 = { instancePath: instancePath + "/carbonFootprint/calculationRules", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
+            }
+            let len16 = data121.length;
+            for (let i16 = 0; i16 < len16; i16++) {
+              let data122 = data121[i16];
+              if (data122 && typeof data122 == "object" && !Array.isArray(data122)) {
+                if (data122.id === void 0) {
+                  let err165 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
+                }
+                for (let key24 in data122)
+                  if (!(key24 === "id" || key24 === "name" || key24 === "mediaType" || key24 === "digestMultibase")) {
+                    let err166 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
+                  }
+                if (data122.id !== void 0 && (validate81(data122.id, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/id", parentData: data122, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data122.name !== void 0 && (validate152(data122.name, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/name", parentData: data122, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data122.mediaType !== void 0) {
+                  let data125 = data122.mediaType;
+                  if (typeof data125 == "string") {
+                    if (func3(data125) > 128) {
+                      let err167 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
+                    }
+                    if (!pattern48.test(data125)) {
+                      let err168 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err168] : vErrors.push(err168), errors++;
+                    }
+                  } else {
+                    let err169 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err169] : vErrors.push(err169), errors++;
+                  }
+                }
+                data122.digestMultibase !== void 0 && (validate74(data122.digestMultibase, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/digestMultibase", parentData: data122, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err170 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err170] : vErrors.push(err170), errors++;
+              }
+            }
+          } else {
+            let err171 = { instancePath: instancePath + "/carbonFootprint/calculationRules", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err171] : vErrors.push(err171), errors++;
+          }
+        }
+      } else {
+        let err172 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err172] : vErrors.push(err172), errors++;
+      }
+    }
+    if (data.dueDiligenceReports !== void 0) {
+      let data127 = data.dueDiligenceReports;
+      if (Array.isArray(data127)) {
+        if (data127.length > 64) {
+          let err173 = { instancePath: instancePath + "/dueDiligenceReports", schemaPath: "#/properties/dueDiligenceReports/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+          vErrors === null ? vErrors = [err173] : vErrors.push(err173), errors++;
+        }
+        if (data127.length < 1) {
+          let err174 = { instancePath: instancePath + "/dueDiligenceReports", schemaPath: "#/properties/dueDiligenceReports/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          vErrors === null ? vErrors = [err174] : vErrors.push(err174), errors++;
+        }
+        let len17 = data127.length;
+        for (let i17 = 0; i17 < len17; i17++) {
+          let data128 = data127[i17];
+          if (data128 && typeof data128 == "object" && !Array.isArray(data128)) {
+            if (data128.id === void 0) {
+              let err175 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              vErrors === null ? vErrors = [err175] : vErrors.push(err175), errors++;
+            }
+            for (let key25 in data128)
+              if (!(key25 === "id" || key25 === "name" || key25 === "mediaType" || key25 === "digestMultibase")) {
+                let err176 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
+              }
+            if (data128.id !== void 0 && (validate81(data128.id, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/id", parentData: data128, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data128.name !== void 0 && (validate152(data128.name, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/name", parentData: data128, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data128.mediaType !== void 0) {
+              let data131 = data128.mediaType;
+              if (typeof data131 == "string") {
+                if (func3(data131) > 128) {
+                  let err177 = { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/mediaType", schemaPath: "#/properties/dueDiligenceReports/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                  vErrors === null ? vErrors = [err177] : vErrors.push(err177), errors++;
+                }
+                if (!pattern48.test(data131)) {
+                  let err178 = { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/mediaType", schemaPath: "#/properties/dueDiligenceReports/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                  vErrors === null ? vErrors = [err178] : vErrors.push(err178), errors++;
+                }
+              } else {
+                let err179 = { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/mediaType", schemaPath: "#/properties/dueDiligenceReports/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err179] : vErrors.push(err179), errors++;
+              }
+            }
+            data128.digestMultibase !== void 0 && (validate74(data128.digestMultibase, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/digestMultibase", parentData: data128, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+          } else {
+            let err180 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err180] : vErrors.push(err180), errors++;
+          }
+        }
+      } else {
+        let err181 = { instancePath: instancePath + "/dueDiligenceReports", schemaPath: "#/properties/dueDiligenceReports/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err181] : vErrors.push(err181), errors++;
+      }
+    }
+    if (data.thirdPartyVerifications !== void 0) {
+      let data133 = data.thirdPartyVerifications;
+      if (Array.isArray(data133)) {
+        if (data133.length > 64) {
+          let err182 = { instancePath: instancePath + "/thirdPartyVerifications", schemaPath: "#/properties/thirdPartyVerifications/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+          vErrors === null ? vErrors = [err182] : vErrors.push(err182), errors++;
+        }
+        if (data133.length < 1) {
+          let err183 = { instancePath: instancePath + "/thirdPartyVerifications", schemaPath: "#/properties/thirdPartyVerifications/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          vErrors === null ? vErrors = [err183] : vErrors.push(err183), errors++;
+        }
+        let len18 = data133.length;
+        for (let i18 = 0; i18 < len18; i18++) {
+          let data134 = data133[i18];
+          if (data134 && typeof data134 == "object" && !Array.isArray(data134)) {
+            if (data134.id === void 0) {
+              let err184 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              vErrors === null ? vErrors = [err184] : vErrors.push(err184), errors++;
+            }
+            for (let key26 in data134)
+              if (!(key26 === "id" || key26 === "name" || key26 === "mediaType" || key26 === "digestMultibase")) {
+                let err185 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err185] : vErrors.push(err185), errors++;
+              }
+            if (data134.id !== void 0 && (validate81(data134.id, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/id", parentData: data134, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data134.name !== void 0 && (validate152(data134.name, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/name", parentData: data134, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data134.mediaType !== void 0) {
+              let data137 = data134.mediaType;
+              if (typeof data137 == "string") {
+                if (func3(data137) > 128) {
+                  let err186 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/mediaType", schemaPath: "#/properties/thirdPartyVerifications/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                  vErrors === null ? vErrors = [err186] : vErrors.push(err186), errors++;
+                }
+                if (!pattern48.test(data137)) {
+                  let err187 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/mediaType", schemaPath: "#/properties/thirdPartyVerifications/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                  vErrors === null ? vErrors = [err187] : vErrors.push(err187), errors++;
+                }
+              } else {
+                let err188 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/mediaType", schemaPath: "#/properties/thirdPartyVerifications/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err188] : vErrors.push(err188), errors++;
+              }
+            }
+            data134.digestMultibase !== void 0 && (validate74(data134.digestMultibase, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/digestMultibase", parentData: data134, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+          } else {
+            let err189 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err189] : vErrors.push(err189), errors++;
+          }
+        }
+      } else {
+        let err190 = { instancePath: instancePath + "/thirdPartyVerifications", schemaPath: "#/properties/thirdPartyVerifications/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err190] : vErrors.push(err190), errors++;
+      }
+    }
+    if (data.recycledContentCobaltPercent !== void 0 && (validate320(data.recycledContentCobaltPercent, { instancePath: instancePath + "/recycledContentCobaltPercent", parentData: data, parentDataProperty: "recycledContentCobaltPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.recycledContentLithiumPercent !== void 0 && (validate320(data.recycledContentLithiumPercent, { instancePath: instancePath + "/recycledContentLithiumPercent", parentData: data, parentDataProperty: "recycledContentLithiumPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.recycledContentNickelPercent !== void 0 && (validate320(data.recycledContentNickelPercent, { instancePath: instancePath + "/recycledContentNickelPercent", parentData: data, parentDataProperty: "recycledContentNickelPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.recycledContentLeadPercent !== void 0 && (validate320(data.recycledContentLeadPercent, { instancePath: instancePath + "/recycledContentLeadPercent", parentData: data, parentDataProperty: "recycledContentLeadPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.renewableContentPercent !== void 0 && (validate320(data.renewableContentPercent, { instancePath: instancePath + "/renewableContentPercent", parentData: data, parentDataProperty: "renewableContentPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.ratedCapacityAh !== void 0 && (validate311(data.ratedCapacityAh, { instancePath: instancePath + "/ratedCapacityAh", parentData: data, parentDataProperty: "ratedCapacityAh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.minimumVoltageV !== void 0 && (validate311(data.minimumVoltageV, { instancePath: instancePath + "/minimumVoltageV", parentData: data, parentDataProperty: "minimumVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.nominalVoltageV !== void 0 && (validate311(data.nominalVoltageV, { instancePath: instancePath + "/nominalVoltageV", parentData: data, parentDataProperty: "nominalVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.maximumVoltageV !== void 0 && (validate311(data.maximumVoltageV, { instancePath: instancePath + "/maximumVoltageV", parentData: data, parentDataProperty: "maximumVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.voltageTemperatureRange !== void 0) {
+      let data148 = data.voltageTemperatureRange;
+      if (data148 && typeof data148 == "object" && !Array.isArray(data148)) {
+        if (Object.keys(data148).length < 1) {
+          let err191 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err191] : vErrors.push(err191), errors++;
+        }
+        for (let key27 in data148)
+          if (!(key27 === "minimumCelsius" || key27 === "maximumCelsius")) {
+            let err192 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
+          }
+        data148.minimumCelsius !== void 0 && (validate170(data148.minimumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/minimumCelsius", parentData: data148, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data148.maximumCelsius !== void 0 && (validate170(data148.maximumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/maximumCelsius", parentData: data148, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
+      } else {
+        let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
+      }
+    }
+    if (data.originalPowerCapabilityW !== void 0 && (validate311(data.originalPowerCapabilityW, { instancePath: instancePath + "/originalPowerCapabilityW", parentData: data, parentDataProperty: "originalPowerCapabilityW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.minimumPowerLimitW !== void 0 && (validate311(data.minimumPowerLimitW, { instancePath: instancePath + "/minimumPowerLimitW", parentData: data, parentDataProperty: "minimumPowerLimitW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.maximumPowerLimitW !== void 0 && (validate311(data.maximumPowerLimitW, { instancePath: instancePath + "/maximumPowerLimitW", parentData: data, parentDataProperty: "maximumPowerLimitW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.powerTemperatureRange !== void 0) {
+      let data154 = data.powerTemperatureRange;
+      if (data154 && typeof data154 == "object" && !Array.isArray(data154)) {
+        if (Object.keys(data154).length < 1) {
+          let err194 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
+        }
+        for (let key28 in data154)
+          if (!(key28 === "minimumCelsius" || key28 === "maximumCelsius")) {
+            let err195 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
+          }
+        data154.minimumCelsius !== void 0 && (validate170(data154.minimumCelsius, { instancePath: instancePath + "/powerTemperatureRange/minimumCelsius", parentData: data154, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data154.maximumCelsius !== void 0 && (validate170(data154.maximumCelsius, { instancePath: instancePath + "/powerTemperatureRange/maximumCelsius", parentData: data154, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
+      } else {
+        let err196 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
+      }
+    }
+    if (data.expectedLifetimeCycles !== void 0 && (validate385(data.expectedLifetimeCycles, { instancePath: instancePath + "/expectedLifetimeCycles", parentData: data, parentDataProperty: "expectedLifetimeCycles", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors), errors = vErrors.length)), data.expectedLifetimeReferenceTest !== void 0) {
+      let data158 = data.expectedLifetimeReferenceTest;
+      if (data158 && typeof data158 == "object" && !Array.isArray(data158)) {
+        if (data158.standard === void 0) {
+          let err197 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
+          vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
+        }
+        for (let key29 in data158)
+          if (!(key29 === "standard" || key29 === "edition" || key29 === "documents")) {
+            let err198 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
+          }
+        if (data158.standard !== void 0 && (validate152(data158.standard, { instancePath: instancePath + "/expectedLifetimeReferenceTest/standard", parentData: data158, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data158.edition !== void 0 && (validate152(data158.edition, { instancePath: instancePath + "/expectedLifetimeReferenceTest/edition", parentData: data158, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data158.documents !== void 0) {
+          let data161 = data158.documents;
+          if (Array.isArray(data161)) {
+            if (data161.length > 64) {
+              let err199 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
+            }
+            if (data161.length < 1) {
+              let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
+            }
+            let len19 = data161.length;
+            for (let i19 = 0; i19 < len19; i19++) {
+              let data162 = data161[i19];
+              if (data162 && typeof data162 == "object" && !Array.isArray(data162)) {
+                if (data162.id === void 0) {
+                  let err201 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
+                }
+                for (let key30 in data162)
+                  if (!(key30 === "id" || key30 === "name" || key30 === "mediaType" || key30 === "digestMultibase")) {
+                    let err202 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
+                  }
+                if (data162.id !== void 0 && (validate81(data162.id, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/id", parentData: data162, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data162.name !== void 0 && (validate152(data162.name, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/name", parentData: data162, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data162.mediaType !== void 0) {
+                  let data165 = data162.mediaType;
+                  if (typeof data165 == "string") {
+                    if (func3(data165) > 128) {
+                      let err203 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
+                    }
+                    if (!pattern48.test(data165)) {
+                      let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
+                    }
+                  } else {
+                    let err205 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
+                  }
+                }
+                data162.digestMultibase !== void 0 && (validate74(data162.digestMultibase, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/digestMultibase", parentData: data162, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err206 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
+              }
+            }
+          } else {
+            let err207 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
+          }
+        }
+      } else {
+        let err208 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
+      }
+    }
+    if (data.capacityThresholdForExhaustionPercent !== void 0 && (validate320(data.capacityThresholdForExhaustionPercent, { instancePath: instancePath + "/capacityThresholdForExhaustionPercent", parentData: data, parentDataProperty: "capacityThresholdForExhaustionPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.temperatureRangeNotInUse !== void 0) {
+      let data168 = data.temperatureRangeNotInUse;
+      if (data168 && typeof data168 == "object" && !Array.isArray(data168)) {
+        if (Object.keys(data168).length < 1) {
+          let err209 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
+        }
+        for (let key31 in data168)
+          if (!(key31 === "minimumCelsius" || key31 === "maximumCelsius")) {
+            let err210 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
+          }
+        data168.minimumCelsius !== void 0 && (validate170(data168.minimumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/minimumCelsius", parentData: data168, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data168.maximumCelsius !== void 0 && (validate170(data168.maximumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/maximumCelsius", parentData: data168, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
+      } else {
+        let err211 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
+      }
+    }
+    if (data.temperatureRangeNotInUseReferenceTest !== void 0) {
+      let data171 = data.temperatureRangeNotInUseReferenceTest;
+      if (data171 && typeof data171 == "object" && !Array.isArray(data171)) {
+        if (data171.standard === void 0) {
+          let err212 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
+          vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
+        }
+        for (let key32 in data171)
+          if (!(key32 === "standard" || key32 === "edition" || key32 === "documents")) {
+            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
+          }
+        if (data171.standard !== void 0 && (validate152(data171.standard, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/standard", parentData: data171, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data171.edition !== void 0 && (validate152(data171.edition, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/edition", parentData: data171, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data171.documents !== void 0) {
+          let data174 = data171.documents;
+          if (Array.isArray(data174)) {
+            if (data174.length > 64) {
+              let err214 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
+            }
+            if (data174.length < 1) {
+              let err215 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
+            }
+            let len20 = data174.length;
+            for (let i20 = 0; i20 < len20; i20++) {
+              let data175 = data174[i20];
+              if (data175 && typeof data175 == "object" && !Array.isArray(data175)) {
+                if (data175.id === void 0) {
+                  let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
+                }
+                for (let key33 in data175)
+                  if (!(key33 === "id" || key33 === "name" || key33 === "mediaType" || key33 === "digestMultibase")) {
+                    let err217 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
+                  }
+                if (data175.id !== void 0 && (validate81(data175.id, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/id", parentData: data175, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data175.name !== void 0 && (validate152(data175.name, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/name", parentData: data175, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data175.mediaType !== void 0) {
+                  let data178 = data175.mediaType;
+                  if (typeof data178 == "string") {
+                    if (func3(data178) > 128) {
+                      let err218 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
+                    }
+                    if (!pattern48.test(data178)) {
+                      let err219 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
+                    }
+                  } else {
+                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
+                  }
+                }
+                data175.digestMultibase !== void 0 && (validate74(data175.digestMultibase, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/digestMultibase", parentData: data175, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err221 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
+              }
+            }
+          } else {
+            let err222 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
+          }
+        }
+      } else {
+        let err223 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
+      }
+    }
+    if (data.commercialWarrantyPeriod !== void 0) {
+      let data180 = data.commercialWarrantyPeriod;
+      if (data180 && typeof data180 == "object" && !Array.isArray(data180)) {
+        if (data180.value === void 0) {
+          let err224 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+          vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
+        }
+        if (data180.unit === void 0) {
+          let err225 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
+          vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
+        }
+        for (let key34 in data180)
+          if (!(key34 === "value" || key34 === "unit")) {
+            let err226 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
+          }
+        if (data180.value !== void 0 && (validate385(data180.value, { instancePath: instancePath + "/commercialWarrantyPeriod/value", parentData: data180, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors), errors = vErrors.length)), data180.unit !== void 0) {
+          let data182 = data180.unit;
+          if (typeof data182 != "string") {
+            let err227 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
+          }
+          if (!(data182 === "day" || data182 === "month" || data182 === "year")) {
+            let err228 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/enum", keyword: "enum", params: { allowedValues: schema90.properties.commercialWarrantyPeriod.properties.unit.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
+          }
+        }
+      } else {
+        let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
+      }
+    }
+    if (data.initialRoundTripEfficiencyPercent !== void 0 && (validate320(data.initialRoundTripEfficiencyPercent, { instancePath: instancePath + "/initialRoundTripEfficiencyPercent", parentData: data, parentDataProperty: "initialRoundTripEfficiencyPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.roundTripEfficiencyAtHalfCycleLifePercent !== void 0 && (validate320(data.roundTripEfficiencyAtHalfCycleLifePercent, { instancePath: instancePath + "/roundTripEfficiencyAtHalfCycleLifePercent", parentData: data, parentDataProperty: "roundTripEfficiencyAtHalfCycleLifePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.internalCellResistanceOhm !== void 0 && (validate311(data.internalCellResistanceOhm, { instancePath: instancePath + "/internalCellResistanceOhm", parentData: data, parentDataProperty: "internalCellResistanceOhm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.internalPackResistanceOhm !== void 0 && (validate311(data.internalPackResistanceOhm, { instancePath: instancePath + "/internalPackResistanceOhm", parentData: data, parentDataProperty: "internalPackResistanceOhm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.cycleLifeTestChargeCRate !== void 0 && (validate311(data.cycleLifeTestChargeCRate, { instancePath: instancePath + "/cycleLifeTestChargeCRate", parentData: data, parentDataProperty: "cycleLifeTestChargeCRate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.cycleLifeTestDischargeCRate !== void 0 && (validate311(data.cycleLifeTestDischargeCRate, { instancePath: instancePath + "/cycleLifeTestDischargeCRate", parentData: data, parentDataProperty: "cycleLifeTestDischargeCRate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.hasSeparateCollectionSymbol !== void 0 && typeof data.hasSeparateCollectionSymbol != "boolean") {
+      let err230 = { instancePath: instancePath + "/hasSeparateCollectionSymbol", schemaPath: "#/properties/hasSeparateCollectionSymbol/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
+    }
+    if (data.chemicalSymbols !== void 0) {
+      let data190 = data.chemicalSymbols;
+      if (Array.isArray(data190)) {
+        if (data190.length > 2) {
+          let err231 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
+          vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
+        }
+        let len21 = data190.length;
+        for (let i21 = 0; i21 < len21; i21++) {
+          let data191 = data190[i21];
+          if (typeof data191 != "string") {
+            let err232 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
+          }
+          if (!(data191 === "Cd" || data191 === "Pb")) {
+            let err233 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/enum", keyword: "enum", params: { allowedValues: schema90.properties.chemicalSymbols.items.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
+          }
+        }
+        let i22 = data190.length, j0;
+        if (i22 > 1) {
+          let indices0 = {};
+          for (; i22--; ) {
+            let item0 = data190[i22];
+            if (typeof item0 == "string") {
+              if (typeof indices0[item0] == "number") {
+                j0 = indices0[item0];
+                let err234 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/uniqueItems", keyword: "uniqueItems", params: { i: i22, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i22 + " are identical)" };
+                vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
+                break;
+              }
+              indices0[item0] = i22;
+            }
+          }
+        }
+      } else {
+        let err235 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
+      }
+    }
+    if (data.euDeclarationOfConformity !== void 0) {
+      let data192 = data.euDeclarationOfConformity;
+      if (data192 && typeof data192 == "object" && !Array.isArray(data192)) {
+        if (Object.keys(data192).length < 1) {
+          let err236 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
+        }
+        for (let key35 in data192)
+          if (!(key35 === "identificationNumber" || key35 === "documents")) {
+            let err237 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
+          }
+        if (data192.identificationNumber !== void 0 && (validate152(data192.identificationNumber, { instancePath: instancePath + "/euDeclarationOfConformity/identificationNumber", parentData: data192, parentDataProperty: "identificationNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data192.documents !== void 0) {
+          let data194 = data192.documents;
+          if (Array.isArray(data194)) {
+            if (data194.length > 64) {
+              let err238 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
+            }
+            if (data194.length < 1) {
+              let err239 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
+            }
+            let len22 = data194.length;
+            for (let i23 = 0; i23 < len22; i23++) {
+              let data195 = data194[i23];
+              if (data195 && typeof data195 == "object" && !Array.isArray(data195)) {
+                if (data195.id === void 0) {
+                  let err240 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
+                }
+                for (let key36 in data195)
+                  if (!(key36 === "id" || key36 === "name" || key36 === "mediaType" || key36 === "digestMultibase")) {
+                    let err241 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
+                  }
+                if (data195.id !== void 0 && (validate81(data195.id, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/id", parentData: data195, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data195.name !== void 0 && (validate152(data195.name, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/name", parentData: data195, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data195.mediaType !== void 0) {
+                  let data198 = data195.mediaType;
+                  if (typeof data198 == "string") {
+                    if (func3(data198) > 128) {
+                      let err242 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
+                    }
+                    if (!pattern48.test(data198)) {
+                      let err243 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
+                    }
+                  } else {
+                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
+                  }
+                }
+                data195.digestMultibase !== void 0 && (validate74(data195.digestMultibase, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/digestMultibase", parentData: data195, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err245 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
+              }
+            }
+          } else {
+            let err246 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
+          }
+        }
+      } else {
+        let err247 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
+      }
+    }
+    if (data.wasteBatteryInformation !== void 0) {
+      let data200 = data.wasteBatteryInformation;
+      if (data200 && typeof data200 == "object" && !Array.isArray(data200)) {
+        if (Object.keys(data200).length < 1) {
+          let err248 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
+        }
+        for (let key37 in data200)
+          if (!(key37 === "wastePrevention" || key37 === "separateCollection" || key37 === "collectionAndTreatment" || key37 === "safetyInstructions" || key37 === "meaningOfLabels" || key37 === "impactOfSubstances")) {
+            let err249 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
+          }
+        if (data200.wastePrevention !== void 0) {
+          let data201 = data200.wastePrevention;
+          if (Array.isArray(data201)) {
+            if (data201.length > 64) {
+              let err250 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
+            }
+            if (data201.length < 1) {
+              let err251 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
+            }
+            let len23 = data201.length;
+            for (let i24 = 0; i24 < len23; i24++) {
+              let data202 = data201[i24];
+              if (data202 && typeof data202 == "object" && !Array.isArray(data202)) {
+                if (data202.id === void 0) {
+                  let err252 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
+                }
+                for (let key38 in data202)
+                  if (!(key38 === "id" || key38 === "name" || key38 === "mediaType" || key38 === "digestMultibase")) {
+                    let err253 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
+                  }
+                if (data202.id !== void 0 && (validate81(data202.id, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/id", parentData: data202, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data202.name !== void 0 && (validate152(data202.name, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/name", parentData: data202, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data202.mediaType !== void 0) {
+                  let data205 = data202.mediaType;
+                  if (typeof data205 == "string") {
+                    if (func3(data205) > 128) {
+                      let err254 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
+                    }
+                    if (!pattern48.test(data205)) {
+                      let err255 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
+                    }
+                  } else {
+                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
+                  }
+                }
+                data202.digestMultibase !== void 0 && (validate74(data202.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/digestMultibase", parentData: data202, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err257 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
+              }
+            }
+          } else {
+            let err258 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
+          }
+        }
+        if (data200.separateCollection !== void 0) {
+          let data207 = data200.separateCollection;
+          if (Array.isArray(data207)) {
+            if (data207.length > 64) {
+              let err259 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
+            }
+            if (data207.length < 1) {
+              let err260 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
+            }
+            let len24 = data207.length;
+            for (let i25 = 0; i25 < len24; i25++) {
+              let data208 = data207[i25];
+              if (data208 && typeof data208 == "object" && !Array.isArray(data208)) {
+                if (data208.id === void 0) {
+                  let err261 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
+                }
+                for (let key39 in data208)
+                  if (!(key39 === "id" || key39 === "name" || key39 === "mediaType" || key39 === "digestMultibase")) {
+                    let err262 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
+                  }
+                if (data208.id !== void 0 && (validate81(data208.id, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/id", parentData: data208, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data208.name !== void 0 && (validate152(data208.name, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/name", parentData: data208, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data208.mediaType !== void 0) {
+                  let data211 = data208.mediaType;
+                  if (typeof data211 == "string") {
+                    if (func3(data211) > 128) {
+                      let err263 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
+                    }
+                    if (!pattern48.test(data211)) {
+                      let err264 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
+                    }
+                  } else {
+                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
+                  }
+                }
+                data208.digestMultibase !== void 0 && (validate74(data208.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/digestMultibase", parentData: data208, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err266 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
+              }
+            }
+          } else {
+            let err267 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
+          }
+        }
+        if (data200.collectionAndTreatment !== void 0) {
+          let data213 = data200.collectionAndTreatment;
+          if (Array.isArray(data213)) {
+            if (data213.length > 64) {
+              let err268 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
+            }
+            if (data213.length < 1) {
+              let err269 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
+            }
+            let len25 = data213.length;
+            for (let i26 = 0; i26 < len25; i26++) {
+              let data214 = data213[i26];
+              if (data214 && typeof data214 == "object" && !Array.isArray(data214)) {
+                if (data214.id === void 0) {
+                  let err270 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
+                }
+                for (let key40 in data214)
+                  if (!(key40 === "id" || key40 === "name" || key40 === "mediaType" || key40 === "digestMultibase")) {
+                    let err271 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
+                  }
+                if (data214.id !== void 0 && (validate81(data214.id, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/id", parentData: data214, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data214.name !== void 0 && (validate152(data214.name, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/name", parentData: data214, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data214.mediaType !== void 0) {
+                  let data217 = data214.mediaType;
+                  if (typeof data217 == "string") {
+                    if (func3(data217) > 128) {
+                      let err272 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
+                    }
+                    if (!pattern48.test(data217)) {
+                      let err273 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
+                    }
+                  } else {
+                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
+                  }
+                }
+                data214.digestMultibase !== void 0 && (validate74(data214.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/digestMultibase", parentData: data214, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err275 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
+              }
+            }
+          } else {
+            let err276 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
+          }
+        }
+        if (data200.safetyInstructions !== void 0) {
+          let data219 = data200.safetyInstructions;
+          if (Array.isArray(data219)) {
+            if (data219.length > 64) {
+              let err277 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
+            }
+            if (data219.length < 1) {
+              let err278 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
+            }
+            let len26 = data219.length;
+            for (let i27 = 0; i27 < len26; i27++) {
+              let data220 = data219[i27];
+              if (data220 && typeof data220 == "object" && !Array.isArray(data220)) {
+                if (data220.id === void 0) {
+                  let err279 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
+                }
+                for (let key41 in data220)
+                  if (!(key41 === "id" || key41 === "name" || key41 === "mediaType" || key41 === "digestMultibase")) {
+                    let err280 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
+                  }
+                if (data220.id !== void 0 && (validate81(data220.id, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/id", parentData: data220, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data220.name !== void 0 && (validate152(data220.name, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/name", parentData: data220, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data220.mediaType !== void 0) {
+                  let data223 = data220.mediaType;
+                  if (typeof data223 == "string") {
+                    if (func3(data223) > 128) {
+                      let err281 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
+                    }
+                    if (!pattern48.test(data223)) {
+                      let err282 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
+                    }
+                  } else {
+                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
+                  }
+                }
+                data220.digestMultibase !== void 0 && (validate74(data220.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/digestMultibase", parentData: data220, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err284 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
+              }
+            }
+          } else {
+            let err285 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
+          }
+        }
+        if (data200.meaningOfLabels !== void 0) {
+          let data225 = data200.meaningOfLabels;
+          if (Array.isArray(data225)) {
+            if (data225.length > 64) {
+              let err286 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
+            }
+            if (data225.length < 1) {
+              let err287 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
+            }
+            let len27 = data225.length;
+            for (let i28 = 0; i28 < len27; i28++) {
+              let data226 = data225[i28];
+              if (data226 && typeof data226 == "object" && !Array.isArray(data226)) {
+                if (data226.id === void 0) {
+                  let err288 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
+                }
+                for (let key42 in data226)
+                  if (!(key42 === "id" || key42 === "name" || key42 === "mediaType" || key42 === "digestMultibase")) {
+                    let err289 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
+                  }
+                if (data226.id !== void 0 && (validate81(data226.id, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/id", parentData: data226, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data226.name !== void 0 && (validate152(data226.name, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/name", parentData: data226, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data226.mediaType !== void 0) {
+                  let data229 = data226.mediaType;
+                  if (typeof data229 == "string") {
+                    if (func3(data229) > 128) {
+                      let err290 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
+                    }
+                    if (!pattern48.test(data229)) {
+                      let err291 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
+                    }
+                  } else {
+                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
+                  }
+                }
+                data226.digestMultibase !== void 0 && (validate74(data226.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/digestMultibase", parentData: data226, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err293 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
+              }
+            }
+          } else {
+            let err294 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
+          }
+        }
+        if (data200.impactOfSubstances !== void 0) {
+          let data231 = data200.impactOfSubstances;
+          if (Array.isArray(data231)) {
+            if (data231.length > 64) {
+              let err295 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
+            }
+            if (data231.length < 1) {
+              let err296 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
+            }
+            let len28 = data231.length;
+            for (let i29 = 0; i29 < len28; i29++) {
+              let data232 = data231[i29];
+              if (data232 && typeof data232 == "object" && !Array.isArray(data232)) {
+                if (data232.id === void 0) {
+                  let err297 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
+                }
+                for (let key43 in data232)
+                  if (!(key43 === "id" || key43 === "name" || key43 === "mediaType" || key43 === "digestMultibase")) {
+                    let err298 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
+                  }
+                if (data232.id !== void 0 && (validate81(data232.id, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/id", parentData: data232, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data232.name !== void 0 && (validate152(data232.name, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/name", parentData: data232, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data232.mediaType !== void 0) {
+                  let data235 = data232.mediaType;
+                  if (typeof data235 == "string") {
+                    if (func3(data235) > 128) {
+                      let err299 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
+                    }
+                    if (!pattern48.test(data235)) {
+                      let err300 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
+                    }
+                  } else {
+                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
+                  }
+                }
+                data232.digestMultibase !== void 0 && (validate74(data232.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/digestMultibase", parentData: data232, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+              } else {
+                let err302 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
+              }
+            }
+          } else {
+            let err303 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
+          }
+        }
+      } else {
+        let err304 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
+      }
+    }
+  } else {
+    let err305 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
   }
   return validate292.errors = vErrors, errors === 0;
 }
 validate292.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate294.evaluated;
+function validate430(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate430.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.facility === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "facility" }, message: "must have required property 'facility'" };
@@ -4134,12 +5931,12 @@ function validate294(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate294.errors = vErrors, errors === 0;
+  return validate430.errors = vErrors, errors === 0;
 }
-validate294.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema92 = { additionalProperties: !1, type: "object", required: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"], properties: { method: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookReference" }, scope: { additionalProperties: !1, type: "object", required: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, periodFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, periodUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, rulebookStatus: { type: "string", enum: ["illustrative", "preliminary", "deprecated", "active"] } } }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, grade: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, shareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, baseline: { additionalProperties: !1, type: "object", required: ["met", "notMet"], properties: { met: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notMet: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, pillars: { additionalProperties: !1, type: "object", required: ["environment", "social", "governance"], properties: { environment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, social: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, governance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" } } }, rulebooks: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookScore" } } } };
-function validate304(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate304.evaluated;
+validate430.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var schema96 = { additionalProperties: !1, type: "object", required: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"], properties: { method: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookReference" }, scope: { additionalProperties: !1, type: "object", required: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, periodFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, periodUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, rulebookStatus: { type: "string", enum: ["illustrative", "preliminary", "deprecated", "active"] } } }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, grade: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, shareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, baseline: { additionalProperties: !1, type: "object", required: ["met", "notMet"], properties: { met: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notMet: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, pillars: { additionalProperties: !1, type: "object", required: ["environment", "social", "governance"], properties: { environment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, social: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, governance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" } } }, rulebooks: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookScore" } } } };
+function validate440(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate440.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.key === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
@@ -4163,11 +5960,11 @@ function validate304(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate304.errors = vErrors, errors === 0;
+  return validate440.errors = vErrors, errors === 0;
 }
-validate304.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate312(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate312.evaluated;
+validate440.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate448(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate448.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), !(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
@@ -4182,11 +5979,11 @@ function validate312(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
   }
-  return validate312.errors = vErrors, errors === 0;
+  return validate448.errors = vErrors, errors === 0;
 }
-validate312.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate319(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate319.evaluated;
+validate448.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate455(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate455.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.reasonable === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reasonable" }, message: "must have required property 'reasonable'" };
@@ -4205,16 +6002,16 @@ function validate319(data, { instancePath = "", parentData, parentDataProperty, 
         let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
-    data.reasonable !== void 0 && (validate312(data.reasonable, { instancePath: instancePath + "/reasonable", parentData: data, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.limited !== void 0 && (validate312(data.limited, { instancePath: instancePath + "/limited", parentData: data, parentDataProperty: "limited", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.none !== void 0 && (validate312(data.none, { instancePath: instancePath + "/none", parentData: data, parentDataProperty: "none", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length));
+    data.reasonable !== void 0 && (validate448(data.reasonable, { instancePath: instancePath + "/reasonable", parentData: data, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.limited !== void 0 && (validate448(data.limited, { instancePath: instancePath + "/limited", parentData: data, parentDataProperty: "limited", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.none !== void 0 && (validate448(data.none, { instancePath: instancePath + "/none", parentData: data, parentDataProperty: "none", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length));
   } else {
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate319.errors = vErrors, errors === 0;
+  return validate455.errors = vErrors, errors === 0;
 }
-validate319.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate326(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate326.evaluated;
+validate455.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate462(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate462.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.value === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
@@ -4229,17 +6026,17 @@ function validate326(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    data.value !== void 0 && (validate312(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.upper !== void 0 && (validate312(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length));
+    data.value !== void 0 && (validate448(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.upper !== void 0 && (validate448(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate326.errors = vErrors, errors === 0;
+  return validate462.errors = vErrors, errors === 0;
 }
-validate326.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema97 = { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, capped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } }, mayBeCapped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } } } };
-function validate332(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate332.evaluated;
+validate462.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var schema101 = { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, capped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } }, mayBeCapped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } } } };
+function validate468(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate468.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.key === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
@@ -4282,11 +6079,11 @@ function validate332(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
     }
     for (let key0 in data)
-      if (!func1.call(schema97.properties, key0)) {
+      if (!func1.call(schema101.properties, key0)) {
         let err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
-    if (data.key !== void 0 && (validate112(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.version !== void 0 && (validate162(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate74(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data.value !== void 0 && (validate312(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.upper !== void 0 && (validate312(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate312(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate312(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate319(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors), errors = vErrors.length)), data.capped !== void 0) {
+    if (data.key !== void 0 && (validate112(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.version !== void 0 && (validate162(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate74(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data.value !== void 0 && (validate448(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.upper !== void 0 && (validate448(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate448(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate448(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate455(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors), errors = vErrors.length)), data.capped !== void 0) {
       let data8 = data.capped;
       if (Array.isArray(data8)) {
         if (data8.length > 256) {
@@ -4340,11 +6137,11 @@ function validate332(data, { instancePath = "", parentData, parentDataProperty, 
     let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
   }
-  return validate332.errors = vErrors, errors === 0;
+  return validate468.errors = vErrors, errors === 0;
 }
-validate332.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate303(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate303.evaluated;
+validate468.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate439(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate439.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.method === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "method" }, message: "must have required property 'method'" };
@@ -4395,11 +6192,11 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
     }
     for (let key0 in data)
-      if (!func1.call(schema92.properties, key0)) {
+      if (!func1.call(schema96.properties, key0)) {
         let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
-    if (data.method !== void 0 && (validate304(data.method, { instancePath: instancePath + "/method", parentData: data, parentDataProperty: "method", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate304.errors : vErrors.concat(validate304.errors), errors = vErrors.length)), data.scope !== void 0) {
+    if (data.method !== void 0 && (validate440(data.method, { instancePath: instancePath + "/method", parentData: data, parentDataProperty: "method", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors), errors = vErrors.length)), data.scope !== void 0) {
       let data1 = data.scope;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.granularity === void 0) {
@@ -4438,7 +6235,7 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
           }
           if (!(data2 === "item" || data2 === "batch" || data2 === "model")) {
-            let err21 = { instancePath: instancePath + "/scope/granularity", schemaPath: "#/properties/scope/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema92.properties.scope.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
+            let err21 = { instancePath: instancePath + "/scope/granularity", schemaPath: "#/properties/scope/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema96.properties.scope.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
             vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
           }
         }
@@ -4449,7 +6246,7 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
           }
           if (!(data3 === "EV" || data3 === "LMT" || data3 === "industrial")) {
-            let err23 = { instancePath: instancePath + "/scope/category", schemaPath: "#/properties/scope/properties/category/enum", keyword: "enum", params: { allowedValues: schema92.properties.scope.properties.category.enum }, message: "must be equal to one of the allowed values" };
+            let err23 = { instancePath: instancePath + "/scope/category", schemaPath: "#/properties/scope/properties/category/enum", keyword: "enum", params: { allowedValues: schema96.properties.scope.properties.category.enum }, message: "must be equal to one of the allowed values" };
             vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
           }
         }
@@ -4460,7 +6257,7 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
           }
           if (!(data7 === "illustrative" || data7 === "preliminary" || data7 === "deprecated" || data7 === "active")) {
-            let err25 = { instancePath: instancePath + "/scope/rulebookStatus", schemaPath: "#/properties/scope/properties/rulebookStatus/enum", keyword: "enum", params: { allowedValues: schema92.properties.scope.properties.rulebookStatus.enum }, message: "must be equal to one of the allowed values" };
+            let err25 = { instancePath: instancePath + "/scope/rulebookStatus", schemaPath: "#/properties/scope/properties/rulebookStatus/enum", keyword: "enum", params: { allowedValues: schema96.properties.scope.properties.rulebookStatus.enum }, message: "must be equal to one of the allowed values" };
             vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
           }
         }
@@ -4469,7 +6266,7 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
       }
     }
-    if (data.value !== void 0 && (validate312(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.upper !== void 0 && (validate312(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.grade !== void 0 && (validate152(data.grade, { instancePath: instancePath + "/grade", parentData: data, parentDataProperty: "grade", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate312(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate312(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.shareAssurance !== void 0 && (validate172(data.shareAssurance, { instancePath: instancePath + "/shareAssurance", parentData: data, parentDataProperty: "shareAssurance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate319(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors), errors = vErrors.length)), data.baseline !== void 0) {
+    if (data.value !== void 0 && (validate448(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.upper !== void 0 && (validate448(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.grade !== void 0 && (validate152(data.grade, { instancePath: instancePath + "/grade", parentData: data, parentDataProperty: "grade", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate448(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate448(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.shareAssurance !== void 0 && (validate172(data.shareAssurance, { instancePath: instancePath + "/shareAssurance", parentData: data, parentDataProperty: "shareAssurance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate455(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors), errors = vErrors.length)), data.baseline !== void 0) {
       let data15 = data.baseline;
       if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
         if (data15.met === void 0) {
@@ -4485,7 +6282,7 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
             let err29 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
             vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
           }
-        data15.met !== void 0 && (validate312(data15.met, { instancePath: instancePath + "/baseline/met", parentData: data15, parentDataProperty: "met", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data15.notMet !== void 0 && (validate312(data15.notMet, { instancePath: instancePath + "/baseline/notMet", parentData: data15, parentDataProperty: "notMet", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length));
+        data15.met !== void 0 && (validate448(data15.met, { instancePath: instancePath + "/baseline/met", parentData: data15, parentDataProperty: "met", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data15.notMet !== void 0 && (validate448(data15.notMet, { instancePath: instancePath + "/baseline/notMet", parentData: data15, parentDataProperty: "notMet", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length));
       } else {
         let err30 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
@@ -4511,7 +6308,7 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
             let err34 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
             vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
           }
-        data18.environment !== void 0 && (validate326(data18.environment, { instancePath: instancePath + "/pillars/environment", parentData: data18, parentDataProperty: "environment", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate326.errors : vErrors.concat(validate326.errors), errors = vErrors.length)), data18.social !== void 0 && (validate326(data18.social, { instancePath: instancePath + "/pillars/social", parentData: data18, parentDataProperty: "social", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate326.errors : vErrors.concat(validate326.errors), errors = vErrors.length)), data18.governance !== void 0 && (validate326(data18.governance, { instancePath: instancePath + "/pillars/governance", parentData: data18, parentDataProperty: "governance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate326.errors : vErrors.concat(validate326.errors), errors = vErrors.length));
+        data18.environment !== void 0 && (validate462(data18.environment, { instancePath: instancePath + "/pillars/environment", parentData: data18, parentDataProperty: "environment", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors), errors = vErrors.length)), data18.social !== void 0 && (validate462(data18.social, { instancePath: instancePath + "/pillars/social", parentData: data18, parentDataProperty: "social", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors), errors = vErrors.length)), data18.governance !== void 0 && (validate462(data18.governance, { instancePath: instancePath + "/pillars/governance", parentData: data18, parentDataProperty: "governance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors), errors = vErrors.length));
       } else {
         let err35 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
@@ -4530,7 +6327,7 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data22.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate332(data22[i0], { instancePath: instancePath + "/rulebooks/" + i0, parentData: data22, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate332.errors : vErrors.concat(validate332.errors), errors = vErrors.length);
+          validate468(data22[i0], { instancePath: instancePath + "/rulebooks/" + i0, parentData: data22, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate468.errors : vErrors.concat(validate468.errors), errors = vErrors.length);
       } else {
         let err38 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
@@ -4540,12 +6337,12 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
     let err39 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
   }
-  return validate303.errors = vErrors, errors === 0;
+  return validate439.errors = vErrors, errors === 0;
 }
-validate303.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema98 = { additionalProperties: !1, type: "object", required: ["id", "type", "digestMultibase", "accessClass"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { pattern: "^[A-Za-z][A-Za-z0-9]{0,63}$", type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, accessClass: { type: "string", enum: ["legitimate-interest", "authorities"] } } }, pattern71 = new RegExp("^[A-Za-z][A-Za-z0-9]{0,63}$", "u");
-function validate345(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate345.evaluated;
+validate439.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var schema102 = { additionalProperties: !1, type: "object", required: ["id", "type", "digestMultibase", "accessClass"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { pattern: "^[A-Za-z][A-Za-z0-9]{0,63}$", type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, accessClass: { type: "string", enum: ["legitimate-interest", "authorities"] } } }, pattern95 = new RegExp("^[A-Za-z][A-Za-z0-9]{0,63}$", "u");
+function validate481(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate481.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
@@ -4571,7 +6368,7 @@ function validate345(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.id !== void 0 && (validate81(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.type !== void 0) {
       let data1 = data.type;
       if (typeof data1 == "string") {
-        if (!pattern71.test(data1)) {
+        if (!pattern95.test(data1)) {
           let err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z][A-Za-z0-9]{0,63}$" }, message: 'must match pattern "^[A-Za-z][A-Za-z0-9]{0,63}$"' };
           vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
         }
@@ -4587,7 +6384,7 @@ function validate345(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
       if (!(data3 === "legitimate-interest" || data3 === "authorities")) {
-        let err8 = { instancePath: instancePath + "/accessClass", schemaPath: "#/properties/accessClass/enum", keyword: "enum", params: { allowedValues: schema98.properties.accessClass.enum }, message: "must be equal to one of the allowed values" };
+        let err8 = { instancePath: instancePath + "/accessClass", schemaPath: "#/properties/accessClass/enum", keyword: "enum", params: { allowedValues: schema102.properties.accessClass.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
@@ -4595,9 +6392,9 @@ function validate345(data, { instancePath = "", parentData, parentDataProperty, 
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate345.errors = vErrors, errors === 0;
+  return validate481.errors = vErrors, errors === 0;
 }
-validate345.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate481.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 function validate282(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate282.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -4694,7 +6491,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               }
               let len0 = data11.length;
               for (let i0 = 0; i0 < len0; i0++)
-                validate294(data11[i0], { instancePath: instancePath + "/supplyChain/" + i0, parentData: data11, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors), errors = vErrors.length);
+                validate430(data11[i0], { instancePath: instancePath + "/supplyChain/" + i0, parentData: data11, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate430.errors : vErrors.concat(validate430.errors), errors = vErrors.length);
             } else {
               let err20 = { instancePath: instancePath + "/supplyChain", schemaPath: "#/oneOf/0/properties/supplyChain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
               vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
@@ -4790,7 +6587,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
             }
           }
-          if (data.score !== void 0 && (validate303(data.score, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors), errors = vErrors.length)), data.restricted !== void 0) {
+          if (data.score !== void 0 && (validate439(data.score, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate439.errors : vErrors.concat(validate439.errors), errors = vErrors.length)), data.restricted !== void 0) {
             let data24 = data.restricted;
             if (Array.isArray(data24)) {
               if (data24.length > 16) {
@@ -4803,7 +6600,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               }
               let len3 = data24.length;
               for (let i3 = 0; i3 < len3; i3++)
-                validate345(data24[i3], { instancePath: instancePath + "/restricted/" + i3, parentData: data24, parentDataProperty: i3, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors), errors = vErrors.length);
+                validate481(data24[i3], { instancePath: instancePath + "/restricted/" + i3, parentData: data24, parentDataProperty: i3, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate481.errors : vErrors.concat(validate481.errors), errors = vErrors.length);
             } else {
               let err40 = { instancePath: instancePath + "/restricted", schemaPath: "#/oneOf/0/properties/restricted/type", keyword: "type", params: { type: "array" }, message: "must be array" };
               vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
@@ -4931,7 +6728,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               }
               let len4 = data40.length;
               for (let i4 = 0; i4 < len4; i4++)
-                validate294(data40[i4], { instancePath: instancePath + "/supplyChain/" + i4, parentData: data40, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors), errors = vErrors.length);
+                validate430(data40[i4], { instancePath: instancePath + "/supplyChain/" + i4, parentData: data40, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate430.errors : vErrors.concat(validate430.errors), errors = vErrors.length);
             } else {
               let err67 = { instancePath: instancePath + "/supplyChain", schemaPath: "#/oneOf/1/properties/supplyChain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
               vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
@@ -5027,7 +6824,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
             }
           }
-          if (data.score !== void 0 && (validate303(data.score, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors), errors = vErrors.length)), data.restricted !== void 0) {
+          if (data.score !== void 0 && (validate439(data.score, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate439.errors : vErrors.concat(validate439.errors), errors = vErrors.length)), data.restricted !== void 0) {
             let data53 = data.restricted;
             if (Array.isArray(data53)) {
               if (data53.length > 16) {
@@ -5040,7 +6837,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               }
               let len7 = data53.length;
               for (let i7 = 0; i7 < len7; i7++)
-                validate345(data53[i7], { instancePath: instancePath + "/restricted/" + i7, parentData: data53, parentDataProperty: i7, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors), errors = vErrors.length);
+                validate481(data53[i7], { instancePath: instancePath + "/restricted/" + i7, parentData: data53, parentDataProperty: i7, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate481.errors : vErrors.concat(validate481.errors), errors = vErrors.length);
             } else {
               let err87 = { instancePath: instancePath + "/restricted", schemaPath: "#/oneOf/1/properties/restricted/type", keyword: "type", params: { type: "array" }, message: "must be array" };
               vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
@@ -5168,7 +6965,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               }
               let len8 = data68.length;
               for (let i8 = 0; i8 < len8; i8++)
-                validate294(data68[i8], { instancePath: instancePath + "/supplyChain/" + i8, parentData: data68, parentDataProperty: i8, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate294.errors : vErrors.concat(validate294.errors), errors = vErrors.length);
+                validate430(data68[i8], { instancePath: instancePath + "/supplyChain/" + i8, parentData: data68, parentDataProperty: i8, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate430.errors : vErrors.concat(validate430.errors), errors = vErrors.length);
             } else {
               let err114 = { instancePath: instancePath + "/supplyChain", schemaPath: "#/oneOf/2/properties/supplyChain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
               vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
@@ -5264,7 +7061,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
             }
           }
-          if (data.score !== void 0 && (validate303(data.score, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors), errors = vErrors.length)), data.restricted !== void 0) {
+          if (data.score !== void 0 && (validate439(data.score, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate439.errors : vErrors.concat(validate439.errors), errors = vErrors.length)), data.restricted !== void 0) {
             let data81 = data.restricted;
             if (Array.isArray(data81)) {
               if (data81.length > 16) {
@@ -5277,7 +7074,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               }
               let len11 = data81.length;
               for (let i11 = 0; i11 < len11; i11++)
-                validate345(data81[i11], { instancePath: instancePath + "/restricted/" + i11, parentData: data81, parentDataProperty: i11, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors), errors = vErrors.length);
+                validate481(data81[i11], { instancePath: instancePath + "/restricted/" + i11, parentData: data81, parentDataProperty: i11, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate481.errors : vErrors.concat(validate481.errors), errors = vErrors.length);
             } else {
               let err134 = { instancePath: instancePath + "/restricted", schemaPath: "#/oneOf/2/properties/restricted/type", keyword: "type", params: { type: "array" }, message: "must be array" };
               vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
@@ -5333,8 +7130,8 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
   return validate282.errors = vErrors, evaluated0.props = props0, errors === 0;
 }
 validate282.evaluated = { dynamicProps: !0, dynamicItems: !1 };
-function validate383(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate383.evaluated;
+function validate519(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate519.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), Array.isArray(data)) {
     if (data.length > 2) {
       let err0 = { instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
@@ -5453,11 +7250,11 @@ function validate383(data, { instancePath = "", parentData, parentDataProperty, 
     let err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
     vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
   }
-  return validate383.errors = vErrors, errors === 0;
+  return validate519.errors = vErrors, errors === 0;
 }
-validate383.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate387(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate387.evaluated;
+validate519.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate523(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate523.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.type === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
@@ -5543,9 +7340,9 @@ function validate387(data, { instancePath = "", parentData, parentDataProperty, 
     let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
   }
-  return validate387.errors = vErrors, errors === 0;
+  return validate523.errors = vErrors, errors === 0;
 }
-validate387.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate523.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 function validate271(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate271.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -5594,7 +7391,7 @@ function validate271(data, { instancePath = "", parentData, parentDataProperty, 
       let err10 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: schema82.properties.type.const }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
     }
-    data.name !== void 0 && (validate274(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors), errors = vErrors.length)), data.description !== void 0 && (validate274(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors), errors = vErrors.length)), data.issuer !== void 0 && (validate277(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate279(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate279.errors : vErrors.concat(validate279.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate279(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate279.errors : vErrors.concat(validate279.errors), errors = vErrors.length)), data.credentialSubject !== void 0 && (validate282(data.credentialSubject, { instancePath: instancePath + "/credentialSubject", parentData: data, parentDataProperty: "credentialSubject", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors), errors = vErrors.length)), data.credentialStatus !== void 0 && (validate383(data.credentialStatus, { instancePath: instancePath + "/credentialStatus", parentData: data, parentDataProperty: "credentialStatus", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors), errors = vErrors.length)), data.proof !== void 0 && (validate387(data.proof, { instancePath: instancePath + "/proof", parentData: data, parentDataProperty: "proof", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate387.errors : vErrors.concat(validate387.errors), errors = vErrors.length));
+    data.name !== void 0 && (validate274(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors), errors = vErrors.length)), data.description !== void 0 && (validate274(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors), errors = vErrors.length)), data.issuer !== void 0 && (validate277(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate279(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate279.errors : vErrors.concat(validate279.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate279(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate279.errors : vErrors.concat(validate279.errors), errors = vErrors.length)), data.credentialSubject !== void 0 && (validate282(data.credentialSubject, { instancePath: instancePath + "/credentialSubject", parentData: data, parentDataProperty: "credentialSubject", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors), errors = vErrors.length)), data.credentialStatus !== void 0 && (validate519(data.credentialStatus, { instancePath: instancePath + "/credentialStatus", parentData: data, parentDataProperty: "credentialStatus", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate519.errors : vErrors.concat(validate519.errors), errors = vErrors.length)), data.proof !== void 0 && (validate523(data.proof, { instancePath: instancePath + "/proof", parentData: data, parentDataProperty: "proof", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate523.errors : vErrors.concat(validate523.errors), errors = vErrors.length));
   } else {
     let err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
@@ -5602,9 +7399,9 @@ function validate271(data, { instancePath = "", parentData, parentDataProperty, 
   return validate271.errors = vErrors, errors === 0;
 }
 validate271.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var WithdrawalNotice = validate390, schema101 = { additionalProperties: !1, title: "WithdrawalNotice", type: "object", required: ["@context", "id", "type", "issuer", "validFrom", "validUntil", "credentialSubject"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: ["VerifiableCredential", "WithdrawalNotice"] }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, issuer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, credentialSubject: { additionalProperties: !1, oneOf: [{ required: ["effectiveFrom"] }, { required: ["voidFrom"] }], type: "object", required: ["id", "type", "digestMultibase", "reason", "withdraws"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "WithdrawnCredential" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, reason: { type: "string", enum: ["error", "misstatement", "key-compromise", "accreditation-lost", "accreditation-lost-for-cause", "superseded", "ceased"] }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, withdraws: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind"], properties: { kind: { const: "whole" } } }, { additionalProperties: !1, type: "object", required: ["kind", "indicators"], properties: { kind: { const: "indicators" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } }] }, effectiveFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, voidFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, proof: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DataIntegrityProof" } }, $id: "https://battery-passport.example/schemas/v1/WithdrawalNotice.json" };
-function validate391(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate391.evaluated;
+var WithdrawalNotice = validate526, schema105 = { additionalProperties: !1, title: "WithdrawalNotice", type: "object", required: ["@context", "id", "type", "issuer", "validFrom", "validUntil", "credentialSubject"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: ["VerifiableCredential", "WithdrawalNotice"] }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, issuer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, credentialSubject: { additionalProperties: !1, oneOf: [{ required: ["effectiveFrom"] }, { required: ["voidFrom"] }], type: "object", required: ["id", "type", "digestMultibase", "reason", "withdraws"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "WithdrawnCredential" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, reason: { type: "string", enum: ["error", "misstatement", "key-compromise", "accreditation-lost", "accreditation-lost-for-cause", "superseded", "ceased"] }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, withdraws: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind"], properties: { kind: { const: "whole" } } }, { additionalProperties: !1, type: "object", required: ["kind", "indicators"], properties: { kind: { const: "indicators" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } }] }, effectiveFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, voidFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, proof: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DataIntegrityProof" } }, $id: "https://battery-passport.example/schemas/v1/WithdrawalNotice.json" };
+function validate527(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate527.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func3(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -5618,11 +7415,11 @@ function validate391(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate391.errors = vErrors, errors === 0;
+  return validate527.errors = vErrors, errors === 0;
 }
-validate391.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate393(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate393.evaluated;
+validate527.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate529(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate529.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func3(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -5636,11 +7433,11 @@ function validate393(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate393.errors = vErrors, errors === 0;
+  return validate529.errors = vErrors, errors === 0;
 }
-validate393.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate396(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate396.evaluated;
+validate529.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate532(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate532.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func3(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
@@ -5654,11 +7451,11 @@ function validate396(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate396.errors = vErrors, errors === 0;
+  return validate532.errors = vErrors, errors === 0;
 }
-validate396.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate398(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate398.evaluated;
+validate532.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate534(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate534.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern6.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -5668,11 +7465,11 @@ function validate398(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate398.errors = vErrors, errors === 0;
+  return validate534.errors = vErrors, errors === 0;
 }
-validate398.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate402(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate402.evaluated;
+validate534.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate538(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate538.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern8.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -5682,11 +7479,11 @@ function validate402(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate402.errors = vErrors, errors === 0;
+  return validate538.errors = vErrors, errors === 0;
 }
-validate402.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate405(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate405.evaluated;
+validate538.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate541(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate541.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), Array.isArray(data)) {
     if (data.length > 256) {
       let err0 = { instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
@@ -5703,11 +7500,11 @@ function validate405(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate405.errors = vErrors, errors === 0;
+  return validate541.errors = vErrors, errors === 0;
 }
-validate405.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate410(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate410.evaluated;
+validate541.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate546(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate546.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.type === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
@@ -5793,11 +7590,11 @@ function validate410(data, { instancePath = "", parentData, parentDataProperty, 
     let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
   }
-  return validate410.errors = vErrors, errors === 0;
+  return validate546.errors = vErrors, errors === 0;
 }
-validate410.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate390(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate390.evaluated;
+validate546.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate526(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate526.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data["@context"] === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "@context" }, message: "must have required property '@context'" };
@@ -5828,19 +7625,19 @@ function validate390(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
     for (let key0 in data)
-      if (!func1.call(schema101.properties, key0)) {
+      if (!func1.call(schema105.properties, key0)) {
         let err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
-    if (data["@context"] !== void 0 && !func0(data["@context"], schema101.properties["@context"].const)) {
-      let err8 = { instancePath: instancePath + "/@context", schemaPath: "#/properties/%40context/const", keyword: "const", params: { allowedValue: schema101.properties["@context"].const }, message: "must be equal to constant" };
+    if (data["@context"] !== void 0 && !func0(data["@context"], schema105.properties["@context"].const)) {
+      let err8 = { instancePath: instancePath + "/@context", schemaPath: "#/properties/%40context/const", keyword: "const", params: { allowedValue: schema105.properties["@context"].const }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
     }
-    if (data.id !== void 0 && (validate391(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate391.errors : vErrors.concat(validate391.errors), errors = vErrors.length)), data.type !== void 0 && !func0(data.type, schema101.properties.type.const)) {
-      let err9 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: schema101.properties.type.const }, message: "must be equal to constant" };
+    if (data.id !== void 0 && (validate527(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate527.errors : vErrors.concat(validate527.errors), errors = vErrors.length)), data.type !== void 0 && !func0(data.type, schema105.properties.type.const)) {
+      let err9 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: schema105.properties.type.const }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
     }
-    if (data.name !== void 0 && (validate393(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors), errors = vErrors.length)), data.description !== void 0 && (validate393(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors), errors = vErrors.length)), data.issuer !== void 0 && (validate396(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate396.errors : vErrors.concat(validate396.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate398(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate398.errors : vErrors.concat(validate398.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate398(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate398.errors : vErrors.concat(validate398.errors), errors = vErrors.length)), data.credentialSubject !== void 0) {
+    if (data.name !== void 0 && (validate529(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate529.errors : vErrors.concat(validate529.errors), errors = vErrors.length)), data.description !== void 0 && (validate529(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate529.errors : vErrors.concat(validate529.errors), errors = vErrors.length)), data.issuer !== void 0 && (validate532(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate532.errors : vErrors.concat(validate532.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate534(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate534.errors : vErrors.concat(validate534.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate534(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate534.errors : vErrors.concat(validate534.errors), errors = vErrors.length)), data.credentialSubject !== void 0) {
       let data8 = data.credentialSubject, _errs12 = errors, valid1 = !1, passing0 = null, _errs13 = errors;
       if (data8 && typeof data8 == "object" && !Array.isArray(data8) && data8.effectiveFrom === void 0) {
         let err10 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/oneOf/0/required", keyword: "required", params: { missingProperty: "effectiveFrom" }, message: "must have required property 'effectiveFrom'" };
@@ -5886,22 +7683,22 @@ function validate390(data, { instancePath = "", parentData, parentDataProperty, 
             let err18 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
           }
-        if (data8.id !== void 0 && (validate391(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate391.errors : vErrors.concat(validate391.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "WithdrawnCredential") {
+        if (data8.id !== void 0 && (validate527(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate527.errors : vErrors.concat(validate527.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "WithdrawnCredential") {
           let err19 = { instancePath: instancePath + "/credentialSubject/type", schemaPath: "#/properties/credentialSubject/properties/type/const", keyword: "const", params: { allowedValue: "WithdrawnCredential" }, message: "must be equal to constant" };
           vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
         }
-        if (data8.digestMultibase !== void 0 && (validate402(data8.digestMultibase, { instancePath: instancePath + "/credentialSubject/digestMultibase", parentData: data8, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors), errors = vErrors.length)), data8.reason !== void 0) {
+        if (data8.digestMultibase !== void 0 && (validate538(data8.digestMultibase, { instancePath: instancePath + "/credentialSubject/digestMultibase", parentData: data8, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate538.errors : vErrors.concat(validate538.errors), errors = vErrors.length)), data8.reason !== void 0) {
           let data12 = data8.reason;
           if (typeof data12 != "string") {
             let err20 = { instancePath: instancePath + "/credentialSubject/reason", schemaPath: "#/properties/credentialSubject/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
           }
           if (!(data12 === "error" || data12 === "misstatement" || data12 === "key-compromise" || data12 === "accreditation-lost" || data12 === "accreditation-lost-for-cause" || data12 === "superseded" || data12 === "ceased")) {
-            let err21 = { instancePath: instancePath + "/credentialSubject/reason", schemaPath: "#/properties/credentialSubject/properties/reason/enum", keyword: "enum", params: { allowedValues: schema101.properties.credentialSubject.properties.reason.enum }, message: "must be equal to one of the allowed values" };
+            let err21 = { instancePath: instancePath + "/credentialSubject/reason", schemaPath: "#/properties/credentialSubject/properties/reason/enum", keyword: "enum", params: { allowedValues: schema105.properties.credentialSubject.properties.reason.enum }, message: "must be equal to one of the allowed values" };
             vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
           }
         }
-        if (data8.description !== void 0 && (validate393(data8.description, { instancePath: instancePath + "/credentialSubject/description", parentData: data8, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate393.errors : vErrors.concat(validate393.errors), errors = vErrors.length)), data8.withdraws !== void 0) {
+        if (data8.description !== void 0 && (validate529(data8.description, { instancePath: instancePath + "/credentialSubject/description", parentData: data8, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate529.errors : vErrors.concat(validate529.errors), errors = vErrors.length)), data8.withdraws !== void 0) {
           let data14 = data8.withdraws;
           if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
             if (data14.kind === void 0) {
@@ -5949,7 +7746,7 @@ function validate390(data, { instancePath = "", parentData, parentDataProperty, 
                     let err30 = { instancePath: instancePath + "/credentialSubject/withdraws/kind", schemaPath: "#/properties/credentialSubject/properties/withdraws/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "indicators" }, message: "must be equal to constant" };
                     vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
                   }
-                  data14.indicators !== void 0 && (validate405(data14.indicators, { instancePath: instancePath + "/credentialSubject/withdraws/indicators", parentData: data14, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate405.errors : vErrors.concat(validate405.errors), errors = vErrors.length));
+                  data14.indicators !== void 0 && (validate541(data14.indicators, { instancePath: instancePath + "/credentialSubject/withdraws/indicators", parentData: data14, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate541.errors : vErrors.concat(validate541.errors), errors = vErrors.length));
                 } else {
                   let err31 = { instancePath: instancePath + "/credentialSubject/withdraws", schemaPath: "#/properties/credentialSubject/properties/withdraws/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                   vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
@@ -5968,23 +7765,23 @@ function validate390(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
           }
         }
-        data8.effectiveFrom !== void 0 && (validate398(data8.effectiveFrom, { instancePath: instancePath + "/credentialSubject/effectiveFrom", parentData: data8, parentDataProperty: "effectiveFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate398.errors : vErrors.concat(validate398.errors), errors = vErrors.length)), data8.voidFrom !== void 0 && (validate398(data8.voidFrom, { instancePath: instancePath + "/credentialSubject/voidFrom", parentData: data8, parentDataProperty: "voidFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate398.errors : vErrors.concat(validate398.errors), errors = vErrors.length));
+        data8.effectiveFrom !== void 0 && (validate534(data8.effectiveFrom, { instancePath: instancePath + "/credentialSubject/effectiveFrom", parentData: data8, parentDataProperty: "effectiveFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate534.errors : vErrors.concat(validate534.errors), errors = vErrors.length)), data8.voidFrom !== void 0 && (validate534(data8.voidFrom, { instancePath: instancePath + "/credentialSubject/voidFrom", parentData: data8, parentDataProperty: "voidFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate534.errors : vErrors.concat(validate534.errors), errors = vErrors.length));
       } else {
         let err35 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
       }
     }
-    data.proof !== void 0 && (validate410(data.proof, { instancePath: instancePath + "/proof", parentData: data, parentDataProperty: "proof", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate410.errors : vErrors.concat(validate410.errors), errors = vErrors.length));
+    data.proof !== void 0 && (validate546(data.proof, { instancePath: instancePath + "/proof", parentData: data, parentDataProperty: "proof", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors), errors = vErrors.length));
   } else {
     let err36 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
   }
-  return validate390.errors = vErrors, errors === 0;
+  return validate526.errors = vErrors, errors === 0;
 }
-validate390.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var BitstringStatusListCredential = validate413, schema109 = { additionalProperties: !1, title: "BitstringStatusListCredential", type: "object", required: ["@context", "id", "type", "issuer", "validFrom", "validUntil", "credentialSubject"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: ["VerifiableCredential", "BitstringStatusListCredential"] }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, issuer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, credentialSubject: { additionalProperties: !1, type: "object", required: ["id", "type", "statusPurpose", "encodedList"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "BitstringStatusList" }, statusPurpose: { type: "string", enum: ["revocation", "suspension"] }, encodedList: { pattern: "^u[A-Za-z0-9_-]+$", maxLength: 32768, type: "string" }, notices: { minItems: 1, maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["index", "id", "type", "digestMultibase"], properties: { index: { minimum: 0, maximum: 99999999, type: "integer" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "WithdrawalNotice" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, proof: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DataIntegrityProof" } }, $id: "https://battery-passport.example/schemas/v1/BitstringStatusListCredential.json" };
-function validate414(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate414.evaluated;
+validate526.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var BitstringStatusListCredential = validate549, schema113 = { additionalProperties: !1, title: "BitstringStatusListCredential", type: "object", required: ["@context", "id", "type", "issuer", "validFrom", "validUntil", "credentialSubject"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: ["VerifiableCredential", "BitstringStatusListCredential"] }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, issuer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, credentialSubject: { additionalProperties: !1, type: "object", required: ["id", "type", "statusPurpose", "encodedList"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "BitstringStatusList" }, statusPurpose: { type: "string", enum: ["revocation", "suspension"] }, encodedList: { pattern: "^u[A-Za-z0-9_-]+$", maxLength: 32768, type: "string" }, notices: { minItems: 1, maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["index", "id", "type", "digestMultibase"], properties: { index: { minimum: 0, maximum: 99999999, type: "integer" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "WithdrawalNotice" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, proof: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DataIntegrityProof" } }, $id: "https://battery-passport.example/schemas/v1/BitstringStatusListCredential.json" };
+function validate550(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate550.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func3(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -5998,11 +7795,11 @@ function validate414(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate414.errors = vErrors, errors === 0;
+  return validate550.errors = vErrors, errors === 0;
 }
-validate414.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate416(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate416.evaluated;
+validate550.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate552(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate552.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func3(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -6016,11 +7813,11 @@ function validate416(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate416.errors = vErrors, errors === 0;
+  return validate552.errors = vErrors, errors === 0;
 }
-validate416.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate419(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate419.evaluated;
+validate552.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate555(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate555.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func3(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
@@ -6034,11 +7831,11 @@ function validate419(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate419.errors = vErrors, errors === 0;
+  return validate555.errors = vErrors, errors === 0;
 }
-validate419.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate421(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate421.evaluated;
+validate555.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate557(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate557.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern6.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -6048,11 +7845,11 @@ function validate421(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate421.errors = vErrors, errors === 0;
+  return validate557.errors = vErrors, errors === 0;
 }
-validate421.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate426(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate426.evaluated;
+validate557.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate562(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate562.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern8.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -6062,11 +7859,11 @@ function validate426(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate426.errors = vErrors, errors === 0;
+  return validate562.errors = vErrors, errors === 0;
 }
-validate426.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate428(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate428.evaluated;
+validate562.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate564(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate564.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.type === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
@@ -6152,12 +7949,12 @@ function validate428(data, { instancePath = "", parentData, parentDataProperty, 
     let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
   }
-  return validate428.errors = vErrors, errors === 0;
+  return validate564.errors = vErrors, errors === 0;
 }
-validate428.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var pattern87 = new RegExp("^u[A-Za-z0-9_-]+$", "u");
-function validate413(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate413.evaluated;
+validate564.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var pattern111 = new RegExp("^u[A-Za-z0-9_-]+$", "u");
+function validate549(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate549.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data["@context"] === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "@context" }, message: "must have required property '@context'" };
@@ -6188,19 +7985,19 @@ function validate413(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
     for (let key0 in data)
-      if (!func1.call(schema109.properties, key0)) {
+      if (!func1.call(schema113.properties, key0)) {
         let err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
-    if (data["@context"] !== void 0 && !func0(data["@context"], schema109.properties["@context"].const)) {
-      let err8 = { instancePath: instancePath + "/@context", schemaPath: "#/properties/%40context/const", keyword: "const", params: { allowedValue: schema109.properties["@context"].const }, message: "must be equal to constant" };
+    if (data["@context"] !== void 0 && !func0(data["@context"], schema113.properties["@context"].const)) {
+      let err8 = { instancePath: instancePath + "/@context", schemaPath: "#/properties/%40context/const", keyword: "const", params: { allowedValue: schema113.properties["@context"].const }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
     }
-    if (data.id !== void 0 && (validate414(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors), errors = vErrors.length)), data.type !== void 0 && !func0(data.type, schema109.properties.type.const)) {
-      let err9 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: schema109.properties.type.const }, message: "must be equal to constant" };
+    if (data.id !== void 0 && (validate550(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate550.errors : vErrors.concat(validate550.errors), errors = vErrors.length)), data.type !== void 0 && !func0(data.type, schema113.properties.type.const)) {
+      let err9 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: schema113.properties.type.const }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
     }
-    if (data.name !== void 0 && (validate416(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate416.errors : vErrors.concat(validate416.errors), errors = vErrors.length)), data.description !== void 0 && (validate416(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate416.errors : vErrors.concat(validate416.errors), errors = vErrors.length)), data.issuer !== void 0 && (validate419(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate421(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate421(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors), errors = vErrors.length)), data.credentialSubject !== void 0) {
+    if (data.name !== void 0 && (validate552(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate552.errors : vErrors.concat(validate552.errors), errors = vErrors.length)), data.description !== void 0 && (validate552(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate552.errors : vErrors.concat(validate552.errors), errors = vErrors.length)), data.issuer !== void 0 && (validate555(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate555.errors : vErrors.concat(validate555.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate557(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate557(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors), errors = vErrors.length)), data.credentialSubject !== void 0) {
       let data8 = data.credentialSubject;
       if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
         if (data8.id === void 0) {
@@ -6224,7 +8021,7 @@ function validate413(data, { instancePath = "", parentData, parentDataProperty, 
             let err14 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
           }
-        if (data8.id !== void 0 && (validate414(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "BitstringStatusList") {
+        if (data8.id !== void 0 && (validate550(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate550.errors : vErrors.concat(validate550.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "BitstringStatusList") {
           let err15 = { instancePath: instancePath + "/credentialSubject/type", schemaPath: "#/properties/credentialSubject/properties/type/const", keyword: "const", params: { allowedValue: "BitstringStatusList" }, message: "must be equal to constant" };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
@@ -6235,7 +8032,7 @@ function validate413(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
           }
           if (!(data11 === "revocation" || data11 === "suspension")) {
-            let err17 = { instancePath: instancePath + "/credentialSubject/statusPurpose", schemaPath: "#/properties/credentialSubject/properties/statusPurpose/enum", keyword: "enum", params: { allowedValues: schema109.properties.credentialSubject.properties.statusPurpose.enum }, message: "must be equal to one of the allowed values" };
+            let err17 = { instancePath: instancePath + "/credentialSubject/statusPurpose", schemaPath: "#/properties/credentialSubject/properties/statusPurpose/enum", keyword: "enum", params: { allowedValues: schema113.properties.credentialSubject.properties.statusPurpose.enum }, message: "must be equal to one of the allowed values" };
             vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
           }
         }
@@ -6246,7 +8043,7 @@ function validate413(data, { instancePath = "", parentData, parentDataProperty, 
               let err18 = { instancePath: instancePath + "/credentialSubject/encodedList", schemaPath: "#/properties/credentialSubject/properties/encodedList/maxLength", keyword: "maxLength", params: { limit: 32768 }, message: "must NOT have more than 32768 characters" };
               vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
             }
-            if (!pattern87.test(data12)) {
+            if (!pattern111.test(data12)) {
               let err19 = { instancePath: instancePath + "/credentialSubject/encodedList", schemaPath: "#/properties/credentialSubject/properties/encodedList/pattern", keyword: "pattern", params: { pattern: "^u[A-Za-z0-9_-]+$" }, message: 'must match pattern "^u[A-Za-z0-9_-]+$"' };
               vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
             }
@@ -6308,11 +8105,11 @@ function validate413(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                   }
                 }
-                if (data14.id !== void 0 && (validate414(data14.id, { instancePath: instancePath + "/credentialSubject/notices/" + i0 + "/id", parentData: data14, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate414.errors : vErrors.concat(validate414.errors), errors = vErrors.length)), data14.type !== void 0 && data14.type !== "WithdrawalNotice") {
+                if (data14.id !== void 0 && (validate550(data14.id, { instancePath: instancePath + "/credentialSubject/notices/" + i0 + "/id", parentData: data14, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate550.errors : vErrors.concat(validate550.errors), errors = vErrors.length)), data14.type !== void 0 && data14.type !== "WithdrawalNotice") {
                   let err31 = { instancePath: instancePath + "/credentialSubject/notices/" + i0 + "/type", schemaPath: "#/properties/credentialSubject/properties/notices/items/properties/type/const", keyword: "const", params: { allowedValue: "WithdrawalNotice" }, message: "must be equal to constant" };
                   vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
                 }
-                data14.digestMultibase !== void 0 && (validate426(data14.digestMultibase, { instancePath: instancePath + "/credentialSubject/notices/" + i0 + "/digestMultibase", parentData: data14, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors), errors = vErrors.length));
+                data14.digestMultibase !== void 0 && (validate562(data14.digestMultibase, { instancePath: instancePath + "/credentialSubject/notices/" + i0 + "/digestMultibase", parentData: data14, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors), errors = vErrors.length));
               } else {
                 let err32 = { instancePath: instancePath + "/credentialSubject/notices/" + i0, schemaPath: "#/properties/credentialSubject/properties/notices/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
@@ -6328,17 +8125,17 @@ function validate413(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
       }
     }
-    data.proof !== void 0 && (validate428(data.proof, { instancePath: instancePath + "/proof", parentData: data, parentDataProperty: "proof", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors), errors = vErrors.length));
+    data.proof !== void 0 && (validate564(data.proof, { instancePath: instancePath + "/proof", parentData: data, parentDataProperty: "proof", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate564.errors : vErrors.concat(validate564.errors), errors = vErrors.length));
   } else {
     let err35 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
   }
-  return validate413.errors = vErrors, errors === 0;
+  return validate549.errors = vErrors, errors === 0;
 }
-validate413.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var Presentation = validate431, schema116 = { additionalProperties: !1, title: "VerifiablePresentation", type: "object", required: ["@context", "type", "verifiableCredential"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2"] }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: ["VerifiablePresentation"] }, verifiableCredential: { minItems: 1, maxItems: 512, type: "array", items: { type: "object", properties: {} } } }, $id: "https://battery-passport.example/schemas/v1/Presentation.json" };
-function validate432(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate432.evaluated;
+validate549.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var Presentation = validate567, schema120 = { additionalProperties: !1, title: "VerifiablePresentation", type: "object", required: ["@context", "type", "verifiableCredential"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2"] }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: ["VerifiablePresentation"] }, verifiableCredential: { minItems: 1, maxItems: 512, type: "array", items: { type: "object", properties: {} } } }, $id: "https://battery-passport.example/schemas/v1/Presentation.json" };
+function validate568(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate568.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func3(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -6352,11 +8149,11 @@ function validate432(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate432.errors = vErrors, errors === 0;
+  return validate568.errors = vErrors, errors === 0;
 }
-validate432.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate431(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate431.evaluated;
+validate568.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate567(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate567.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data["@context"] === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "@context" }, message: "must have required property '@context'" };
@@ -6375,12 +8172,12 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
         let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
-    if (data["@context"] !== void 0 && !func0(data["@context"], schema116.properties["@context"].const)) {
-      let err4 = { instancePath: instancePath + "/@context", schemaPath: "#/properties/%40context/const", keyword: "const", params: { allowedValue: schema116.properties["@context"].const }, message: "must be equal to constant" };
+    if (data["@context"] !== void 0 && !func0(data["@context"], schema120.properties["@context"].const)) {
+      let err4 = { instancePath: instancePath + "/@context", schemaPath: "#/properties/%40context/const", keyword: "const", params: { allowedValue: schema120.properties["@context"].const }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
-    if (data.id !== void 0 && (validate432(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors), errors = vErrors.length)), data.type !== void 0 && !func0(data.type, schema116.properties.type.const)) {
-      let err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: schema116.properties.type.const }, message: "must be equal to constant" };
+    if (data.id !== void 0 && (validate568(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate568.errors : vErrors.concat(validate568.errors), errors = vErrors.length)), data.type !== void 0 && !func0(data.type, schema120.properties.type.const)) {
+      let err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: schema120.properties.type.const }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
     if (data.verifiableCredential !== void 0) {
@@ -6411,13 +8208,13 @@ function validate431(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate431.errors = vErrors, errors === 0;
+  return validate567.errors = vErrors, errors === 0;
 }
-validate431.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var EnvelopedCredential = validate434;
-var pattern92 = new RegExp("^data:application/vc\\+jwt,[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$", "u");
-function validate434(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate434.evaluated;
+validate567.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var EnvelopedCredential = validate570;
+var pattern116 = new RegExp("^data:application/vc\\+jwt,[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$", "u");
+function validate570(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate570.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data["@context"] === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "@context" }, message: "must have required property '@context'" };
@@ -6443,7 +8240,7 @@ function validate434(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.id !== void 0) {
       let data1 = data.id;
       if (typeof data1 == "string") {
-        if (!pattern92.test(data1)) {
+        if (!pattern116.test(data1)) {
           let err5 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/pattern", keyword: "pattern", params: { pattern: "^data:application/vc\\+jwt,[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$" }, message: 'must match pattern "^data:application/vc\\+jwt,[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"' };
           vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
         }
@@ -6460,12 +8257,12 @@ function validate434(data, { instancePath = "", parentData, parentDataProperty, 
     let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
   }
-  return validate434.errors = vErrors, errors === 0;
+  return validate570.errors = vErrors, errors === 0;
 }
-validate434.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DataIntegrityProof = validate435, schema119 = { additionalProperties: !1, type: "object", required: ["type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, type: { const: "DataIntegrityProof" }, cryptosuite: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verificationMethod: { pattern: "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", maxLength: 512, type: "string" }, proofPurpose: { const: "assertionMethod" }, proofValue: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DataIntegrityProof.json" };
-function validate436(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate436.evaluated;
+validate570.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var DataIntegrityProof = validate571, schema123 = { additionalProperties: !1, type: "object", required: ["type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, type: { const: "DataIntegrityProof" }, cryptosuite: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verificationMethod: { pattern: "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", maxLength: 512, type: "string" }, proofPurpose: { const: "assertionMethod" }, proofValue: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DataIntegrityProof.json" };
+function validate572(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate572.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern6.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -6475,11 +8272,11 @@ function validate436(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate436.errors = vErrors, errors === 0;
+  return validate572.errors = vErrors, errors === 0;
 }
-validate436.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate435(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate435.evaluated;
+validate572.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate571(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate571.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.type === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
@@ -6510,8 +8307,8 @@ function validate435(data, { instancePath = "", parentData, parentDataProperty, 
         let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
-    if (data["@context"] !== void 0 && !func0(data["@context"], schema119.properties["@context"].const)) {
-      let err7 = { instancePath: instancePath + "/@context", schemaPath: "#/properties/%40context/const", keyword: "const", params: { allowedValue: schema119.properties["@context"].const }, message: "must be equal to constant" };
+    if (data["@context"] !== void 0 && !func0(data["@context"], schema123.properties["@context"].const)) {
+      let err7 = { instancePath: instancePath + "/@context", schemaPath: "#/properties/%40context/const", keyword: "const", params: { allowedValue: schema123.properties["@context"].const }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
     }
     if (data.type !== void 0 && data.type !== "DataIntegrityProof") {
@@ -6525,11 +8322,11 @@ function validate435(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
       if (!(data2 === "eddsa-jcs-2022" || data2 === "eddsa-rdfc-2022" || data2 === "ecdsa-rdfc-2019")) {
-        let err10 = { instancePath: instancePath + "/cryptosuite", schemaPath: "#/properties/cryptosuite/enum", keyword: "enum", params: { allowedValues: schema119.properties.cryptosuite.enum }, message: "must be equal to one of the allowed values" };
+        let err10 = { instancePath: instancePath + "/cryptosuite", schemaPath: "#/properties/cryptosuite/enum", keyword: "enum", params: { allowedValues: schema123.properties.cryptosuite.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.created !== void 0 && (validate436(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors), errors = vErrors.length)), data.verificationMethod !== void 0) {
+    if (data.created !== void 0 && (validate572(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate572.errors : vErrors.concat(validate572.errors), errors = vErrors.length)), data.verificationMethod !== void 0) {
       let data4 = data.verificationMethod;
       if (typeof data4 == "string") {
         if (func3(data4) > 512) {
@@ -6565,9 +8362,1884 @@ function validate435(data, { instancePath = "", parentData, parentDataProperty, 
     let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
   }
-  return validate435.errors = vErrors, errors === 0;
+  return validate571.errors = vErrors, errors === 0;
 }
-validate435.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate571.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var ProductData = validate574, schema125 = { additionalProperties: !1, type: "object", properties: { manufacturerInformation: { additionalProperties: !1, type: "object", properties: { legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, tradeName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalAddress: { additionalProperties: !1, type: "object", properties: { streetAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalCode: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" } }, minProperties: 1 }, webAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, emailAddress: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", maxLength: 254, type: "string" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, modelIdentifier: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, batchNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, serialNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, manufacturingPlace: { additionalProperties: !1, type: "object", properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, manufacturingMonth: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$", type: "string" }, weightKg: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, chemistryDesignation: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, hazardousSubstances: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, usableExtinguishingAgents: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["agent"], properties: { agent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, fireClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, criticalRawMaterials: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, materialComposition: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, carbonFootprint: { additionalProperties: !1, type: "object", properties: { kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, perLifeCycleStage: { minItems: 1, maxItems: 4, type: "array", items: { additionalProperties: !1, type: "object", required: ["stage", "kgCO2ePerKWh"], properties: { stage: { type: "string", enum: ["raw-material-acquisition-and-pre-processing", "main-product-production", "distribution", "end-of-life-and-recycling"] }, kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, performanceClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, study: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, declaration: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, calculationRules: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, dueDiligenceReports: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, thirdPartyVerifications: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, recycledContentCobaltPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLithiumPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentNickelPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLeadPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewableContentPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, ratedCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, voltageTemperatureRange: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, originalPowerCapabilityW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, powerTemperatureRange: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, expectedLifetimeCycles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, expectedLifetimeReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, capacityThresholdForExhaustionPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, temperatureRangeNotInUse: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, temperatureRangeNotInUseReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, commercialWarrantyPeriod: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, unit: { type: "string", enum: ["day", "month", "year"] } } }, initialRoundTripEfficiencyPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, roundTripEfficiencyAtHalfCycleLifePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, internalCellResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, internalPackResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestChargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestDischargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, hasSeparateCollectionSymbol: { type: "boolean" }, chemicalSymbols: { maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Cd", "Pb"] } }, euDeclarationOfConformity: { additionalProperties: !1, type: "object", properties: { identificationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, wasteBatteryInformation: { additionalProperties: !1, type: "object", properties: { wastePrevention: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, separateCollection: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, collectionAndTreatment: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, safetyInstructions: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, meaningOfLabels: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, impactOfSubstances: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 } }, title: "ProductData", $id: "https://battery-passport.example/schemas/v1/ProductData.json" };
+function validate575(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate575.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func3(data) > 2e3) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern4.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate575.errors = vErrors, errors === 0;
+}
+validate575.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate581(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate581.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern20.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{2}$" }, message: 'must match pattern "^[A-Z]{2}$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate581.errors = vErrors, errors === 0;
+}
+validate581.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate583(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate583.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func3(data) > 512) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern3.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate583.errors = vErrors, errors === 0;
+}
+validate583.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate595(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate595.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func3(data) > 40) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern74.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate595.errors = vErrors, errors === 0;
+}
+validate595.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate604(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate604.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func3(data) > 40) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern75.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$" }, message: 'must match pattern "^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate604.errors = vErrors, errors === 0;
+}
+validate604.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate609(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate609.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern8.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate609.errors = vErrors, errors === 0;
+}
+validate609.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate636(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate636.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func3(data) > 40) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern42.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate636.errors = vErrors, errors === 0;
+}
+validate636.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate671(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate671.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func3(data) > 12) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 12 }, message: "must NOT have more than 12 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern85.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate671.errors = vErrors, errors === 0;
+}
+validate671.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate574(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate574.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+    for (let key0 in data)
+      if (!func1.call(schema125.properties, key0)) {
+        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      }
+    if (data.manufacturerInformation !== void 0) {
+      let data0 = data.manufacturerInformation;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (Object.keys(data0).length < 1) {
+          let err1 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        }
+        for (let key1 in data0)
+          if (!(key1 === "legalName" || key1 === "tradeName" || key1 === "postalAddress" || key1 === "webAddress" || key1 === "emailAddress" || key1 === "registeredIds")) {
+            let err2 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+          }
+        if (data0.legalName !== void 0 && (validate575(data0.legalName, { instancePath: instancePath + "/manufacturerInformation/legalName", parentData: data0, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data0.tradeName !== void 0 && (validate575(data0.tradeName, { instancePath: instancePath + "/manufacturerInformation/tradeName", parentData: data0, parentDataProperty: "tradeName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data0.postalAddress !== void 0) {
+          let data3 = data0.postalAddress;
+          if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+            if (Object.keys(data3).length < 1) {
+              let err3 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+              vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+            }
+            for (let key2 in data3)
+              if (!(key2 === "streetAddress" || key2 === "postalCode" || key2 === "locality" || key2 === "country")) {
+                let err4 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+              }
+            data3.streetAddress !== void 0 && (validate575(data3.streetAddress, { instancePath: instancePath + "/manufacturerInformation/postalAddress/streetAddress", parentData: data3, parentDataProperty: "streetAddress", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data3.postalCode !== void 0 && (validate575(data3.postalCode, { instancePath: instancePath + "/manufacturerInformation/postalAddress/postalCode", parentData: data3, parentDataProperty: "postalCode", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data3.locality !== void 0 && (validate575(data3.locality, { instancePath: instancePath + "/manufacturerInformation/postalAddress/locality", parentData: data3, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data3.country !== void 0 && (validate581(data3.country, { instancePath: instancePath + "/manufacturerInformation/postalAddress/country", parentData: data3, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate581.errors : vErrors.concat(validate581.errors), errors = vErrors.length));
+          } else {
+            let err5 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          }
+        }
+        if (data0.webAddress !== void 0 && (validate583(data0.webAddress, { instancePath: instancePath + "/manufacturerInformation/webAddress", parentData: data0, parentDataProperty: "webAddress", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data0.emailAddress !== void 0) {
+          let data9 = data0.emailAddress;
+          if (typeof data9 == "string") {
+            if (func3(data9) > 254) {
+              let err6 = { instancePath: instancePath + "/manufacturerInformation/emailAddress", schemaPath: "#/properties/manufacturerInformation/properties/emailAddress/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
+              vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+            }
+            if (!pattern72.test(data9)) {
+              let err7 = { instancePath: instancePath + "/manufacturerInformation/emailAddress", schemaPath: "#/properties/manufacturerInformation/properties/emailAddress/pattern", keyword: "pattern", params: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$" }, message: 'must match pattern "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$"' };
+              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+            }
+          } else {
+            let err8 = { instancePath: instancePath + "/manufacturerInformation/emailAddress", schemaPath: "#/properties/manufacturerInformation/properties/emailAddress/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          }
+        }
+        if (data0.registeredIds !== void 0) {
+          let data10 = data0.registeredIds;
+          if (Array.isArray(data10)) {
+            if (data10.length > 16) {
+              let err9 = { instancePath: instancePath + "/manufacturerInformation/registeredIds", schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+              vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+            }
+            if (data10.length < 1) {
+              let err10 = { instancePath: instancePath + "/manufacturerInformation/registeredIds", schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+            }
+            let len0 = data10.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data11 = data10[i0];
+              if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+                if (data11.scheme === void 0) {
+                  let err11 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
+                  vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                }
+                if (data11.value === void 0) {
+                  let err12 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                  vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                }
+                for (let key3 in data11)
+                  if (!(key3 === "scheme" || key3 === "value")) {
+                    let err13 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                  }
+                data11.scheme !== void 0 && (validate575(data11.scheme, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/scheme", parentData: data11, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data11.value !== void 0 && (validate575(data11.value, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/value", parentData: data11, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length));
+              } else {
+                let err14 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+              }
+            }
+          } else {
+            let err15 = { instancePath: instancePath + "/manufacturerInformation/registeredIds", schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+          }
+        }
+      } else {
+        let err16 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+      }
+    }
+    if (data.modelIdentifier !== void 0 && (validate575(data.modelIdentifier, { instancePath: instancePath + "/modelIdentifier", parentData: data, parentDataProperty: "modelIdentifier", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data.batchNumber !== void 0 && (validate575(data.batchNumber, { instancePath: instancePath + "/batchNumber", parentData: data, parentDataProperty: "batchNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data.serialNumber !== void 0 && (validate575(data.serialNumber, { instancePath: instancePath + "/serialNumber", parentData: data, parentDataProperty: "serialNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data.manufacturingPlace !== void 0) {
+      let data17 = data.manufacturingPlace;
+      if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
+        if (Object.keys(data17).length < 1) {
+          let err17 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        }
+        for (let key4 in data17)
+          if (!(key4 === "facility" || key4 === "locality" || key4 === "country" || key4 === "registeredIds")) {
+            let err18 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          }
+        if (data17.facility !== void 0 && (validate583(data17.facility, { instancePath: instancePath + "/manufacturingPlace/facility", parentData: data17, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data17.locality !== void 0 && (validate575(data17.locality, { instancePath: instancePath + "/manufacturingPlace/locality", parentData: data17, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data17.country !== void 0 && (validate581(data17.country, { instancePath: instancePath + "/manufacturingPlace/country", parentData: data17, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate581.errors : vErrors.concat(validate581.errors), errors = vErrors.length)), data17.registeredIds !== void 0) {
+          let data21 = data17.registeredIds;
+          if (Array.isArray(data21)) {
+            if (data21.length > 16) {
+              let err19 = { instancePath: instancePath + "/manufacturingPlace/registeredIds", schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            }
+            if (data21.length < 1) {
+              let err20 = { instancePath: instancePath + "/manufacturingPlace/registeredIds", schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+            }
+            let len1 = data21.length;
+            for (let i1 = 0; i1 < len1; i1++) {
+              let data22 = data21[i1];
+              if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+                if (data22.scheme === void 0) {
+                  let err21 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
+                  vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+                }
+                if (data22.value === void 0) {
+                  let err22 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                  vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+                }
+                for (let key5 in data22)
+                  if (!(key5 === "scheme" || key5 === "value")) {
+                    let err23 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+                  }
+                data22.scheme !== void 0 && (validate575(data22.scheme, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/scheme", parentData: data22, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data22.value !== void 0 && (validate575(data22.value, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/value", parentData: data22, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length));
+              } else {
+                let err24 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+              }
+            }
+          } else {
+            let err25 = { instancePath: instancePath + "/manufacturingPlace/registeredIds", schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+          }
+        }
+      } else {
+        let err26 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+      }
+    }
+    if (data.manufacturingMonth !== void 0) {
+      let data25 = data.manufacturingMonth;
+      if (typeof data25 == "string") {
+        if (!pattern73.test(data25)) {
+          let err27 = { instancePath: instancePath + "/manufacturingMonth", schemaPath: "#/properties/manufacturingMonth/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])$"' };
+          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+        }
+      } else {
+        let err28 = { instancePath: instancePath + "/manufacturingMonth", schemaPath: "#/properties/manufacturingMonth/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+      }
+    }
+    if (data.weightKg !== void 0 && (validate595(data.weightKg, { instancePath: instancePath + "/weightKg", parentData: data, parentDataProperty: "weightKg", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.nominalCapacityAh !== void 0 && (validate595(data.nominalCapacityAh, { instancePath: instancePath + "/nominalCapacityAh", parentData: data, parentDataProperty: "nominalCapacityAh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.chemistryDesignation !== void 0 && (validate575(data.chemistryDesignation, { instancePath: instancePath + "/chemistryDesignation", parentData: data, parentDataProperty: "chemistryDesignation", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data.hazardousSubstances !== void 0) {
+      let data29 = data.hazardousSubstances;
+      if (Array.isArray(data29)) {
+        if (data29.length > 256) {
+          let err29 = { instancePath: instancePath + "/hazardousSubstances", schemaPath: "#/properties/hazardousSubstances/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+          vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+        }
+        let len2 = data29.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data30 = data29[i2];
+          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+            if (data30.name === void 0) {
+              let err30 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+            }
+            for (let key6 in data30)
+              if (!(key6 === "name" || key6 === "substanceIdentifiers" || key6 === "concentration" || key6 === "location" || key6 === "isCriticalRawMaterial" || key6 === "recycledPercent" || key6 === "renewablePercent" || key6 === "documents")) {
+                let err31 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+              }
+            if (data30.name !== void 0 && (validate575(data30.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/name", parentData: data30, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data30.substanceIdentifiers !== void 0) {
+              let data32 = data30.substanceIdentifiers;
+              if (Array.isArray(data32)) {
+                if (data32.length > 16) {
+                  let err32 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+                  vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+                }
+                if (data32.length < 1) {
+                  let err33 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+                }
+                let len3 = data32.length;
+                for (let i3 = 0; i3 < len3; i3++) {
+                  let data33 = data32[i3];
+                  if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+                    if (data33.scheme === void 0) {
+                      let err34 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
+                      vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+                    }
+                    if (data33.value === void 0) {
+                      let err35 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                      vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+                    }
+                    for (let key7 in data33)
+                      if (!(key7 === "scheme" || key7 === "value" || key7 === "name")) {
+                        let err36 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+                      }
+                    if (data33.scheme !== void 0) {
+                      let data34 = data33.scheme;
+                      if (typeof data34 != "string") {
+                        let err37 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/scheme", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/properties/scheme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+                      }
+                      if (!(data34 === "CAS" || data34 === "EC" || data34 === "IUPAC")) {
+                        let err38 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/scheme", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema125.properties.hazardousSubstances.items.properties.substanceIdentifiers.items.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
+                        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+                      }
+                    }
+                    data33.value !== void 0 && (validate575(data33.value, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/value", parentData: data33, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data33.name !== void 0 && (validate575(data33.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/name", parentData: data33, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length));
+                  } else {
+                    let err39 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+                  }
+                }
+              } else {
+                let err40 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+              }
+            }
+            if (data30.concentration !== void 0) {
+              let data37 = data30.concentration;
+              if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+                if (data37.value === void 0) {
+                  let err41 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                  vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+                }
+                if (data37.unit === void 0) {
+                  let err42 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
+                  vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+                }
+                for (let key8 in data37)
+                  if (!(key8 === "value" || key8 === "unit")) {
+                    let err43 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+                  }
+                if (data37.value !== void 0 && (validate595(data37.value, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/value", parentData: data37, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data37.unit !== void 0) {
+                  let data39 = data37.unit;
+                  if (typeof data39 != "string") {
+                    let err44 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/unit", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+                  }
+                  if (!(data39 === "percent" || data39 === "percent-by-volume" || data39 === "per-mille" || data39 === "parts-per-million" || data39 === "parts-per-billion" || data39 === "parts-per-trillion")) {
+                    let err45 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/unit", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/properties/unit/enum", keyword: "enum", params: { allowedValues: schema125.properties.hazardousSubstances.items.properties.concentration.properties.unit.enum }, message: "must be equal to one of the allowed values" };
+                    vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+                  }
+                }
+              } else {
+                let err46 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+              }
+            }
+            if (data30.location !== void 0 && (validate575(data30.location, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/location", parentData: data30, parentDataProperty: "location", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data30.isCriticalRawMaterial !== void 0 && typeof data30.isCriticalRawMaterial != "boolean") {
+              let err47 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/isCriticalRawMaterial", schemaPath: "#/properties/hazardousSubstances/items/properties/isCriticalRawMaterial/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+              vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+            }
+            if (data30.recycledPercent !== void 0 && (validate604(data30.recycledPercent, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/recycledPercent", parentData: data30, parentDataProperty: "recycledPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data30.renewablePercent !== void 0 && (validate604(data30.renewablePercent, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/renewablePercent", parentData: data30, parentDataProperty: "renewablePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data30.documents !== void 0) {
+              let data44 = data30.documents;
+              if (Array.isArray(data44)) {
+                if (data44.length > 64) {
+                  let err48 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+                }
+                if (data44.length < 1) {
+                  let err49 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                }
+                let len4 = data44.length;
+                for (let i4 = 0; i4 < len4; i4++) {
+                  let data45 = data44[i4];
+                  if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
+                    if (data45.id === void 0) {
+                      let err50 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                      vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+                    }
+                    for (let key9 in data45)
+                      if (!(key9 === "id" || key9 === "name" || key9 === "mediaType" || key9 === "digestMultibase")) {
+                        let err51 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+                      }
+                    if (data45.id !== void 0 && (validate583(data45.id, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/id", parentData: data45, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data45.name !== void 0 && (validate575(data45.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/name", parentData: data45, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data45.mediaType !== void 0) {
+                      let data48 = data45.mediaType;
+                      if (typeof data48 == "string") {
+                        if (func3(data48) > 128) {
+                          let err52 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/mediaType", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+                        }
+                        if (!pattern48.test(data48)) {
+                          let err53 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/mediaType", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                          vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+                        }
+                      } else {
+                        let err54 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/mediaType", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+                      }
+                    }
+                    data45.digestMultibase !== void 0 && (validate609(data45.digestMultibase, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/digestMultibase", parentData: data45, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+                  } else {
+                    let err55 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+                  }
+                }
+              } else {
+                let err56 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+              }
+            }
+          } else {
+            let err57 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+          }
+        }
+      } else {
+        let err58 = { instancePath: instancePath + "/hazardousSubstances", schemaPath: "#/properties/hazardousSubstances/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+      }
+    }
+    if (data.usableExtinguishingAgents !== void 0) {
+      let data50 = data.usableExtinguishingAgents;
+      if (Array.isArray(data50)) {
+        if (data50.length > 16) {
+          let err59 = { instancePath: instancePath + "/usableExtinguishingAgents", schemaPath: "#/properties/usableExtinguishingAgents/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+          vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+        }
+        if (data50.length < 1) {
+          let err60 = { instancePath: instancePath + "/usableExtinguishingAgents", schemaPath: "#/properties/usableExtinguishingAgents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+        }
+        let len5 = data50.length;
+        for (let i5 = 0; i5 < len5; i5++) {
+          let data51 = data50[i5];
+          if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+            if (data51.agent === void 0) {
+              let err61 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/required", keyword: "required", params: { missingProperty: "agent" }, message: "must have required property 'agent'" };
+              vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+            }
+            for (let key10 in data51)
+              if (!(key10 === "agent" || key10 === "fireClass" || key10 === "documents")) {
+                let err62 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+              }
+            if (data51.agent !== void 0 && (validate575(data51.agent, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/agent", parentData: data51, parentDataProperty: "agent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data51.fireClass !== void 0 && (validate575(data51.fireClass, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/fireClass", parentData: data51, parentDataProperty: "fireClass", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data51.documents !== void 0) {
+              let data54 = data51.documents;
+              if (Array.isArray(data54)) {
+                if (data54.length > 64) {
+                  let err63 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+                }
+                if (data54.length < 1) {
+                  let err64 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+                }
+                let len6 = data54.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                  let data55 = data54[i6];
+                  if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+                    if (data55.id === void 0) {
+                      let err65 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                      vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+                    }
+                    for (let key11 in data55)
+                      if (!(key11 === "id" || key11 === "name" || key11 === "mediaType" || key11 === "digestMultibase")) {
+                        let err66 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+                      }
+                    if (data55.id !== void 0 && (validate583(data55.id, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/id", parentData: data55, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data55.name !== void 0 && (validate575(data55.name, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/name", parentData: data55, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data55.mediaType !== void 0) {
+                      let data58 = data55.mediaType;
+                      if (typeof data58 == "string") {
+                        if (func3(data58) > 128) {
+                          let err67 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/mediaType", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+                        }
+                        if (!pattern48.test(data58)) {
+                          let err68 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/mediaType", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                          vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+                        }
+                      } else {
+                        let err69 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/mediaType", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+                      }
+                    }
+                    data55.digestMultibase !== void 0 && (validate609(data55.digestMultibase, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/digestMultibase", parentData: data55, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+                  } else {
+                    let err70 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+                  }
+                }
+              } else {
+                let err71 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+              }
+            }
+          } else {
+            let err72 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+          }
+        }
+      } else {
+        let err73 = { instancePath: instancePath + "/usableExtinguishingAgents", schemaPath: "#/properties/usableExtinguishingAgents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+      }
+    }
+    if (data.criticalRawMaterials !== void 0) {
+      let data60 = data.criticalRawMaterials;
+      if (Array.isArray(data60)) {
+        if (data60.length > 256) {
+          let err74 = { instancePath: instancePath + "/criticalRawMaterials", schemaPath: "#/properties/criticalRawMaterials/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+          vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+        }
+        let len7 = data60.length;
+        for (let i7 = 0; i7 < len7; i7++) {
+          let data61 = data60[i7];
+          if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+            if (data61.name === void 0) {
+              let err75 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+            }
+            for (let key12 in data61)
+              if (!(key12 === "name" || key12 === "substanceIdentifiers" || key12 === "concentration" || key12 === "location" || key12 === "isCriticalRawMaterial" || key12 === "recycledPercent" || key12 === "renewablePercent" || key12 === "documents")) {
+                let err76 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+              }
+            if (data61.name !== void 0 && (validate575(data61.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/name", parentData: data61, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data61.substanceIdentifiers !== void 0) {
+              let data63 = data61.substanceIdentifiers;
+              if (Array.isArray(data63)) {
+                if (data63.length > 16) {
+                  let err77 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+                  vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+                }
+                if (data63.length < 1) {
+                  let err78 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+                }
+                let len8 = data63.length;
+                for (let i8 = 0; i8 < len8; i8++) {
+                  let data64 = data63[i8];
+                  if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
+                    if (data64.scheme === void 0) {
+                      let err79 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
+                      vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+                    }
+                    if (data64.value === void 0) {
+                      let err80 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                      vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+                    }
+                    for (let key13 in data64)
+                      if (!(key13 === "scheme" || key13 === "value" || key13 === "name")) {
+                        let err81 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+                      }
+                    if (data64.scheme !== void 0) {
+                      let data65 = data64.scheme;
+                      if (typeof data65 != "string") {
+                        let err82 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/scheme", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/properties/scheme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+                      }
+                      if (!(data65 === "CAS" || data65 === "EC" || data65 === "IUPAC")) {
+                        let err83 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/scheme", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema125.properties.criticalRawMaterials.items.properties.substanceIdentifiers.items.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
+                        vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+                      }
+                    }
+                    data64.value !== void 0 && (validate575(data64.value, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/value", parentData: data64, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data64.name !== void 0 && (validate575(data64.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/name", parentData: data64, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length));
+                  } else {
+                    let err84 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+                  }
+                }
+              } else {
+                let err85 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+              }
+            }
+            if (data61.concentration !== void 0) {
+              let data68 = data61.concentration;
+              if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
+                if (data68.value === void 0) {
+                  let err86 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                  vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+                }
+                if (data68.unit === void 0) {
+                  let err87 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
+                  vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
+                }
+                for (let key14 in data68)
+                  if (!(key14 === "value" || key14 === "unit")) {
+                    let err88 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
+                  }
+                if (data68.value !== void 0 && (validate595(data68.value, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/value", parentData: data68, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data68.unit !== void 0) {
+                  let data70 = data68.unit;
+                  if (typeof data70 != "string") {
+                    let err89 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/unit", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
+                  }
+                  if (!(data70 === "percent" || data70 === "percent-by-volume" || data70 === "per-mille" || data70 === "parts-per-million" || data70 === "parts-per-billion" || data70 === "parts-per-trillion")) {
+                    let err90 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/unit", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/properties/unit/enum", keyword: "enum", params: { allowedValues: schema125.properties.criticalRawMaterials.items.properties.concentration.properties.unit.enum }, message: "must be equal to one of the allowed values" };
+                    vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
+                  }
+                }
+              } else {
+                let err91 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
+              }
+            }
+            if (data61.location !== void 0 && (validate575(data61.location, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/location", parentData: data61, parentDataProperty: "location", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data61.isCriticalRawMaterial !== void 0 && typeof data61.isCriticalRawMaterial != "boolean") {
+              let err92 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/isCriticalRawMaterial", schemaPath: "#/properties/criticalRawMaterials/items/properties/isCriticalRawMaterial/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+              vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
+            }
+            if (data61.recycledPercent !== void 0 && (validate604(data61.recycledPercent, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/recycledPercent", parentData: data61, parentDataProperty: "recycledPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data61.renewablePercent !== void 0 && (validate604(data61.renewablePercent, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/renewablePercent", parentData: data61, parentDataProperty: "renewablePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data61.documents !== void 0) {
+              let data75 = data61.documents;
+              if (Array.isArray(data75)) {
+                if (data75.length > 64) {
+                  let err93 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
+                }
+                if (data75.length < 1) {
+                  let err94 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
+                }
+                let len9 = data75.length;
+                for (let i9 = 0; i9 < len9; i9++) {
+                  let data76 = data75[i9];
+                  if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
+                    if (data76.id === void 0) {
+                      let err95 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                      vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
+                    }
+                    for (let key15 in data76)
+                      if (!(key15 === "id" || key15 === "name" || key15 === "mediaType" || key15 === "digestMultibase")) {
+                        let err96 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
+                      }
+                    if (data76.id !== void 0 && (validate583(data76.id, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/id", parentData: data76, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data76.name !== void 0 && (validate575(data76.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/name", parentData: data76, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data76.mediaType !== void 0) {
+                      let data79 = data76.mediaType;
+                      if (typeof data79 == "string") {
+                        if (func3(data79) > 128) {
+                          let err97 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/mediaType", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
+                        }
+                        if (!pattern48.test(data79)) {
+                          let err98 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/mediaType", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                          vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
+                        }
+                      } else {
+                        let err99 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/mediaType", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+                      }
+                    }
+                    data76.digestMultibase !== void 0 && (validate609(data76.digestMultibase, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/digestMultibase", parentData: data76, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+                  } else {
+                    let err100 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+                  }
+                }
+              } else {
+                let err101 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+              }
+            }
+          } else {
+            let err102 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+          }
+        }
+      } else {
+        let err103 = { instancePath: instancePath + "/criticalRawMaterials", schemaPath: "#/properties/criticalRawMaterials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
+      }
+    }
+    if (data.materialComposition !== void 0) {
+      let data81 = data.materialComposition;
+      if (Array.isArray(data81)) {
+        if (data81.length > 256) {
+          let err104 = { instancePath: instancePath + "/materialComposition", schemaPath: "#/properties/materialComposition/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+          vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
+        }
+        let len10 = data81.length;
+        for (let i10 = 0; i10 < len10; i10++) {
+          let data82 = data81[i10];
+          if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
+            if (data82.name === void 0) {
+              let err105 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+            }
+            for (let key16 in data82)
+              if (!(key16 === "name" || key16 === "substanceIdentifiers" || key16 === "concentration" || key16 === "location" || key16 === "isCriticalRawMaterial" || key16 === "recycledPercent" || key16 === "renewablePercent" || key16 === "documents")) {
+                let err106 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+              }
+            if (data82.name !== void 0 && (validate575(data82.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/name", parentData: data82, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data82.substanceIdentifiers !== void 0) {
+              let data84 = data82.substanceIdentifiers;
+              if (Array.isArray(data84)) {
+                if (data84.length > 16) {
+                  let err107 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+                  vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+                }
+                if (data84.length < 1) {
+                  let err108 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+                }
+                let len11 = data84.length;
+                for (let i11 = 0; i11 < len11; i11++) {
+                  let data85 = data84[i11];
+                  if (data85 && typeof data85 == "object" && !Array.isArray(data85)) {
+                    if (data85.scheme === void 0) {
+                      let err109 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
+                      vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+                    }
+                    if (data85.value === void 0) {
+                      let err110 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                      vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+                    }
+                    for (let key17 in data85)
+                      if (!(key17 === "scheme" || key17 === "value" || key17 === "name")) {
+                        let err111 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+                      }
+                    if (data85.scheme !== void 0) {
+                      let data86 = data85.scheme;
+                      if (typeof data86 != "string") {
+                        let err112 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/scheme", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/properties/scheme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+                      }
+                      if (!(data86 === "CAS" || data86 === "EC" || data86 === "IUPAC")) {
+                        let err113 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/scheme", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema125.properties.materialComposition.items.properties.substanceIdentifiers.items.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
+                        vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+                      }
+                    }
+                    data85.value !== void 0 && (validate575(data85.value, { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/value", parentData: data85, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data85.name !== void 0 && (validate575(data85.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/name", parentData: data85, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length));
+                  } else {
+                    let err114 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
+                  }
+                }
+              } else {
+                let err115 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
+              }
+            }
+            if (data82.concentration !== void 0) {
+              let data89 = data82.concentration;
+              if (data89 && typeof data89 == "object" && !Array.isArray(data89)) {
+                if (data89.value === void 0) {
+                  let err116 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                  vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
+                }
+                if (data89.unit === void 0) {
+                  let err117 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
+                  vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
+                }
+                for (let key18 in data89)
+                  if (!(key18 === "value" || key18 === "unit")) {
+                    let err118 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
+                  }
+                if (data89.value !== void 0 && (validate595(data89.value, { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/value", parentData: data89, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data89.unit !== void 0) {
+                  let data91 = data89.unit;
+                  if (typeof data91 != "string") {
+                    let err119 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/unit", schemaPath: "#/properties/materialComposition/items/properties/concentration/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
+                  }
+                  if (!(data91 === "percent" || data91 === "percent-by-volume" || data91 === "per-mille" || data91 === "parts-per-million" || data91 === "parts-per-billion" || data91 === "parts-per-trillion")) {
+                    let err120 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/unit", schemaPath: "#/properties/materialComposition/items/properties/concentration/properties/unit/enum", keyword: "enum", params: { allowedValues: schema125.properties.materialComposition.items.properties.concentration.properties.unit.enum }, message: "must be equal to one of the allowed values" };
+                    vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
+                  }
+                }
+              } else {
+                let err121 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
+              }
+            }
+            if (data82.location !== void 0 && (validate575(data82.location, { instancePath: instancePath + "/materialComposition/" + i10 + "/location", parentData: data82, parentDataProperty: "location", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data82.isCriticalRawMaterial !== void 0 && typeof data82.isCriticalRawMaterial != "boolean") {
+              let err122 = { instancePath: instancePath + "/materialComposition/" + i10 + "/isCriticalRawMaterial", schemaPath: "#/properties/materialComposition/items/properties/isCriticalRawMaterial/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+              vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
+            }
+            if (data82.recycledPercent !== void 0 && (validate604(data82.recycledPercent, { instancePath: instancePath + "/materialComposition/" + i10 + "/recycledPercent", parentData: data82, parentDataProperty: "recycledPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data82.renewablePercent !== void 0 && (validate604(data82.renewablePercent, { instancePath: instancePath + "/materialComposition/" + i10 + "/renewablePercent", parentData: data82, parentDataProperty: "renewablePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data82.documents !== void 0) {
+              let data96 = data82.documents;
+              if (Array.isArray(data96)) {
+                if (data96.length > 64) {
+                  let err123 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents", schemaPath: "#/properties/materialComposition/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+                }
+                if (data96.length < 1) {
+                  let err124 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents", schemaPath: "#/properties/materialComposition/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
+                }
+                let len12 = data96.length;
+                for (let i12 = 0; i12 < len12; i12++) {
+                  let data97 = data96[i12];
+                  if (data97 && typeof data97 == "object" && !Array.isArray(data97)) {
+                    if (data97.id === void 0) {
+                      let err125 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                      vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
+                    }
+                    for (let key19 in data97)
+                      if (!(key19 === "id" || key19 === "name" || key19 === "mediaType" || key19 === "digestMultibase")) {
+                        let err126 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                        vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
+                      }
+                    if (data97.id !== void 0 && (validate583(data97.id, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/id", parentData: data97, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data97.name !== void 0 && (validate575(data97.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/name", parentData: data97, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data97.mediaType !== void 0) {
+                      let data100 = data97.mediaType;
+                      if (typeof data100 == "string") {
+                        if (func3(data100) > 128) {
+                          let err127 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/mediaType", schemaPath: "#/properties/materialComposition/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
+                        }
+                        if (!pattern48.test(data100)) {
+                          let err128 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/mediaType", schemaPath: "#/properties/materialComposition/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                          vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
+                        }
+                      } else {
+                        let err129 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/mediaType", schemaPath: "#/properties/materialComposition/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
+                      }
+                    }
+                    data97.digestMultibase !== void 0 && (validate609(data97.digestMultibase, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/digestMultibase", parentData: data97, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+                  } else {
+                    let err130 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
+                  }
+                }
+              } else {
+                let err131 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents", schemaPath: "#/properties/materialComposition/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
+              }
+            }
+          } else {
+            let err132 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
+          }
+        }
+      } else {
+        let err133 = { instancePath: instancePath + "/materialComposition", schemaPath: "#/properties/materialComposition/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
+      }
+    }
+    if (data.carbonFootprint !== void 0) {
+      let data102 = data.carbonFootprint;
+      if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
+        if (Object.keys(data102).length < 1) {
+          let err134 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
+        }
+        for (let key20 in data102)
+          if (!(key20 === "kgCO2ePerKWh" || key20 === "perLifeCycleStage" || key20 === "performanceClass" || key20 === "study" || key20 === "declaration" || key20 === "calculationRules")) {
+            let err135 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
+          }
+        if (data102.kgCO2ePerKWh !== void 0 && (validate636(data102.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/kgCO2ePerKWh", parentData: data102, parentDataProperty: "kgCO2ePerKWh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data102.perLifeCycleStage !== void 0) {
+          let data104 = data102.perLifeCycleStage;
+          if (Array.isArray(data104)) {
+            if (data104.length > 4) {
+              let err136 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" };
+              vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
+            }
+            if (data104.length < 1) {
+              let err137 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
+            }
+            let len13 = data104.length;
+            for (let i13 = 0; i13 < len13; i13++) {
+              let data105 = data104[i13];
+              if (data105 && typeof data105 == "object" && !Array.isArray(data105)) {
+                if (data105.stage === void 0) {
+                  let err138 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/required", keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" };
+                  vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
+                }
+                if (data105.kgCO2ePerKWh === void 0) {
+                  let err139 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/required", keyword: "required", params: { missingProperty: "kgCO2ePerKWh" }, message: "must have required property 'kgCO2ePerKWh'" };
+                  vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
+                }
+                for (let key21 in data105)
+                  if (!(key21 === "stage" || key21 === "kgCO2ePerKWh")) {
+                    let err140 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
+                  }
+                if (data105.stage !== void 0) {
+                  let data106 = data105.stage;
+                  if (typeof data106 != "string") {
+                    let err141 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13 + "/stage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/properties/stage/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
+                  }
+                  if (!(data106 === "raw-material-acquisition-and-pre-processing" || data106 === "main-product-production" || data106 === "distribution" || data106 === "end-of-life-and-recycling")) {
+                    let err142 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13 + "/stage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/properties/stage/enum", keyword: "enum", params: { allowedValues: schema125.properties.carbonFootprint.properties.perLifeCycleStage.items.properties.stage.enum }, message: "must be equal to one of the allowed values" };
+                    vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
+                  }
+                }
+                data105.kgCO2ePerKWh !== void 0 && (validate636(data105.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13 + "/kgCO2ePerKWh", parentData: data105, parentDataProperty: "kgCO2ePerKWh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length));
+              } else {
+                let err143 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
+              }
+            }
+          } else {
+            let err144 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
+          }
+        }
+        if (data102.performanceClass !== void 0 && (validate575(data102.performanceClass, { instancePath: instancePath + "/carbonFootprint/performanceClass", parentData: data102, parentDataProperty: "performanceClass", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data102.study !== void 0) {
+          let data109 = data102.study;
+          if (Array.isArray(data109)) {
+            if (data109.length > 64) {
+              let err145 = { instancePath: instancePath + "/carbonFootprint/study", schemaPath: "#/properties/carbonFootprint/properties/study/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err145] : vErrors.push(err145), errors++;
+            }
+            if (data109.length < 1) {
+              let err146 = { instancePath: instancePath + "/carbonFootprint/study", schemaPath: "#/properties/carbonFootprint/properties/study/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
+            }
+            let len14 = data109.length;
+            for (let i14 = 0; i14 < len14; i14++) {
+              let data110 = data109[i14];
+              if (data110 && typeof data110 == "object" && !Array.isArray(data110)) {
+                if (data110.id === void 0) {
+                  let err147 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
+                }
+                for (let key22 in data110)
+                  if (!(key22 === "id" || key22 === "name" || key22 === "mediaType" || key22 === "digestMultibase")) {
+                    let err148 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
+                  }
+                if (data110.id !== void 0 && (validate583(data110.id, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/id", parentData: data110, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data110.name !== void 0 && (validate575(data110.name, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/name", parentData: data110, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data110.mediaType !== void 0) {
+                  let data113 = data110.mediaType;
+                  if (typeof data113 == "string") {
+                    if (func3(data113) > 128) {
+                      let err149 = { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/study/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
+                    }
+                    if (!pattern48.test(data113)) {
+                      let err150 = { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/study/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
+                    }
+                  } else {
+                    let err151 = { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/study/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
+                  }
+                }
+                data110.digestMultibase !== void 0 && (validate609(data110.digestMultibase, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/digestMultibase", parentData: data110, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err152 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
+              }
+            }
+          } else {
+            let err153 = { instancePath: instancePath + "/carbonFootprint/study", schemaPath: "#/properties/carbonFootprint/properties/study/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
+          }
+        }
+        if (data102.declaration !== void 0) {
+          let data115 = data102.declaration;
+          if (Array.isArray(data115)) {
+            if (data115.length > 64) {
+              let err154 = { instancePath: instancePath + "/carbonFootprint/declaration", schemaPath: "#/properties/carbonFootprint/properties/declaration/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err154] : vErrors.push(err154), errors++;
+            }
+            if (data115.length < 1) {
+              let err155 = { instancePath: instancePath + "/carbonFootprint/declaration", schemaPath: "#/properties/carbonFootprint/properties/declaration/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err155] : vErrors.push(err155), errors++;
+            }
+            let len15 = data115.length;
+            for (let i15 = 0; i15 < len15; i15++) {
+              let data116 = data115[i15];
+              if (data116 && typeof data116 == "object" && !Array.isArray(data116)) {
+                if (data116.id === void 0) {
+                  let err156 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err156] : vErrors.push(err156), errors++;
+                }
+                for (let key23 in data116)
+                  if (!(key23 === "id" || key23 === "name" || key23 === "mediaType" || key23 === "digestMultibase")) {
+                    let err157 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
+                  }
+                if (data116.id !== void 0 && (validate583(data116.id, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/id", parentData: data116, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data116.name !== void 0 && (validate575(data116.name, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/name", parentData: data116, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data116.mediaType !== void 0) {
+                  let data119 = data116.mediaType;
+                  if (typeof data119 == "string") {
+                    if (func3(data119) > 128) {
+                      let err158 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/declaration/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err158] : vErrors.push(err158), errors++;
+                    }
+                    if (!pattern48.test(data119)) {
+                      let err159 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/declaration/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err159] : vErrors.push(err159), errors++;
+                    }
+                  } else {
+                    let err160 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/declaration/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err160] : vErrors.push(err160), errors++;
+                  }
+                }
+                data116.digestMultibase !== void 0 && (validate609(data116.digestMultibase, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/digestMultibase", parentData: data116, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err161 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err161] : vErrors.push(err161), errors++;
+              }
+            }
+          } else {
+            let err162 = { instancePath: instancePath + "/carbonFootprint/declaration", schemaPath: "#/properties/carbonFootprint/properties/declaration/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err162] : vErrors.push(err162), errors++;
+          }
+        }
+        if (data102.calculationRules !== void 0) {
+          let data121 = data102.calculationRules;
+          if (Array.isArray(data121)) {
+            if (data121.length > 64) {
+              let err163 = { instancePath: instancePath + "/carbonFootprint/calculationRules", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
+            }
+            if (data121.length < 1) {
+              let err164 = { instancePath: instancePath + "/carbonFootprint/calculationRules", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
+            }
+            let len16 = data121.length;
+            for (let i16 = 0; i16 < len16; i16++) {
+              let data122 = data121[i16];
+              if (data122 && typeof data122 == "object" && !Array.isArray(data122)) {
+                if (data122.id === void 0) {
+                  let err165 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
+                }
+                for (let key24 in data122)
+                  if (!(key24 === "id" || key24 === "name" || key24 === "mediaType" || key24 === "digestMultibase")) {
+                    let err166 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
+                  }
+                if (data122.id !== void 0 && (validate583(data122.id, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/id", parentData: data122, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data122.name !== void 0 && (validate575(data122.name, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/name", parentData: data122, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data122.mediaType !== void 0) {
+                  let data125 = data122.mediaType;
+                  if (typeof data125 == "string") {
+                    if (func3(data125) > 128) {
+                      let err167 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
+                    }
+                    if (!pattern48.test(data125)) {
+                      let err168 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err168] : vErrors.push(err168), errors++;
+                    }
+                  } else {
+                    let err169 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err169] : vErrors.push(err169), errors++;
+                  }
+                }
+                data122.digestMultibase !== void 0 && (validate609(data122.digestMultibase, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/digestMultibase", parentData: data122, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err170 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err170] : vErrors.push(err170), errors++;
+              }
+            }
+          } else {
+            let err171 = { instancePath: instancePath + "/carbonFootprint/calculationRules", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err171] : vErrors.push(err171), errors++;
+          }
+        }
+      } else {
+        let err172 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err172] : vErrors.push(err172), errors++;
+      }
+    }
+    if (data.dueDiligenceReports !== void 0) {
+      let data127 = data.dueDiligenceReports;
+      if (Array.isArray(data127)) {
+        if (data127.length > 64) {
+          let err173 = { instancePath: instancePath + "/dueDiligenceReports", schemaPath: "#/properties/dueDiligenceReports/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+          vErrors === null ? vErrors = [err173] : vErrors.push(err173), errors++;
+        }
+        if (data127.length < 1) {
+          let err174 = { instancePath: instancePath + "/dueDiligenceReports", schemaPath: "#/properties/dueDiligenceReports/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          vErrors === null ? vErrors = [err174] : vErrors.push(err174), errors++;
+        }
+        let len17 = data127.length;
+        for (let i17 = 0; i17 < len17; i17++) {
+          let data128 = data127[i17];
+          if (data128 && typeof data128 == "object" && !Array.isArray(data128)) {
+            if (data128.id === void 0) {
+              let err175 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              vErrors === null ? vErrors = [err175] : vErrors.push(err175), errors++;
+            }
+            for (let key25 in data128)
+              if (!(key25 === "id" || key25 === "name" || key25 === "mediaType" || key25 === "digestMultibase")) {
+                let err176 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
+              }
+            if (data128.id !== void 0 && (validate583(data128.id, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/id", parentData: data128, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data128.name !== void 0 && (validate575(data128.name, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/name", parentData: data128, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data128.mediaType !== void 0) {
+              let data131 = data128.mediaType;
+              if (typeof data131 == "string") {
+                if (func3(data131) > 128) {
+                  let err177 = { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/mediaType", schemaPath: "#/properties/dueDiligenceReports/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                  vErrors === null ? vErrors = [err177] : vErrors.push(err177), errors++;
+                }
+                if (!pattern48.test(data131)) {
+                  let err178 = { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/mediaType", schemaPath: "#/properties/dueDiligenceReports/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                  vErrors === null ? vErrors = [err178] : vErrors.push(err178), errors++;
+                }
+              } else {
+                let err179 = { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/mediaType", schemaPath: "#/properties/dueDiligenceReports/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err179] : vErrors.push(err179), errors++;
+              }
+            }
+            data128.digestMultibase !== void 0 && (validate609(data128.digestMultibase, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/digestMultibase", parentData: data128, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+          } else {
+            let err180 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err180] : vErrors.push(err180), errors++;
+          }
+        }
+      } else {
+        let err181 = { instancePath: instancePath + "/dueDiligenceReports", schemaPath: "#/properties/dueDiligenceReports/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err181] : vErrors.push(err181), errors++;
+      }
+    }
+    if (data.thirdPartyVerifications !== void 0) {
+      let data133 = data.thirdPartyVerifications;
+      if (Array.isArray(data133)) {
+        if (data133.length > 64) {
+          let err182 = { instancePath: instancePath + "/thirdPartyVerifications", schemaPath: "#/properties/thirdPartyVerifications/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+          vErrors === null ? vErrors = [err182] : vErrors.push(err182), errors++;
+        }
+        if (data133.length < 1) {
+          let err183 = { instancePath: instancePath + "/thirdPartyVerifications", schemaPath: "#/properties/thirdPartyVerifications/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          vErrors === null ? vErrors = [err183] : vErrors.push(err183), errors++;
+        }
+        let len18 = data133.length;
+        for (let i18 = 0; i18 < len18; i18++) {
+          let data134 = data133[i18];
+          if (data134 && typeof data134 == "object" && !Array.isArray(data134)) {
+            if (data134.id === void 0) {
+              let err184 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              vErrors === null ? vErrors = [err184] : vErrors.push(err184), errors++;
+            }
+            for (let key26 in data134)
+              if (!(key26 === "id" || key26 === "name" || key26 === "mediaType" || key26 === "digestMultibase")) {
+                let err185 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties" };
+                vErrors === null ? vErrors = [err185] : vErrors.push(err185), errors++;
+              }
+            if (data134.id !== void 0 && (validate583(data134.id, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/id", parentData: data134, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data134.name !== void 0 && (validate575(data134.name, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/name", parentData: data134, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data134.mediaType !== void 0) {
+              let data137 = data134.mediaType;
+              if (typeof data137 == "string") {
+                if (func3(data137) > 128) {
+                  let err186 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/mediaType", schemaPath: "#/properties/thirdPartyVerifications/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                  vErrors === null ? vErrors = [err186] : vErrors.push(err186), errors++;
+                }
+                if (!pattern48.test(data137)) {
+                  let err187 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/mediaType", schemaPath: "#/properties/thirdPartyVerifications/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                  vErrors === null ? vErrors = [err187] : vErrors.push(err187), errors++;
+                }
+              } else {
+                let err188 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/mediaType", schemaPath: "#/properties/thirdPartyVerifications/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err188] : vErrors.push(err188), errors++;
+              }
+            }
+            data134.digestMultibase !== void 0 && (validate609(data134.digestMultibase, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/digestMultibase", parentData: data134, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+          } else {
+            let err189 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err189] : vErrors.push(err189), errors++;
+          }
+        }
+      } else {
+        let err190 = { instancePath: instancePath + "/thirdPartyVerifications", schemaPath: "#/properties/thirdPartyVerifications/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err190] : vErrors.push(err190), errors++;
+      }
+    }
+    if (data.recycledContentCobaltPercent !== void 0 && (validate604(data.recycledContentCobaltPercent, { instancePath: instancePath + "/recycledContentCobaltPercent", parentData: data, parentDataProperty: "recycledContentCobaltPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.recycledContentLithiumPercent !== void 0 && (validate604(data.recycledContentLithiumPercent, { instancePath: instancePath + "/recycledContentLithiumPercent", parentData: data, parentDataProperty: "recycledContentLithiumPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.recycledContentNickelPercent !== void 0 && (validate604(data.recycledContentNickelPercent, { instancePath: instancePath + "/recycledContentNickelPercent", parentData: data, parentDataProperty: "recycledContentNickelPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.recycledContentLeadPercent !== void 0 && (validate604(data.recycledContentLeadPercent, { instancePath: instancePath + "/recycledContentLeadPercent", parentData: data, parentDataProperty: "recycledContentLeadPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.renewableContentPercent !== void 0 && (validate604(data.renewableContentPercent, { instancePath: instancePath + "/renewableContentPercent", parentData: data, parentDataProperty: "renewableContentPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.ratedCapacityAh !== void 0 && (validate595(data.ratedCapacityAh, { instancePath: instancePath + "/ratedCapacityAh", parentData: data, parentDataProperty: "ratedCapacityAh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.minimumVoltageV !== void 0 && (validate595(data.minimumVoltageV, { instancePath: instancePath + "/minimumVoltageV", parentData: data, parentDataProperty: "minimumVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.nominalVoltageV !== void 0 && (validate595(data.nominalVoltageV, { instancePath: instancePath + "/nominalVoltageV", parentData: data, parentDataProperty: "nominalVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.maximumVoltageV !== void 0 && (validate595(data.maximumVoltageV, { instancePath: instancePath + "/maximumVoltageV", parentData: data, parentDataProperty: "maximumVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.voltageTemperatureRange !== void 0) {
+      let data148 = data.voltageTemperatureRange;
+      if (data148 && typeof data148 == "object" && !Array.isArray(data148)) {
+        if (Object.keys(data148).length < 1) {
+          let err191 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err191] : vErrors.push(err191), errors++;
+        }
+        for (let key27 in data148)
+          if (!(key27 === "minimumCelsius" || key27 === "maximumCelsius")) {
+            let err192 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
+          }
+        data148.minimumCelsius !== void 0 && (validate636(data148.minimumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/minimumCelsius", parentData: data148, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data148.maximumCelsius !== void 0 && (validate636(data148.maximumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/maximumCelsius", parentData: data148, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length));
+      } else {
+        let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
+      }
+    }
+    if (data.originalPowerCapabilityW !== void 0 && (validate595(data.originalPowerCapabilityW, { instancePath: instancePath + "/originalPowerCapabilityW", parentData: data, parentDataProperty: "originalPowerCapabilityW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.minimumPowerLimitW !== void 0 && (validate595(data.minimumPowerLimitW, { instancePath: instancePath + "/minimumPowerLimitW", parentData: data, parentDataProperty: "minimumPowerLimitW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.maximumPowerLimitW !== void 0 && (validate595(data.maximumPowerLimitW, { instancePath: instancePath + "/maximumPowerLimitW", parentData: data, parentDataProperty: "maximumPowerLimitW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.powerTemperatureRange !== void 0) {
+      let data154 = data.powerTemperatureRange;
+      if (data154 && typeof data154 == "object" && !Array.isArray(data154)) {
+        if (Object.keys(data154).length < 1) {
+          let err194 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
+        }
+        for (let key28 in data154)
+          if (!(key28 === "minimumCelsius" || key28 === "maximumCelsius")) {
+            let err195 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
+          }
+        data154.minimumCelsius !== void 0 && (validate636(data154.minimumCelsius, { instancePath: instancePath + "/powerTemperatureRange/minimumCelsius", parentData: data154, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data154.maximumCelsius !== void 0 && (validate636(data154.maximumCelsius, { instancePath: instancePath + "/powerTemperatureRange/maximumCelsius", parentData: data154, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length));
+      } else {
+        let err196 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
+      }
+    }
+    if (data.expectedLifetimeCycles !== void 0 && (validate671(data.expectedLifetimeCycles, { instancePath: instancePath + "/expectedLifetimeCycles", parentData: data, parentDataProperty: "expectedLifetimeCycles", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors), errors = vErrors.length)), data.expectedLifetimeReferenceTest !== void 0) {
+      let data158 = data.expectedLifetimeReferenceTest;
+      if (data158 && typeof data158 == "object" && !Array.isArray(data158)) {
+        if (data158.standard === void 0) {
+          let err197 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
+          vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
+        }
+        for (let key29 in data158)
+          if (!(key29 === "standard" || key29 === "edition" || key29 === "documents")) {
+            let err198 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
+          }
+        if (data158.standard !== void 0 && (validate575(data158.standard, { instancePath: instancePath + "/expectedLifetimeReferenceTest/standard", parentData: data158, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data158.edition !== void 0 && (validate575(data158.edition, { instancePath: instancePath + "/expectedLifetimeReferenceTest/edition", parentData: data158, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data158.documents !== void 0) {
+          let data161 = data158.documents;
+          if (Array.isArray(data161)) {
+            if (data161.length > 64) {
+              let err199 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
+            }
+            if (data161.length < 1) {
+              let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
+            }
+            let len19 = data161.length;
+            for (let i19 = 0; i19 < len19; i19++) {
+              let data162 = data161[i19];
+              if (data162 && typeof data162 == "object" && !Array.isArray(data162)) {
+                if (data162.id === void 0) {
+                  let err201 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
+                }
+                for (let key30 in data162)
+                  if (!(key30 === "id" || key30 === "name" || key30 === "mediaType" || key30 === "digestMultibase")) {
+                    let err202 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
+                  }
+                if (data162.id !== void 0 && (validate583(data162.id, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/id", parentData: data162, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data162.name !== void 0 && (validate575(data162.name, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/name", parentData: data162, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data162.mediaType !== void 0) {
+                  let data165 = data162.mediaType;
+                  if (typeof data165 == "string") {
+                    if (func3(data165) > 128) {
+                      let err203 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
+                    }
+                    if (!pattern48.test(data165)) {
+                      let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
+                    }
+                  } else {
+                    let err205 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
+                  }
+                }
+                data162.digestMultibase !== void 0 && (validate609(data162.digestMultibase, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/digestMultibase", parentData: data162, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err206 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
+              }
+            }
+          } else {
+            let err207 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
+          }
+        }
+      } else {
+        let err208 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
+      }
+    }
+    if (data.capacityThresholdForExhaustionPercent !== void 0 && (validate604(data.capacityThresholdForExhaustionPercent, { instancePath: instancePath + "/capacityThresholdForExhaustionPercent", parentData: data, parentDataProperty: "capacityThresholdForExhaustionPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.temperatureRangeNotInUse !== void 0) {
+      let data168 = data.temperatureRangeNotInUse;
+      if (data168 && typeof data168 == "object" && !Array.isArray(data168)) {
+        if (Object.keys(data168).length < 1) {
+          let err209 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
+        }
+        for (let key31 in data168)
+          if (!(key31 === "minimumCelsius" || key31 === "maximumCelsius")) {
+            let err210 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
+          }
+        data168.minimumCelsius !== void 0 && (validate636(data168.minimumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/minimumCelsius", parentData: data168, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data168.maximumCelsius !== void 0 && (validate636(data168.maximumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/maximumCelsius", parentData: data168, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length));
+      } else {
+        let err211 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
+      }
+    }
+    if (data.temperatureRangeNotInUseReferenceTest !== void 0) {
+      let data171 = data.temperatureRangeNotInUseReferenceTest;
+      if (data171 && typeof data171 == "object" && !Array.isArray(data171)) {
+        if (data171.standard === void 0) {
+          let err212 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
+          vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
+        }
+        for (let key32 in data171)
+          if (!(key32 === "standard" || key32 === "edition" || key32 === "documents")) {
+            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
+          }
+        if (data171.standard !== void 0 && (validate575(data171.standard, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/standard", parentData: data171, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data171.edition !== void 0 && (validate575(data171.edition, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/edition", parentData: data171, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data171.documents !== void 0) {
+          let data174 = data171.documents;
+          if (Array.isArray(data174)) {
+            if (data174.length > 64) {
+              let err214 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
+            }
+            if (data174.length < 1) {
+              let err215 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
+            }
+            let len20 = data174.length;
+            for (let i20 = 0; i20 < len20; i20++) {
+              let data175 = data174[i20];
+              if (data175 && typeof data175 == "object" && !Array.isArray(data175)) {
+                if (data175.id === void 0) {
+                  let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
+                }
+                for (let key33 in data175)
+                  if (!(key33 === "id" || key33 === "name" || key33 === "mediaType" || key33 === "digestMultibase")) {
+                    let err217 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
+                  }
+                if (data175.id !== void 0 && (validate583(data175.id, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/id", parentData: data175, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data175.name !== void 0 && (validate575(data175.name, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/name", parentData: data175, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data175.mediaType !== void 0) {
+                  let data178 = data175.mediaType;
+                  if (typeof data178 == "string") {
+                    if (func3(data178) > 128) {
+                      let err218 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
+                    }
+                    if (!pattern48.test(data178)) {
+                      let err219 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
+                    }
+                  } else {
+                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
+                  }
+                }
+                data175.digestMultibase !== void 0 && (validate609(data175.digestMultibase, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/digestMultibase", parentData: data175, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err221 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
+              }
+            }
+          } else {
+            let err222 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
+          }
+        }
+      } else {
+        let err223 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
+      }
+    }
+    if (data.commercialWarrantyPeriod !== void 0) {
+      let data180 = data.commercialWarrantyPeriod;
+      if (data180 && typeof data180 == "object" && !Array.isArray(data180)) {
+        if (data180.value === void 0) {
+          let err224 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+          vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
+        }
+        if (data180.unit === void 0) {
+          let err225 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
+          vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
+        }
+        for (let key34 in data180)
+          if (!(key34 === "value" || key34 === "unit")) {
+            let err226 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
+          }
+        if (data180.value !== void 0 && (validate671(data180.value, { instancePath: instancePath + "/commercialWarrantyPeriod/value", parentData: data180, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors), errors = vErrors.length)), data180.unit !== void 0) {
+          let data182 = data180.unit;
+          if (typeof data182 != "string") {
+            let err227 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
+          }
+          if (!(data182 === "day" || data182 === "month" || data182 === "year")) {
+            let err228 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/enum", keyword: "enum", params: { allowedValues: schema125.properties.commercialWarrantyPeriod.properties.unit.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
+          }
+        }
+      } else {
+        let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
+      }
+    }
+    if (data.initialRoundTripEfficiencyPercent !== void 0 && (validate604(data.initialRoundTripEfficiencyPercent, { instancePath: instancePath + "/initialRoundTripEfficiencyPercent", parentData: data, parentDataProperty: "initialRoundTripEfficiencyPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.roundTripEfficiencyAtHalfCycleLifePercent !== void 0 && (validate604(data.roundTripEfficiencyAtHalfCycleLifePercent, { instancePath: instancePath + "/roundTripEfficiencyAtHalfCycleLifePercent", parentData: data, parentDataProperty: "roundTripEfficiencyAtHalfCycleLifePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.internalCellResistanceOhm !== void 0 && (validate595(data.internalCellResistanceOhm, { instancePath: instancePath + "/internalCellResistanceOhm", parentData: data, parentDataProperty: "internalCellResistanceOhm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.internalPackResistanceOhm !== void 0 && (validate595(data.internalPackResistanceOhm, { instancePath: instancePath + "/internalPackResistanceOhm", parentData: data, parentDataProperty: "internalPackResistanceOhm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.cycleLifeTestChargeCRate !== void 0 && (validate595(data.cycleLifeTestChargeCRate, { instancePath: instancePath + "/cycleLifeTestChargeCRate", parentData: data, parentDataProperty: "cycleLifeTestChargeCRate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.cycleLifeTestDischargeCRate !== void 0 && (validate595(data.cycleLifeTestDischargeCRate, { instancePath: instancePath + "/cycleLifeTestDischargeCRate", parentData: data, parentDataProperty: "cycleLifeTestDischargeCRate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.hasSeparateCollectionSymbol !== void 0 && typeof data.hasSeparateCollectionSymbol != "boolean") {
+      let err230 = { instancePath: instancePath + "/hasSeparateCollectionSymbol", schemaPath: "#/properties/hasSeparateCollectionSymbol/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
+    }
+    if (data.chemicalSymbols !== void 0) {
+      let data190 = data.chemicalSymbols;
+      if (Array.isArray(data190)) {
+        if (data190.length > 2) {
+          let err231 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
+          vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
+        }
+        let len21 = data190.length;
+        for (let i21 = 0; i21 < len21; i21++) {
+          let data191 = data190[i21];
+          if (typeof data191 != "string") {
+            let err232 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
+          }
+          if (!(data191 === "Cd" || data191 === "Pb")) {
+            let err233 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/enum", keyword: "enum", params: { allowedValues: schema125.properties.chemicalSymbols.items.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
+          }
+        }
+        let i22 = data190.length, j0;
+        if (i22 > 1) {
+          let indices0 = {};
+          for (; i22--; ) {
+            let item0 = data190[i22];
+            if (typeof item0 == "string") {
+              if (typeof indices0[item0] == "number") {
+                j0 = indices0[item0];
+                let err234 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/uniqueItems", keyword: "uniqueItems", params: { i: i22, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i22 + " are identical)" };
+                vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
+                break;
+              }
+              indices0[item0] = i22;
+            }
+          }
+        }
+      } else {
+        let err235 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
+      }
+    }
+    if (data.euDeclarationOfConformity !== void 0) {
+      let data192 = data.euDeclarationOfConformity;
+      if (data192 && typeof data192 == "object" && !Array.isArray(data192)) {
+        if (Object.keys(data192).length < 1) {
+          let err236 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
+        }
+        for (let key35 in data192)
+          if (!(key35 === "identificationNumber" || key35 === "documents")) {
+            let err237 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
+          }
+        if (data192.identificationNumber !== void 0 && (validate575(data192.identificationNumber, { instancePath: instancePath + "/euDeclarationOfConformity/identificationNumber", parentData: data192, parentDataProperty: "identificationNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data192.documents !== void 0) {
+          let data194 = data192.documents;
+          if (Array.isArray(data194)) {
+            if (data194.length > 64) {
+              let err238 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
+            }
+            if (data194.length < 1) {
+              let err239 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
+            }
+            let len22 = data194.length;
+            for (let i23 = 0; i23 < len22; i23++) {
+              let data195 = data194[i23];
+              if (data195 && typeof data195 == "object" && !Array.isArray(data195)) {
+                if (data195.id === void 0) {
+                  let err240 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
+                }
+                for (let key36 in data195)
+                  if (!(key36 === "id" || key36 === "name" || key36 === "mediaType" || key36 === "digestMultibase")) {
+                    let err241 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
+                  }
+                if (data195.id !== void 0 && (validate583(data195.id, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/id", parentData: data195, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data195.name !== void 0 && (validate575(data195.name, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/name", parentData: data195, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data195.mediaType !== void 0) {
+                  let data198 = data195.mediaType;
+                  if (typeof data198 == "string") {
+                    if (func3(data198) > 128) {
+                      let err242 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
+                    }
+                    if (!pattern48.test(data198)) {
+                      let err243 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
+                    }
+                  } else {
+                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
+                  }
+                }
+                data195.digestMultibase !== void 0 && (validate609(data195.digestMultibase, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/digestMultibase", parentData: data195, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err245 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
+              }
+            }
+          } else {
+            let err246 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
+          }
+        }
+      } else {
+        let err247 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
+      }
+    }
+    if (data.wasteBatteryInformation !== void 0) {
+      let data200 = data.wasteBatteryInformation;
+      if (data200 && typeof data200 == "object" && !Array.isArray(data200)) {
+        if (Object.keys(data200).length < 1) {
+          let err248 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
+        }
+        for (let key37 in data200)
+          if (!(key37 === "wastePrevention" || key37 === "separateCollection" || key37 === "collectionAndTreatment" || key37 === "safetyInstructions" || key37 === "meaningOfLabels" || key37 === "impactOfSubstances")) {
+            let err249 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
+          }
+        if (data200.wastePrevention !== void 0) {
+          let data201 = data200.wastePrevention;
+          if (Array.isArray(data201)) {
+            if (data201.length > 64) {
+              let err250 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
+            }
+            if (data201.length < 1) {
+              let err251 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
+            }
+            let len23 = data201.length;
+            for (let i24 = 0; i24 < len23; i24++) {
+              let data202 = data201[i24];
+              if (data202 && typeof data202 == "object" && !Array.isArray(data202)) {
+                if (data202.id === void 0) {
+                  let err252 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
+                }
+                for (let key38 in data202)
+                  if (!(key38 === "id" || key38 === "name" || key38 === "mediaType" || key38 === "digestMultibase")) {
+                    let err253 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
+                  }
+                if (data202.id !== void 0 && (validate583(data202.id, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/id", parentData: data202, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data202.name !== void 0 && (validate575(data202.name, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/name", parentData: data202, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data202.mediaType !== void 0) {
+                  let data205 = data202.mediaType;
+                  if (typeof data205 == "string") {
+                    if (func3(data205) > 128) {
+                      let err254 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
+                    }
+                    if (!pattern48.test(data205)) {
+                      let err255 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
+                    }
+                  } else {
+                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
+                  }
+                }
+                data202.digestMultibase !== void 0 && (validate609(data202.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/digestMultibase", parentData: data202, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err257 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
+              }
+            }
+          } else {
+            let err258 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
+          }
+        }
+        if (data200.separateCollection !== void 0) {
+          let data207 = data200.separateCollection;
+          if (Array.isArray(data207)) {
+            if (data207.length > 64) {
+              let err259 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
+            }
+            if (data207.length < 1) {
+              let err260 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
+            }
+            let len24 = data207.length;
+            for (let i25 = 0; i25 < len24; i25++) {
+              let data208 = data207[i25];
+              if (data208 && typeof data208 == "object" && !Array.isArray(data208)) {
+                if (data208.id === void 0) {
+                  let err261 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
+                }
+                for (let key39 in data208)
+                  if (!(key39 === "id" || key39 === "name" || key39 === "mediaType" || key39 === "digestMultibase")) {
+                    let err262 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
+                  }
+                if (data208.id !== void 0 && (validate583(data208.id, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/id", parentData: data208, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data208.name !== void 0 && (validate575(data208.name, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/name", parentData: data208, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data208.mediaType !== void 0) {
+                  let data211 = data208.mediaType;
+                  if (typeof data211 == "string") {
+                    if (func3(data211) > 128) {
+                      let err263 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
+                    }
+                    if (!pattern48.test(data211)) {
+                      let err264 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
+                    }
+                  } else {
+                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
+                  }
+                }
+                data208.digestMultibase !== void 0 && (validate609(data208.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/digestMultibase", parentData: data208, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err266 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
+              }
+            }
+          } else {
+            let err267 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
+          }
+        }
+        if (data200.collectionAndTreatment !== void 0) {
+          let data213 = data200.collectionAndTreatment;
+          if (Array.isArray(data213)) {
+            if (data213.length > 64) {
+              let err268 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
+            }
+            if (data213.length < 1) {
+              let err269 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
+            }
+            let len25 = data213.length;
+            for (let i26 = 0; i26 < len25; i26++) {
+              let data214 = data213[i26];
+              if (data214 && typeof data214 == "object" && !Array.isArray(data214)) {
+                if (data214.id === void 0) {
+                  let err270 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
+                }
+                for (let key40 in data214)
+                  if (!(key40 === "id" || key40 === "name" || key40 === "mediaType" || key40 === "digestMultibase")) {
+                    let err271 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
+                  }
+                if (data214.id !== void 0 && (validate583(data214.id, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/id", parentData: data214, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data214.name !== void 0 && (validate575(data214.name, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/name", parentData: data214, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data214.mediaType !== void 0) {
+                  let data217 = data214.mediaType;
+                  if (typeof data217 == "string") {
+                    if (func3(data217) > 128) {
+                      let err272 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
+                    }
+                    if (!pattern48.test(data217)) {
+                      let err273 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
+                    }
+                  } else {
+                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
+                  }
+                }
+                data214.digestMultibase !== void 0 && (validate609(data214.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/digestMultibase", parentData: data214, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err275 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
+              }
+            }
+          } else {
+            let err276 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
+          }
+        }
+        if (data200.safetyInstructions !== void 0) {
+          let data219 = data200.safetyInstructions;
+          if (Array.isArray(data219)) {
+            if (data219.length > 64) {
+              let err277 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
+            }
+            if (data219.length < 1) {
+              let err278 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
+            }
+            let len26 = data219.length;
+            for (let i27 = 0; i27 < len26; i27++) {
+              let data220 = data219[i27];
+              if (data220 && typeof data220 == "object" && !Array.isArray(data220)) {
+                if (data220.id === void 0) {
+                  let err279 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
+                }
+                for (let key41 in data220)
+                  if (!(key41 === "id" || key41 === "name" || key41 === "mediaType" || key41 === "digestMultibase")) {
+                    let err280 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
+                  }
+                if (data220.id !== void 0 && (validate583(data220.id, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/id", parentData: data220, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data220.name !== void 0 && (validate575(data220.name, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/name", parentData: data220, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data220.mediaType !== void 0) {
+                  let data223 = data220.mediaType;
+                  if (typeof data223 == "string") {
+                    if (func3(data223) > 128) {
+                      let err281 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
+                    }
+                    if (!pattern48.test(data223)) {
+                      let err282 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
+                    }
+                  } else {
+                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
+                  }
+                }
+                data220.digestMultibase !== void 0 && (validate609(data220.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/digestMultibase", parentData: data220, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err284 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
+              }
+            }
+          } else {
+            let err285 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
+          }
+        }
+        if (data200.meaningOfLabels !== void 0) {
+          let data225 = data200.meaningOfLabels;
+          if (Array.isArray(data225)) {
+            if (data225.length > 64) {
+              let err286 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
+            }
+            if (data225.length < 1) {
+              let err287 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
+            }
+            let len27 = data225.length;
+            for (let i28 = 0; i28 < len27; i28++) {
+              let data226 = data225[i28];
+              if (data226 && typeof data226 == "object" && !Array.isArray(data226)) {
+                if (data226.id === void 0) {
+                  let err288 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
+                }
+                for (let key42 in data226)
+                  if (!(key42 === "id" || key42 === "name" || key42 === "mediaType" || key42 === "digestMultibase")) {
+                    let err289 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
+                  }
+                if (data226.id !== void 0 && (validate583(data226.id, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/id", parentData: data226, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data226.name !== void 0 && (validate575(data226.name, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/name", parentData: data226, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data226.mediaType !== void 0) {
+                  let data229 = data226.mediaType;
+                  if (typeof data229 == "string") {
+                    if (func3(data229) > 128) {
+                      let err290 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
+                    }
+                    if (!pattern48.test(data229)) {
+                      let err291 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
+                    }
+                  } else {
+                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
+                  }
+                }
+                data226.digestMultibase !== void 0 && (validate609(data226.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/digestMultibase", parentData: data226, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err293 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
+              }
+            }
+          } else {
+            let err294 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
+          }
+        }
+        if (data200.impactOfSubstances !== void 0) {
+          let data231 = data200.impactOfSubstances;
+          if (Array.isArray(data231)) {
+            if (data231.length > 64) {
+              let err295 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
+            }
+            if (data231.length < 1) {
+              let err296 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
+            }
+            let len28 = data231.length;
+            for (let i29 = 0; i29 < len28; i29++) {
+              let data232 = data231[i29];
+              if (data232 && typeof data232 == "object" && !Array.isArray(data232)) {
+                if (data232.id === void 0) {
+                  let err297 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
+                }
+                for (let key43 in data232)
+                  if (!(key43 === "id" || key43 === "name" || key43 === "mediaType" || key43 === "digestMultibase")) {
+                    let err298 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
+                  }
+                if (data232.id !== void 0 && (validate583(data232.id, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/id", parentData: data232, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data232.name !== void 0 && (validate575(data232.name, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/name", parentData: data232, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data232.mediaType !== void 0) {
+                  let data235 = data232.mediaType;
+                  if (typeof data235 == "string") {
+                    if (func3(data235) > 128) {
+                      let err299 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
+                    }
+                    if (!pattern48.test(data235)) {
+                      let err300 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
+                    }
+                  } else {
+                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
+                  }
+                }
+                data232.digestMultibase !== void 0 && (validate609(data232.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/digestMultibase", parentData: data232, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
+              } else {
+                let err302 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
+              }
+            }
+          } else {
+            let err303 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
+          }
+        }
+      } else {
+        let err304 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
+      }
+    }
+  } else {
+    let err305 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
+  }
+  return validate574.errors = vErrors, errors === 0;
+}
+validate574.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   BatteryPassport,
   BitstringStatusListCredential,
@@ -6575,6 +10247,7 @@ export {
   DataIntegrityProof,
   EnvelopedCredential,
   Presentation,
+  ProductData,
   RegisteredIdentity,
   RulebookAttestation,
   VerifierAccreditation,
