@@ -6,6 +6,7 @@ import * as multikey from '@digitalbazaar/multikey-context'
 import * as dids from 'did-context'
 import { compileValidators, definitionsOf, publishedSchema, writeGenerated } from './generator.ts'
 import { PASSPORT_CONTEXT, VC_CONTEXT } from './names.ts'
+import { productDataPage } from './product-data-page.ts'
 import * as schemas from './schemas.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -46,6 +47,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   }
   files[here('generated/validators.ts')] = await compileValidators(PUBLISHED, DEFINITIONS)
   files[here('generated/pinned.ts')] = await pinnedModule()
+  files[here('../docs/product-data.md')] = productDataPage()
   return files
 }
 

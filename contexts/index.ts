@@ -1,4 +1,5 @@
 export type { AccreditationScope, EngagementType, VerifierAccreditation } from './accreditation.ts'
+export { ANNEX_XIII_PUBLIC, type AnnexXiiiField, type RequirementLevel } from './annex-xiii.ts'
 export type {
   Activity,
   BatterySubject,
@@ -10,6 +11,14 @@ export type {
   RulebookAttestation,
   RulebookReference,
 } from './attestation.ts'
+export {
+  type CompletenessLine,
+  type CompletenessReport,
+  completenessReport,
+  type FieldState,
+  PASSPORT_OBLIGATION_FROM,
+  type PassportContent,
+} from './completeness.ts'
 export type {
   CoveredKey,
   DataIntegrityProof,
@@ -28,6 +37,7 @@ export {
   type RemoteDocument,
 } from './loader.ts'
 export * from './names.ts'
+export { NOT_COVERED, type NotCovered } from './not-covered.ts'
 export type { BatteryPassport, PassportSubject } from './passport.ts'
 export type { EnvelopedCredential, Presentation } from './presentation.ts'
 export type {

@@ -43,10 +43,10 @@ export const ManufacturingPlace = parts({
 export type ManufacturingPlace = Static<typeof ManufacturingPlace>
 
 /** A range of temperatures in degrees Celsius, both ends inside. */
-export const TemperatureRange = parts({
-  minimumCelsius: DecimalString,
-  maximumCelsius: DecimalString,
-})
+export const TemperatureRange = Type.Object(
+  { minimumCelsius: DecimalString, maximumCelsius: DecimalString },
+  closed,
+)
 export type TemperatureRange = Static<typeof TemperatureRange>
 
 /** The test a stated value rests on, by its standard. */

@@ -4064,7 +4064,7 @@ function validate290(data, { instancePath = "", parentData, parentDataProperty, 
   return validate290.errors = vErrors, errors === 0;
 }
 validate290.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema90 = { additionalProperties: !1, type: "object", properties: { manufacturerInformation: { additionalProperties: !1, type: "object", properties: { legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, tradeName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalAddress: { additionalProperties: !1, type: "object", properties: { streetAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalCode: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" } }, minProperties: 1 }, webAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, emailAddress: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", maxLength: 254, type: "string" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, modelIdentifier: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, batchNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, serialNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, manufacturingPlace: { additionalProperties: !1, type: "object", properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, manufacturingMonth: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$", type: "string" }, weightKg: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, chemistryDesignation: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, hazardousSubstances: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, usableExtinguishingAgents: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["agent"], properties: { agent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, fireClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, criticalRawMaterials: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, materialComposition: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, carbonFootprint: { additionalProperties: !1, type: "object", properties: { kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, perLifeCycleStage: { minItems: 1, maxItems: 4, type: "array", items: { additionalProperties: !1, type: "object", required: ["stage", "kgCO2ePerKWh"], properties: { stage: { type: "string", enum: ["raw-material-acquisition-and-pre-processing", "main-product-production", "distribution", "end-of-life-and-recycling"] }, kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, performanceClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, study: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, declaration: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, calculationRules: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, dueDiligenceReports: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, thirdPartyVerifications: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, recycledContentCobaltPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLithiumPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentNickelPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLeadPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewableContentPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, ratedCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, voltageTemperatureRange: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, originalPowerCapabilityW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, powerTemperatureRange: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, expectedLifetimeCycles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, expectedLifetimeReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, capacityThresholdForExhaustionPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, temperatureRangeNotInUse: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, temperatureRangeNotInUseReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, commercialWarrantyPeriod: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, unit: { type: "string", enum: ["day", "month", "year"] } } }, initialRoundTripEfficiencyPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, roundTripEfficiencyAtHalfCycleLifePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, internalCellResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, internalPackResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestChargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestDischargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, hasSeparateCollectionSymbol: { type: "boolean" }, chemicalSymbols: { maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Cd", "Pb"] } }, euDeclarationOfConformity: { additionalProperties: !1, type: "object", properties: { identificationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, wasteBatteryInformation: { additionalProperties: !1, type: "object", properties: { wastePrevention: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, separateCollection: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, collectionAndTreatment: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, safetyInstructions: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, meaningOfLabels: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, impactOfSubstances: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 } }, title: "ProductData" };
+var schema90 = { additionalProperties: !1, type: "object", properties: { manufacturerInformation: { additionalProperties: !1, type: "object", properties: { legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, tradeName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalAddress: { additionalProperties: !1, type: "object", properties: { streetAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalCode: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" } }, minProperties: 1 }, webAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, emailAddress: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", maxLength: 254, type: "string" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, modelIdentifier: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, batchNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, serialNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, manufacturingPlace: { additionalProperties: !1, type: "object", properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, manufacturingMonth: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$", type: "string" }, weightKg: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, chemistryDesignation: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, hazardousSubstances: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, usableExtinguishingAgents: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["agent"], properties: { agent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, fireClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, criticalRawMaterials: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, materialComposition: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, carbonFootprint: { additionalProperties: !1, type: "object", properties: { kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, perLifeCycleStage: { minItems: 1, maxItems: 4, type: "array", items: { additionalProperties: !1, type: "object", required: ["stage", "kgCO2ePerKWh"], properties: { stage: { type: "string", enum: ["raw-material-acquisition-and-pre-processing", "main-product-production", "distribution", "end-of-life-and-recycling"] }, kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, performanceClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, study: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, declaration: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, calculationRules: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, dueDiligenceReports: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, thirdPartyVerifications: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, recycledContentCobaltPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLithiumPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentNickelPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLeadPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewableContentPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, ratedCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, voltageTemperatureRange: { additionalProperties: !1, type: "object", required: ["minimumCelsius", "maximumCelsius"], properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } }, originalPowerCapabilityW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, powerTemperatureRange: { additionalProperties: !1, type: "object", required: ["minimumCelsius", "maximumCelsius"], properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } }, expectedLifetimeCycles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, expectedLifetimeReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, capacityThresholdForExhaustionPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, temperatureRangeNotInUse: { additionalProperties: !1, type: "object", required: ["minimumCelsius", "maximumCelsius"], properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } }, temperatureRangeNotInUseReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, commercialWarrantyPeriod: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, unit: { type: "string", enum: ["day", "month", "year"] } } }, initialRoundTripEfficiencyPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, roundTripEfficiencyAtHalfCycleLifePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, internalCellResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, internalPackResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestChargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestDischargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, hasSeparateCollectionSymbol: { type: "boolean" }, chemicalSymbols: { maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Cd", "Pb"] } }, euDeclarationOfConformity: { additionalProperties: !1, type: "object", properties: { identificationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, wasteBatteryInformation: { additionalProperties: !1, type: "object", properties: { wastePrevention: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, separateCollection: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, collectionAndTreatment: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, safetyInstructions: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, meaningOfLabels: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, impactOfSubstances: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 } }, title: "ProductData" };
 function validate298(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate298.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
@@ -5214,246 +5214,258 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.recycledContentCobaltPercent !== void 0 && (validate320(data.recycledContentCobaltPercent, { instancePath: instancePath + "/recycledContentCobaltPercent", parentData: data, parentDataProperty: "recycledContentCobaltPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.recycledContentLithiumPercent !== void 0 && (validate320(data.recycledContentLithiumPercent, { instancePath: instancePath + "/recycledContentLithiumPercent", parentData: data, parentDataProperty: "recycledContentLithiumPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.recycledContentNickelPercent !== void 0 && (validate320(data.recycledContentNickelPercent, { instancePath: instancePath + "/recycledContentNickelPercent", parentData: data, parentDataProperty: "recycledContentNickelPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.recycledContentLeadPercent !== void 0 && (validate320(data.recycledContentLeadPercent, { instancePath: instancePath + "/recycledContentLeadPercent", parentData: data, parentDataProperty: "recycledContentLeadPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.renewableContentPercent !== void 0 && (validate320(data.renewableContentPercent, { instancePath: instancePath + "/renewableContentPercent", parentData: data, parentDataProperty: "renewableContentPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.ratedCapacityAh !== void 0 && (validate311(data.ratedCapacityAh, { instancePath: instancePath + "/ratedCapacityAh", parentData: data, parentDataProperty: "ratedCapacityAh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.minimumVoltageV !== void 0 && (validate311(data.minimumVoltageV, { instancePath: instancePath + "/minimumVoltageV", parentData: data, parentDataProperty: "minimumVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.nominalVoltageV !== void 0 && (validate311(data.nominalVoltageV, { instancePath: instancePath + "/nominalVoltageV", parentData: data, parentDataProperty: "nominalVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.maximumVoltageV !== void 0 && (validate311(data.maximumVoltageV, { instancePath: instancePath + "/maximumVoltageV", parentData: data, parentDataProperty: "maximumVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.voltageTemperatureRange !== void 0) {
       let data148 = data.voltageTemperatureRange;
       if (data148 && typeof data148 == "object" && !Array.isArray(data148)) {
-        if (Object.keys(data148).length < 1) {
-          let err191 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+        if (data148.minimumCelsius === void 0) {
+          let err191 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/required", keyword: "required", params: { missingProperty: "minimumCelsius" }, message: "must have required property 'minimumCelsius'" };
           vErrors === null ? vErrors = [err191] : vErrors.push(err191), errors++;
+        }
+        if (data148.maximumCelsius === void 0) {
+          let err192 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/required", keyword: "required", params: { missingProperty: "maximumCelsius" }, message: "must have required property 'maximumCelsius'" };
+          vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
         }
         for (let key27 in data148)
           if (!(key27 === "minimumCelsius" || key27 === "maximumCelsius")) {
-            let err192 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
+            let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
           }
         data148.minimumCelsius !== void 0 && (validate170(data148.minimumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/minimumCelsius", parentData: data148, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data148.maximumCelsius !== void 0 && (validate170(data148.maximumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/maximumCelsius", parentData: data148, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
       } else {
-        let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
+        let err194 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
       }
     }
     if (data.originalPowerCapabilityW !== void 0 && (validate311(data.originalPowerCapabilityW, { instancePath: instancePath + "/originalPowerCapabilityW", parentData: data, parentDataProperty: "originalPowerCapabilityW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.minimumPowerLimitW !== void 0 && (validate311(data.minimumPowerLimitW, { instancePath: instancePath + "/minimumPowerLimitW", parentData: data, parentDataProperty: "minimumPowerLimitW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.maximumPowerLimitW !== void 0 && (validate311(data.maximumPowerLimitW, { instancePath: instancePath + "/maximumPowerLimitW", parentData: data, parentDataProperty: "maximumPowerLimitW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.powerTemperatureRange !== void 0) {
       let data154 = data.powerTemperatureRange;
       if (data154 && typeof data154 == "object" && !Array.isArray(data154)) {
-        if (Object.keys(data154).length < 1) {
-          let err194 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
+        if (data154.minimumCelsius === void 0) {
+          let err195 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/required", keyword: "required", params: { missingProperty: "minimumCelsius" }, message: "must have required property 'minimumCelsius'" };
+          vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
+        }
+        if (data154.maximumCelsius === void 0) {
+          let err196 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/required", keyword: "required", params: { missingProperty: "maximumCelsius" }, message: "must have required property 'maximumCelsius'" };
+          vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
         }
         for (let key28 in data154)
           if (!(key28 === "minimumCelsius" || key28 === "maximumCelsius")) {
-            let err195 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
+            let err197 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
           }
         data154.minimumCelsius !== void 0 && (validate170(data154.minimumCelsius, { instancePath: instancePath + "/powerTemperatureRange/minimumCelsius", parentData: data154, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data154.maximumCelsius !== void 0 && (validate170(data154.maximumCelsius, { instancePath: instancePath + "/powerTemperatureRange/maximumCelsius", parentData: data154, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
       } else {
-        let err196 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
+        let err198 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
       }
     }
     if (data.expectedLifetimeCycles !== void 0 && (validate385(data.expectedLifetimeCycles, { instancePath: instancePath + "/expectedLifetimeCycles", parentData: data, parentDataProperty: "expectedLifetimeCycles", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors), errors = vErrors.length)), data.expectedLifetimeReferenceTest !== void 0) {
       let data158 = data.expectedLifetimeReferenceTest;
       if (data158 && typeof data158 == "object" && !Array.isArray(data158)) {
         if (data158.standard === void 0) {
-          let err197 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
-          vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
+          let err199 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
+          vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
         }
         for (let key29 in data158)
           if (!(key29 === "standard" || key29 === "edition" || key29 === "documents")) {
-            let err198 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
+            let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
           }
         if (data158.standard !== void 0 && (validate152(data158.standard, { instancePath: instancePath + "/expectedLifetimeReferenceTest/standard", parentData: data158, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data158.edition !== void 0 && (validate152(data158.edition, { instancePath: instancePath + "/expectedLifetimeReferenceTest/edition", parentData: data158, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data158.documents !== void 0) {
           let data161 = data158.documents;
           if (Array.isArray(data161)) {
             if (data161.length > 64) {
-              let err199 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
+              let err201 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
             }
             if (data161.length < 1) {
-              let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
+              let err202 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
             }
             let len19 = data161.length;
             for (let i19 = 0; i19 < len19; i19++) {
               let data162 = data161[i19];
               if (data162 && typeof data162 == "object" && !Array.isArray(data162)) {
                 if (data162.id === void 0) {
-                  let err201 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
+                  let err203 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
                 }
                 for (let key30 in data162)
                   if (!(key30 === "id" || key30 === "name" || key30 === "mediaType" || key30 === "digestMultibase")) {
-                    let err202 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
+                    let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
                   }
                 if (data162.id !== void 0 && (validate81(data162.id, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/id", parentData: data162, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data162.name !== void 0 && (validate152(data162.name, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/name", parentData: data162, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data162.mediaType !== void 0) {
                   let data165 = data162.mediaType;
                   if (typeof data165 == "string") {
                     if (func3(data165) > 128) {
-                      let err203 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
+                      let err205 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
                     }
                     if (!pattern48.test(data165)) {
-                      let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
+                      let err206 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
                     }
                   } else {
-                    let err205 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
+                    let err207 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
                   }
                 }
                 data162.digestMultibase !== void 0 && (validate74(data162.digestMultibase, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/digestMultibase", parentData: data162, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
               } else {
-                let err206 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
+                let err208 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
               }
             }
           } else {
-            let err207 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
+            let err209 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
           }
         }
       } else {
-        let err208 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
+        let err210 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
       }
     }
     if (data.capacityThresholdForExhaustionPercent !== void 0 && (validate320(data.capacityThresholdForExhaustionPercent, { instancePath: instancePath + "/capacityThresholdForExhaustionPercent", parentData: data, parentDataProperty: "capacityThresholdForExhaustionPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.temperatureRangeNotInUse !== void 0) {
       let data168 = data.temperatureRangeNotInUse;
       if (data168 && typeof data168 == "object" && !Array.isArray(data168)) {
-        if (Object.keys(data168).length < 1) {
-          let err209 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
+        if (data168.minimumCelsius === void 0) {
+          let err211 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/required", keyword: "required", params: { missingProperty: "minimumCelsius" }, message: "must have required property 'minimumCelsius'" };
+          vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
+        }
+        if (data168.maximumCelsius === void 0) {
+          let err212 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/required", keyword: "required", params: { missingProperty: "maximumCelsius" }, message: "must have required property 'maximumCelsius'" };
+          vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
         }
         for (let key31 in data168)
           if (!(key31 === "minimumCelsius" || key31 === "maximumCelsius")) {
-            let err210 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
+            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
           }
         data168.minimumCelsius !== void 0 && (validate170(data168.minimumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/minimumCelsius", parentData: data168, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data168.maximumCelsius !== void 0 && (validate170(data168.maximumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/maximumCelsius", parentData: data168, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
       } else {
-        let err211 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
+        let err214 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
       }
     }
     if (data.temperatureRangeNotInUseReferenceTest !== void 0) {
       let data171 = data.temperatureRangeNotInUseReferenceTest;
       if (data171 && typeof data171 == "object" && !Array.isArray(data171)) {
         if (data171.standard === void 0) {
-          let err212 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
-          vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
+          let err215 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
+          vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
         }
         for (let key32 in data171)
           if (!(key32 === "standard" || key32 === "edition" || key32 === "documents")) {
-            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
+            let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
           }
         if (data171.standard !== void 0 && (validate152(data171.standard, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/standard", parentData: data171, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data171.edition !== void 0 && (validate152(data171.edition, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/edition", parentData: data171, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data171.documents !== void 0) {
           let data174 = data171.documents;
           if (Array.isArray(data174)) {
             if (data174.length > 64) {
-              let err214 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
+              let err217 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
             }
             if (data174.length < 1) {
-              let err215 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
+              let err218 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
             }
             let len20 = data174.length;
             for (let i20 = 0; i20 < len20; i20++) {
               let data175 = data174[i20];
               if (data175 && typeof data175 == "object" && !Array.isArray(data175)) {
                 if (data175.id === void 0) {
-                  let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
+                  let err219 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
                 }
                 for (let key33 in data175)
                   if (!(key33 === "id" || key33 === "name" || key33 === "mediaType" || key33 === "digestMultibase")) {
-                    let err217 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
+                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
                   }
                 if (data175.id !== void 0 && (validate81(data175.id, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/id", parentData: data175, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data175.name !== void 0 && (validate152(data175.name, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/name", parentData: data175, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data175.mediaType !== void 0) {
                   let data178 = data175.mediaType;
                   if (typeof data178 == "string") {
                     if (func3(data178) > 128) {
-                      let err218 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
+                      let err221 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
                     }
                     if (!pattern48.test(data178)) {
-                      let err219 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
+                      let err222 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
                     }
                   } else {
-                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
+                    let err223 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
                   }
                 }
                 data175.digestMultibase !== void 0 && (validate74(data175.digestMultibase, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/digestMultibase", parentData: data175, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
               } else {
-                let err221 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
+                let err224 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
               }
             }
           } else {
-            let err222 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
+            let err225 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
           }
         }
       } else {
-        let err223 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
+        let err226 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
       }
     }
     if (data.commercialWarrantyPeriod !== void 0) {
       let data180 = data.commercialWarrantyPeriod;
       if (data180 && typeof data180 == "object" && !Array.isArray(data180)) {
         if (data180.value === void 0) {
-          let err224 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-          vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
+          let err227 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+          vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
         }
         if (data180.unit === void 0) {
-          let err225 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
-          vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
+          let err228 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
+          vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
         }
         for (let key34 in data180)
           if (!(key34 === "value" || key34 === "unit")) {
-            let err226 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
+            let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
           }
         if (data180.value !== void 0 && (validate385(data180.value, { instancePath: instancePath + "/commercialWarrantyPeriod/value", parentData: data180, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors), errors = vErrors.length)), data180.unit !== void 0) {
           let data182 = data180.unit;
           if (typeof data182 != "string") {
-            let err227 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
+            let err230 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
           }
           if (!(data182 === "day" || data182 === "month" || data182 === "year")) {
-            let err228 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/enum", keyword: "enum", params: { allowedValues: schema90.properties.commercialWarrantyPeriod.properties.unit.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
+            let err231 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/enum", keyword: "enum", params: { allowedValues: schema90.properties.commercialWarrantyPeriod.properties.unit.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
           }
         }
       } else {
-        let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
+        let err232 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
       }
     }
     if (data.initialRoundTripEfficiencyPercent !== void 0 && (validate320(data.initialRoundTripEfficiencyPercent, { instancePath: instancePath + "/initialRoundTripEfficiencyPercent", parentData: data, parentDataProperty: "initialRoundTripEfficiencyPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.roundTripEfficiencyAtHalfCycleLifePercent !== void 0 && (validate320(data.roundTripEfficiencyAtHalfCycleLifePercent, { instancePath: instancePath + "/roundTripEfficiencyAtHalfCycleLifePercent", parentData: data, parentDataProperty: "roundTripEfficiencyAtHalfCycleLifePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length)), data.internalCellResistanceOhm !== void 0 && (validate311(data.internalCellResistanceOhm, { instancePath: instancePath + "/internalCellResistanceOhm", parentData: data, parentDataProperty: "internalCellResistanceOhm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.internalPackResistanceOhm !== void 0 && (validate311(data.internalPackResistanceOhm, { instancePath: instancePath + "/internalPackResistanceOhm", parentData: data, parentDataProperty: "internalPackResistanceOhm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.cycleLifeTestChargeCRate !== void 0 && (validate311(data.cycleLifeTestChargeCRate, { instancePath: instancePath + "/cycleLifeTestChargeCRate", parentData: data, parentDataProperty: "cycleLifeTestChargeCRate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.cycleLifeTestDischargeCRate !== void 0 && (validate311(data.cycleLifeTestDischargeCRate, { instancePath: instancePath + "/cycleLifeTestDischargeCRate", parentData: data, parentDataProperty: "cycleLifeTestDischargeCRate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data.hasSeparateCollectionSymbol !== void 0 && typeof data.hasSeparateCollectionSymbol != "boolean") {
-      let err230 = { instancePath: instancePath + "/hasSeparateCollectionSymbol", schemaPath: "#/properties/hasSeparateCollectionSymbol/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
+      let err233 = { instancePath: instancePath + "/hasSeparateCollectionSymbol", schemaPath: "#/properties/hasSeparateCollectionSymbol/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
     }
     if (data.chemicalSymbols !== void 0) {
       let data190 = data.chemicalSymbols;
       if (Array.isArray(data190)) {
         if (data190.length > 2) {
-          let err231 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
-          vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
+          let err234 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
+          vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
         }
         let len21 = data190.length;
         for (let i21 = 0; i21 < len21; i21++) {
           let data191 = data190[i21];
           if (typeof data191 != "string") {
-            let err232 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
+            let err235 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
           }
           if (!(data191 === "Cd" || data191 === "Pb")) {
-            let err233 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/enum", keyword: "enum", params: { allowedValues: schema90.properties.chemicalSymbols.items.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
+            let err236 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/enum", keyword: "enum", params: { allowedValues: schema90.properties.chemicalSymbols.items.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
           }
         }
         let i22 = data190.length, j0;
@@ -5464,8 +5476,8 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
             if (typeof item0 == "string") {
               if (typeof indices0[item0] == "number") {
                 j0 = indices0[item0];
-                let err234 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/uniqueItems", keyword: "uniqueItems", params: { i: i22, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i22 + " are identical)" };
-                vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
+                let err237 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/uniqueItems", keyword: "uniqueItems", params: { i: i22, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i22 + " are identical)" };
+                vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
                 break;
               }
               indices0[item0] = i22;
@@ -5473,404 +5485,404 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
           }
         }
       } else {
-        let err235 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
+        let err238 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
       }
     }
     if (data.euDeclarationOfConformity !== void 0) {
       let data192 = data.euDeclarationOfConformity;
       if (data192 && typeof data192 == "object" && !Array.isArray(data192)) {
         if (Object.keys(data192).length < 1) {
-          let err236 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
+          let err239 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
         }
         for (let key35 in data192)
           if (!(key35 === "identificationNumber" || key35 === "documents")) {
-            let err237 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
+            let err240 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
           }
         if (data192.identificationNumber !== void 0 && (validate152(data192.identificationNumber, { instancePath: instancePath + "/euDeclarationOfConformity/identificationNumber", parentData: data192, parentDataProperty: "identificationNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data192.documents !== void 0) {
           let data194 = data192.documents;
           if (Array.isArray(data194)) {
             if (data194.length > 64) {
-              let err238 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
+              let err241 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
             }
             if (data194.length < 1) {
-              let err239 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
+              let err242 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
             }
             let len22 = data194.length;
             for (let i23 = 0; i23 < len22; i23++) {
               let data195 = data194[i23];
               if (data195 && typeof data195 == "object" && !Array.isArray(data195)) {
                 if (data195.id === void 0) {
-                  let err240 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
+                  let err243 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
                 }
                 for (let key36 in data195)
                   if (!(key36 === "id" || key36 === "name" || key36 === "mediaType" || key36 === "digestMultibase")) {
-                    let err241 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
+                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
                   }
                 if (data195.id !== void 0 && (validate81(data195.id, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/id", parentData: data195, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data195.name !== void 0 && (validate152(data195.name, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/name", parentData: data195, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data195.mediaType !== void 0) {
                   let data198 = data195.mediaType;
                   if (typeof data198 == "string") {
                     if (func3(data198) > 128) {
-                      let err242 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
+                      let err245 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
                     }
                     if (!pattern48.test(data198)) {
-                      let err243 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
+                      let err246 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
                     }
                   } else {
-                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
+                    let err247 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
                   }
                 }
                 data195.digestMultibase !== void 0 && (validate74(data195.digestMultibase, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/digestMultibase", parentData: data195, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
               } else {
-                let err245 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
+                let err248 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
               }
             }
           } else {
-            let err246 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
+            let err249 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
           }
         }
       } else {
-        let err247 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
+        let err250 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
       }
     }
     if (data.wasteBatteryInformation !== void 0) {
       let data200 = data.wasteBatteryInformation;
       if (data200 && typeof data200 == "object" && !Array.isArray(data200)) {
         if (Object.keys(data200).length < 1) {
-          let err248 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
+          let err251 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
         }
         for (let key37 in data200)
           if (!(key37 === "wastePrevention" || key37 === "separateCollection" || key37 === "collectionAndTreatment" || key37 === "safetyInstructions" || key37 === "meaningOfLabels" || key37 === "impactOfSubstances")) {
-            let err249 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
+            let err252 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
           }
         if (data200.wastePrevention !== void 0) {
           let data201 = data200.wastePrevention;
           if (Array.isArray(data201)) {
             if (data201.length > 64) {
-              let err250 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
+              let err253 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
             }
             if (data201.length < 1) {
-              let err251 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
+              let err254 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
             }
             let len23 = data201.length;
             for (let i24 = 0; i24 < len23; i24++) {
               let data202 = data201[i24];
               if (data202 && typeof data202 == "object" && !Array.isArray(data202)) {
                 if (data202.id === void 0) {
-                  let err252 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
+                  let err255 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
                 }
                 for (let key38 in data202)
                   if (!(key38 === "id" || key38 === "name" || key38 === "mediaType" || key38 === "digestMultibase")) {
-                    let err253 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
+                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
                   }
                 if (data202.id !== void 0 && (validate81(data202.id, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/id", parentData: data202, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data202.name !== void 0 && (validate152(data202.name, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/name", parentData: data202, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data202.mediaType !== void 0) {
                   let data205 = data202.mediaType;
                   if (typeof data205 == "string") {
                     if (func3(data205) > 128) {
-                      let err254 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
+                      let err257 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
                     }
                     if (!pattern48.test(data205)) {
-                      let err255 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
+                      let err258 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
                     }
                   } else {
-                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
+                    let err259 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
                   }
                 }
                 data202.digestMultibase !== void 0 && (validate74(data202.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/digestMultibase", parentData: data202, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
               } else {
-                let err257 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
+                let err260 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
               }
             }
           } else {
-            let err258 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
+            let err261 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
           }
         }
         if (data200.separateCollection !== void 0) {
           let data207 = data200.separateCollection;
           if (Array.isArray(data207)) {
             if (data207.length > 64) {
-              let err259 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
+              let err262 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
             }
             if (data207.length < 1) {
-              let err260 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
+              let err263 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
             }
             let len24 = data207.length;
             for (let i25 = 0; i25 < len24; i25++) {
               let data208 = data207[i25];
               if (data208 && typeof data208 == "object" && !Array.isArray(data208)) {
                 if (data208.id === void 0) {
-                  let err261 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
+                  let err264 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
                 }
                 for (let key39 in data208)
                   if (!(key39 === "id" || key39 === "name" || key39 === "mediaType" || key39 === "digestMultibase")) {
-                    let err262 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
+                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
                   }
                 if (data208.id !== void 0 && (validate81(data208.id, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/id", parentData: data208, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data208.name !== void 0 && (validate152(data208.name, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/name", parentData: data208, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data208.mediaType !== void 0) {
                   let data211 = data208.mediaType;
                   if (typeof data211 == "string") {
                     if (func3(data211) > 128) {
-                      let err263 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
+                      let err266 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
                     }
                     if (!pattern48.test(data211)) {
-                      let err264 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
+                      let err267 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
                     }
                   } else {
-                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
+                    let err268 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
                   }
                 }
                 data208.digestMultibase !== void 0 && (validate74(data208.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/digestMultibase", parentData: data208, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
               } else {
-                let err266 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
+                let err269 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
               }
             }
           } else {
-            let err267 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
+            let err270 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
           }
         }
         if (data200.collectionAndTreatment !== void 0) {
           let data213 = data200.collectionAndTreatment;
           if (Array.isArray(data213)) {
             if (data213.length > 64) {
-              let err268 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
+              let err271 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
             }
             if (data213.length < 1) {
-              let err269 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
+              let err272 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
             }
             let len25 = data213.length;
             for (let i26 = 0; i26 < len25; i26++) {
               let data214 = data213[i26];
               if (data214 && typeof data214 == "object" && !Array.isArray(data214)) {
                 if (data214.id === void 0) {
-                  let err270 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
+                  let err273 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
                 }
                 for (let key40 in data214)
                   if (!(key40 === "id" || key40 === "name" || key40 === "mediaType" || key40 === "digestMultibase")) {
-                    let err271 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
+                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
                   }
                 if (data214.id !== void 0 && (validate81(data214.id, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/id", parentData: data214, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data214.name !== void 0 && (validate152(data214.name, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/name", parentData: data214, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data214.mediaType !== void 0) {
                   let data217 = data214.mediaType;
                   if (typeof data217 == "string") {
                     if (func3(data217) > 128) {
-                      let err272 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
+                      let err275 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
                     }
                     if (!pattern48.test(data217)) {
-                      let err273 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
+                      let err276 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
                     }
                   } else {
-                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
+                    let err277 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
                   }
                 }
                 data214.digestMultibase !== void 0 && (validate74(data214.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/digestMultibase", parentData: data214, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
               } else {
-                let err275 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
+                let err278 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
               }
             }
           } else {
-            let err276 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
+            let err279 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
           }
         }
         if (data200.safetyInstructions !== void 0) {
           let data219 = data200.safetyInstructions;
           if (Array.isArray(data219)) {
             if (data219.length > 64) {
-              let err277 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
+              let err280 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
             }
             if (data219.length < 1) {
-              let err278 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
+              let err281 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
             }
             let len26 = data219.length;
             for (let i27 = 0; i27 < len26; i27++) {
               let data220 = data219[i27];
               if (data220 && typeof data220 == "object" && !Array.isArray(data220)) {
                 if (data220.id === void 0) {
-                  let err279 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
+                  let err282 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
                 }
                 for (let key41 in data220)
                   if (!(key41 === "id" || key41 === "name" || key41 === "mediaType" || key41 === "digestMultibase")) {
-                    let err280 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
+                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
                   }
                 if (data220.id !== void 0 && (validate81(data220.id, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/id", parentData: data220, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data220.name !== void 0 && (validate152(data220.name, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/name", parentData: data220, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data220.mediaType !== void 0) {
                   let data223 = data220.mediaType;
                   if (typeof data223 == "string") {
                     if (func3(data223) > 128) {
-                      let err281 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
+                      let err284 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
                     }
                     if (!pattern48.test(data223)) {
-                      let err282 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
+                      let err285 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
                     }
                   } else {
-                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
+                    let err286 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
                   }
                 }
                 data220.digestMultibase !== void 0 && (validate74(data220.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/digestMultibase", parentData: data220, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
               } else {
-                let err284 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
+                let err287 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
               }
             }
           } else {
-            let err285 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
+            let err288 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
           }
         }
         if (data200.meaningOfLabels !== void 0) {
           let data225 = data200.meaningOfLabels;
           if (Array.isArray(data225)) {
             if (data225.length > 64) {
-              let err286 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
+              let err289 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
             }
             if (data225.length < 1) {
-              let err287 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
+              let err290 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
             }
             let len27 = data225.length;
             for (let i28 = 0; i28 < len27; i28++) {
               let data226 = data225[i28];
               if (data226 && typeof data226 == "object" && !Array.isArray(data226)) {
                 if (data226.id === void 0) {
-                  let err288 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
+                  let err291 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
                 }
                 for (let key42 in data226)
                   if (!(key42 === "id" || key42 === "name" || key42 === "mediaType" || key42 === "digestMultibase")) {
-                    let err289 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
+                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
                   }
                 if (data226.id !== void 0 && (validate81(data226.id, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/id", parentData: data226, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data226.name !== void 0 && (validate152(data226.name, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/name", parentData: data226, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data226.mediaType !== void 0) {
                   let data229 = data226.mediaType;
                   if (typeof data229 == "string") {
                     if (func3(data229) > 128) {
-                      let err290 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
+                      let err293 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
                     }
                     if (!pattern48.test(data229)) {
-                      let err291 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
+                      let err294 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
                     }
                   } else {
-                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
+                    let err295 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
                   }
                 }
                 data226.digestMultibase !== void 0 && (validate74(data226.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/digestMultibase", parentData: data226, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
               } else {
-                let err293 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
+                let err296 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
               }
             }
           } else {
-            let err294 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
+            let err297 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
           }
         }
         if (data200.impactOfSubstances !== void 0) {
           let data231 = data200.impactOfSubstances;
           if (Array.isArray(data231)) {
             if (data231.length > 64) {
-              let err295 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
+              let err298 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
             }
             if (data231.length < 1) {
-              let err296 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
+              let err299 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
             }
             let len28 = data231.length;
             for (let i29 = 0; i29 < len28; i29++) {
               let data232 = data231[i29];
               if (data232 && typeof data232 == "object" && !Array.isArray(data232)) {
                 if (data232.id === void 0) {
-                  let err297 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
+                  let err300 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
                 }
                 for (let key43 in data232)
                   if (!(key43 === "id" || key43 === "name" || key43 === "mediaType" || key43 === "digestMultibase")) {
-                    let err298 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
+                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
                   }
                 if (data232.id !== void 0 && (validate81(data232.id, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/id", parentData: data232, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data232.name !== void 0 && (validate152(data232.name, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/name", parentData: data232, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data232.mediaType !== void 0) {
                   let data235 = data232.mediaType;
                   if (typeof data235 == "string") {
                     if (func3(data235) > 128) {
-                      let err299 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
+                      let err302 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
                     }
                     if (!pattern48.test(data235)) {
-                      let err300 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
+                      let err303 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
                     }
                   } else {
-                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
+                    let err304 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
                   }
                 }
                 data232.digestMultibase !== void 0 && (validate74(data232.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/digestMultibase", parentData: data232, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
               } else {
-                let err302 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
+                let err305 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
               }
             }
           } else {
-            let err303 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
+            let err306 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err306] : vErrors.push(err306), errors++;
           }
         }
       } else {
-        let err304 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
+        let err307 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err307] : vErrors.push(err307), errors++;
       }
     }
   } else {
-    let err305 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
+    let err308 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err308] : vErrors.push(err308), errors++;
   }
   return validate292.errors = vErrors, errors === 0;
 }
@@ -8365,7 +8377,7 @@ function validate571(data, { instancePath = "", parentData, parentDataProperty, 
   return validate571.errors = vErrors, errors === 0;
 }
 validate571.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ProductData = validate574, schema125 = { additionalProperties: !1, type: "object", properties: { manufacturerInformation: { additionalProperties: !1, type: "object", properties: { legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, tradeName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalAddress: { additionalProperties: !1, type: "object", properties: { streetAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalCode: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" } }, minProperties: 1 }, webAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, emailAddress: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", maxLength: 254, type: "string" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, modelIdentifier: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, batchNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, serialNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, manufacturingPlace: { additionalProperties: !1, type: "object", properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, manufacturingMonth: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$", type: "string" }, weightKg: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, chemistryDesignation: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, hazardousSubstances: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, usableExtinguishingAgents: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["agent"], properties: { agent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, fireClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, criticalRawMaterials: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, materialComposition: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, carbonFootprint: { additionalProperties: !1, type: "object", properties: { kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, perLifeCycleStage: { minItems: 1, maxItems: 4, type: "array", items: { additionalProperties: !1, type: "object", required: ["stage", "kgCO2ePerKWh"], properties: { stage: { type: "string", enum: ["raw-material-acquisition-and-pre-processing", "main-product-production", "distribution", "end-of-life-and-recycling"] }, kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, performanceClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, study: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, declaration: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, calculationRules: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, dueDiligenceReports: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, thirdPartyVerifications: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, recycledContentCobaltPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLithiumPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentNickelPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLeadPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewableContentPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, ratedCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, voltageTemperatureRange: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, originalPowerCapabilityW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, powerTemperatureRange: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, expectedLifetimeCycles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, expectedLifetimeReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, capacityThresholdForExhaustionPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, temperatureRangeNotInUse: { additionalProperties: !1, type: "object", properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } }, minProperties: 1 }, temperatureRangeNotInUseReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, commercialWarrantyPeriod: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, unit: { type: "string", enum: ["day", "month", "year"] } } }, initialRoundTripEfficiencyPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, roundTripEfficiencyAtHalfCycleLifePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, internalCellResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, internalPackResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestChargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestDischargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, hasSeparateCollectionSymbol: { type: "boolean" }, chemicalSymbols: { maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Cd", "Pb"] } }, euDeclarationOfConformity: { additionalProperties: !1, type: "object", properties: { identificationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, wasteBatteryInformation: { additionalProperties: !1, type: "object", properties: { wastePrevention: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, separateCollection: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, collectionAndTreatment: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, safetyInstructions: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, meaningOfLabels: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, impactOfSubstances: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 } }, title: "ProductData", $id: "https://battery-passport.example/schemas/v1/ProductData.json" };
+var ProductData = validate574, schema125 = { additionalProperties: !1, type: "object", properties: { manufacturerInformation: { additionalProperties: !1, type: "object", properties: { legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, tradeName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalAddress: { additionalProperties: !1, type: "object", properties: { streetAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalCode: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" } }, minProperties: 1 }, webAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, emailAddress: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", maxLength: 254, type: "string" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, modelIdentifier: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, batchNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, serialNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, manufacturingPlace: { additionalProperties: !1, type: "object", properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, manufacturingMonth: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$", type: "string" }, weightKg: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, chemistryDesignation: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, hazardousSubstances: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, usableExtinguishingAgents: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["agent"], properties: { agent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, fireClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, criticalRawMaterials: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, materialComposition: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, carbonFootprint: { additionalProperties: !1, type: "object", properties: { kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, perLifeCycleStage: { minItems: 1, maxItems: 4, type: "array", items: { additionalProperties: !1, type: "object", required: ["stage", "kgCO2ePerKWh"], properties: { stage: { type: "string", enum: ["raw-material-acquisition-and-pre-processing", "main-product-production", "distribution", "end-of-life-and-recycling"] }, kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, performanceClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, study: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, declaration: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, calculationRules: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, dueDiligenceReports: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, thirdPartyVerifications: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, recycledContentCobaltPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLithiumPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentNickelPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLeadPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewableContentPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, ratedCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, voltageTemperatureRange: { additionalProperties: !1, type: "object", required: ["minimumCelsius", "maximumCelsius"], properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } }, originalPowerCapabilityW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, powerTemperatureRange: { additionalProperties: !1, type: "object", required: ["minimumCelsius", "maximumCelsius"], properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } }, expectedLifetimeCycles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, expectedLifetimeReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, capacityThresholdForExhaustionPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, temperatureRangeNotInUse: { additionalProperties: !1, type: "object", required: ["minimumCelsius", "maximumCelsius"], properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } }, temperatureRangeNotInUseReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, commercialWarrantyPeriod: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, unit: { type: "string", enum: ["day", "month", "year"] } } }, initialRoundTripEfficiencyPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, roundTripEfficiencyAtHalfCycleLifePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, internalCellResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, internalPackResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestChargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestDischargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, hasSeparateCollectionSymbol: { type: "boolean" }, chemicalSymbols: { maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Cd", "Pb"] } }, euDeclarationOfConformity: { additionalProperties: !1, type: "object", properties: { identificationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, wasteBatteryInformation: { additionalProperties: !1, type: "object", properties: { wastePrevention: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, separateCollection: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, collectionAndTreatment: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, safetyInstructions: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, meaningOfLabels: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, impactOfSubstances: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 } }, title: "ProductData", $id: "https://battery-passport.example/schemas/v1/ProductData.json" };
 function validate575(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate575.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
@@ -9579,246 +9591,258 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.recycledContentCobaltPercent !== void 0 && (validate604(data.recycledContentCobaltPercent, { instancePath: instancePath + "/recycledContentCobaltPercent", parentData: data, parentDataProperty: "recycledContentCobaltPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.recycledContentLithiumPercent !== void 0 && (validate604(data.recycledContentLithiumPercent, { instancePath: instancePath + "/recycledContentLithiumPercent", parentData: data, parentDataProperty: "recycledContentLithiumPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.recycledContentNickelPercent !== void 0 && (validate604(data.recycledContentNickelPercent, { instancePath: instancePath + "/recycledContentNickelPercent", parentData: data, parentDataProperty: "recycledContentNickelPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.recycledContentLeadPercent !== void 0 && (validate604(data.recycledContentLeadPercent, { instancePath: instancePath + "/recycledContentLeadPercent", parentData: data, parentDataProperty: "recycledContentLeadPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.renewableContentPercent !== void 0 && (validate604(data.renewableContentPercent, { instancePath: instancePath + "/renewableContentPercent", parentData: data, parentDataProperty: "renewableContentPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.ratedCapacityAh !== void 0 && (validate595(data.ratedCapacityAh, { instancePath: instancePath + "/ratedCapacityAh", parentData: data, parentDataProperty: "ratedCapacityAh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.minimumVoltageV !== void 0 && (validate595(data.minimumVoltageV, { instancePath: instancePath + "/minimumVoltageV", parentData: data, parentDataProperty: "minimumVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.nominalVoltageV !== void 0 && (validate595(data.nominalVoltageV, { instancePath: instancePath + "/nominalVoltageV", parentData: data, parentDataProperty: "nominalVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.maximumVoltageV !== void 0 && (validate595(data.maximumVoltageV, { instancePath: instancePath + "/maximumVoltageV", parentData: data, parentDataProperty: "maximumVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.voltageTemperatureRange !== void 0) {
       let data148 = data.voltageTemperatureRange;
       if (data148 && typeof data148 == "object" && !Array.isArray(data148)) {
-        if (Object.keys(data148).length < 1) {
-          let err191 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+        if (data148.minimumCelsius === void 0) {
+          let err191 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/required", keyword: "required", params: { missingProperty: "minimumCelsius" }, message: "must have required property 'minimumCelsius'" };
           vErrors === null ? vErrors = [err191] : vErrors.push(err191), errors++;
+        }
+        if (data148.maximumCelsius === void 0) {
+          let err192 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/required", keyword: "required", params: { missingProperty: "maximumCelsius" }, message: "must have required property 'maximumCelsius'" };
+          vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
         }
         for (let key27 in data148)
           if (!(key27 === "minimumCelsius" || key27 === "maximumCelsius")) {
-            let err192 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
+            let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
           }
         data148.minimumCelsius !== void 0 && (validate636(data148.minimumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/minimumCelsius", parentData: data148, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data148.maximumCelsius !== void 0 && (validate636(data148.maximumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/maximumCelsius", parentData: data148, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length));
       } else {
-        let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
+        let err194 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
       }
     }
     if (data.originalPowerCapabilityW !== void 0 && (validate595(data.originalPowerCapabilityW, { instancePath: instancePath + "/originalPowerCapabilityW", parentData: data, parentDataProperty: "originalPowerCapabilityW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.minimumPowerLimitW !== void 0 && (validate595(data.minimumPowerLimitW, { instancePath: instancePath + "/minimumPowerLimitW", parentData: data, parentDataProperty: "minimumPowerLimitW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.maximumPowerLimitW !== void 0 && (validate595(data.maximumPowerLimitW, { instancePath: instancePath + "/maximumPowerLimitW", parentData: data, parentDataProperty: "maximumPowerLimitW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.powerTemperatureRange !== void 0) {
       let data154 = data.powerTemperatureRange;
       if (data154 && typeof data154 == "object" && !Array.isArray(data154)) {
-        if (Object.keys(data154).length < 1) {
-          let err194 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
+        if (data154.minimumCelsius === void 0) {
+          let err195 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/required", keyword: "required", params: { missingProperty: "minimumCelsius" }, message: "must have required property 'minimumCelsius'" };
+          vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
+        }
+        if (data154.maximumCelsius === void 0) {
+          let err196 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/required", keyword: "required", params: { missingProperty: "maximumCelsius" }, message: "must have required property 'maximumCelsius'" };
+          vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
         }
         for (let key28 in data154)
           if (!(key28 === "minimumCelsius" || key28 === "maximumCelsius")) {
-            let err195 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
+            let err197 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
           }
         data154.minimumCelsius !== void 0 && (validate636(data154.minimumCelsius, { instancePath: instancePath + "/powerTemperatureRange/minimumCelsius", parentData: data154, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data154.maximumCelsius !== void 0 && (validate636(data154.maximumCelsius, { instancePath: instancePath + "/powerTemperatureRange/maximumCelsius", parentData: data154, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length));
       } else {
-        let err196 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
+        let err198 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
       }
     }
     if (data.expectedLifetimeCycles !== void 0 && (validate671(data.expectedLifetimeCycles, { instancePath: instancePath + "/expectedLifetimeCycles", parentData: data, parentDataProperty: "expectedLifetimeCycles", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors), errors = vErrors.length)), data.expectedLifetimeReferenceTest !== void 0) {
       let data158 = data.expectedLifetimeReferenceTest;
       if (data158 && typeof data158 == "object" && !Array.isArray(data158)) {
         if (data158.standard === void 0) {
-          let err197 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
-          vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
+          let err199 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
+          vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
         }
         for (let key29 in data158)
           if (!(key29 === "standard" || key29 === "edition" || key29 === "documents")) {
-            let err198 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
+            let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
           }
         if (data158.standard !== void 0 && (validate575(data158.standard, { instancePath: instancePath + "/expectedLifetimeReferenceTest/standard", parentData: data158, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data158.edition !== void 0 && (validate575(data158.edition, { instancePath: instancePath + "/expectedLifetimeReferenceTest/edition", parentData: data158, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data158.documents !== void 0) {
           let data161 = data158.documents;
           if (Array.isArray(data161)) {
             if (data161.length > 64) {
-              let err199 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
+              let err201 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
             }
             if (data161.length < 1) {
-              let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
+              let err202 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
             }
             let len19 = data161.length;
             for (let i19 = 0; i19 < len19; i19++) {
               let data162 = data161[i19];
               if (data162 && typeof data162 == "object" && !Array.isArray(data162)) {
                 if (data162.id === void 0) {
-                  let err201 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
+                  let err203 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
                 }
                 for (let key30 in data162)
                   if (!(key30 === "id" || key30 === "name" || key30 === "mediaType" || key30 === "digestMultibase")) {
-                    let err202 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
+                    let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
                   }
                 if (data162.id !== void 0 && (validate583(data162.id, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/id", parentData: data162, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data162.name !== void 0 && (validate575(data162.name, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/name", parentData: data162, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data162.mediaType !== void 0) {
                   let data165 = data162.mediaType;
                   if (typeof data165 == "string") {
                     if (func3(data165) > 128) {
-                      let err203 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
+                      let err205 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
                     }
                     if (!pattern48.test(data165)) {
-                      let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
+                      let err206 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
                     }
                   } else {
-                    let err205 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
+                    let err207 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
                   }
                 }
                 data162.digestMultibase !== void 0 && (validate609(data162.digestMultibase, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/digestMultibase", parentData: data162, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
               } else {
-                let err206 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
+                let err208 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
               }
             }
           } else {
-            let err207 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
+            let err209 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
           }
         }
       } else {
-        let err208 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
+        let err210 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
       }
     }
     if (data.capacityThresholdForExhaustionPercent !== void 0 && (validate604(data.capacityThresholdForExhaustionPercent, { instancePath: instancePath + "/capacityThresholdForExhaustionPercent", parentData: data, parentDataProperty: "capacityThresholdForExhaustionPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.temperatureRangeNotInUse !== void 0) {
       let data168 = data.temperatureRangeNotInUse;
       if (data168 && typeof data168 == "object" && !Array.isArray(data168)) {
-        if (Object.keys(data168).length < 1) {
-          let err209 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
+        if (data168.minimumCelsius === void 0) {
+          let err211 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/required", keyword: "required", params: { missingProperty: "minimumCelsius" }, message: "must have required property 'minimumCelsius'" };
+          vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
+        }
+        if (data168.maximumCelsius === void 0) {
+          let err212 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/required", keyword: "required", params: { missingProperty: "maximumCelsius" }, message: "must have required property 'maximumCelsius'" };
+          vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
         }
         for (let key31 in data168)
           if (!(key31 === "minimumCelsius" || key31 === "maximumCelsius")) {
-            let err210 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
+            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
           }
         data168.minimumCelsius !== void 0 && (validate636(data168.minimumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/minimumCelsius", parentData: data168, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data168.maximumCelsius !== void 0 && (validate636(data168.maximumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/maximumCelsius", parentData: data168, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length));
       } else {
-        let err211 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
+        let err214 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
       }
     }
     if (data.temperatureRangeNotInUseReferenceTest !== void 0) {
       let data171 = data.temperatureRangeNotInUseReferenceTest;
       if (data171 && typeof data171 == "object" && !Array.isArray(data171)) {
         if (data171.standard === void 0) {
-          let err212 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
-          vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
+          let err215 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
+          vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
         }
         for (let key32 in data171)
           if (!(key32 === "standard" || key32 === "edition" || key32 === "documents")) {
-            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
+            let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
           }
         if (data171.standard !== void 0 && (validate575(data171.standard, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/standard", parentData: data171, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data171.edition !== void 0 && (validate575(data171.edition, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/edition", parentData: data171, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data171.documents !== void 0) {
           let data174 = data171.documents;
           if (Array.isArray(data174)) {
             if (data174.length > 64) {
-              let err214 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
+              let err217 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
             }
             if (data174.length < 1) {
-              let err215 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
+              let err218 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
             }
             let len20 = data174.length;
             for (let i20 = 0; i20 < len20; i20++) {
               let data175 = data174[i20];
               if (data175 && typeof data175 == "object" && !Array.isArray(data175)) {
                 if (data175.id === void 0) {
-                  let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
+                  let err219 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
                 }
                 for (let key33 in data175)
                   if (!(key33 === "id" || key33 === "name" || key33 === "mediaType" || key33 === "digestMultibase")) {
-                    let err217 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
+                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
                   }
                 if (data175.id !== void 0 && (validate583(data175.id, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/id", parentData: data175, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data175.name !== void 0 && (validate575(data175.name, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/name", parentData: data175, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data175.mediaType !== void 0) {
                   let data178 = data175.mediaType;
                   if (typeof data178 == "string") {
                     if (func3(data178) > 128) {
-                      let err218 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
+                      let err221 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
                     }
                     if (!pattern48.test(data178)) {
-                      let err219 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
+                      let err222 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
                     }
                   } else {
-                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
+                    let err223 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
                   }
                 }
                 data175.digestMultibase !== void 0 && (validate609(data175.digestMultibase, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/digestMultibase", parentData: data175, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
               } else {
-                let err221 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
+                let err224 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
               }
             }
           } else {
-            let err222 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
+            let err225 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
           }
         }
       } else {
-        let err223 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
+        let err226 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
       }
     }
     if (data.commercialWarrantyPeriod !== void 0) {
       let data180 = data.commercialWarrantyPeriod;
       if (data180 && typeof data180 == "object" && !Array.isArray(data180)) {
         if (data180.value === void 0) {
-          let err224 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-          vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
+          let err227 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+          vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
         }
         if (data180.unit === void 0) {
-          let err225 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
-          vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
+          let err228 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
+          vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
         }
         for (let key34 in data180)
           if (!(key34 === "value" || key34 === "unit")) {
-            let err226 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
+            let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
           }
         if (data180.value !== void 0 && (validate671(data180.value, { instancePath: instancePath + "/commercialWarrantyPeriod/value", parentData: data180, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors), errors = vErrors.length)), data180.unit !== void 0) {
           let data182 = data180.unit;
           if (typeof data182 != "string") {
-            let err227 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
+            let err230 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
           }
           if (!(data182 === "day" || data182 === "month" || data182 === "year")) {
-            let err228 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/enum", keyword: "enum", params: { allowedValues: schema125.properties.commercialWarrantyPeriod.properties.unit.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
+            let err231 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/enum", keyword: "enum", params: { allowedValues: schema125.properties.commercialWarrantyPeriod.properties.unit.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
           }
         }
       } else {
-        let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
+        let err232 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
       }
     }
     if (data.initialRoundTripEfficiencyPercent !== void 0 && (validate604(data.initialRoundTripEfficiencyPercent, { instancePath: instancePath + "/initialRoundTripEfficiencyPercent", parentData: data, parentDataProperty: "initialRoundTripEfficiencyPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.roundTripEfficiencyAtHalfCycleLifePercent !== void 0 && (validate604(data.roundTripEfficiencyAtHalfCycleLifePercent, { instancePath: instancePath + "/roundTripEfficiencyAtHalfCycleLifePercent", parentData: data, parentDataProperty: "roundTripEfficiencyAtHalfCycleLifePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate604.errors : vErrors.concat(validate604.errors), errors = vErrors.length)), data.internalCellResistanceOhm !== void 0 && (validate595(data.internalCellResistanceOhm, { instancePath: instancePath + "/internalCellResistanceOhm", parentData: data, parentDataProperty: "internalCellResistanceOhm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.internalPackResistanceOhm !== void 0 && (validate595(data.internalPackResistanceOhm, { instancePath: instancePath + "/internalPackResistanceOhm", parentData: data, parentDataProperty: "internalPackResistanceOhm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.cycleLifeTestChargeCRate !== void 0 && (validate595(data.cycleLifeTestChargeCRate, { instancePath: instancePath + "/cycleLifeTestChargeCRate", parentData: data, parentDataProperty: "cycleLifeTestChargeCRate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.cycleLifeTestDischargeCRate !== void 0 && (validate595(data.cycleLifeTestDischargeCRate, { instancePath: instancePath + "/cycleLifeTestDischargeCRate", parentData: data, parentDataProperty: "cycleLifeTestDischargeCRate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data.hasSeparateCollectionSymbol !== void 0 && typeof data.hasSeparateCollectionSymbol != "boolean") {
-      let err230 = { instancePath: instancePath + "/hasSeparateCollectionSymbol", schemaPath: "#/properties/hasSeparateCollectionSymbol/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
+      let err233 = { instancePath: instancePath + "/hasSeparateCollectionSymbol", schemaPath: "#/properties/hasSeparateCollectionSymbol/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
     }
     if (data.chemicalSymbols !== void 0) {
       let data190 = data.chemicalSymbols;
       if (Array.isArray(data190)) {
         if (data190.length > 2) {
-          let err231 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
-          vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
+          let err234 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
+          vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
         }
         let len21 = data190.length;
         for (let i21 = 0; i21 < len21; i21++) {
           let data191 = data190[i21];
           if (typeof data191 != "string") {
-            let err232 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
+            let err235 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
           }
           if (!(data191 === "Cd" || data191 === "Pb")) {
-            let err233 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/enum", keyword: "enum", params: { allowedValues: schema125.properties.chemicalSymbols.items.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
+            let err236 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/enum", keyword: "enum", params: { allowedValues: schema125.properties.chemicalSymbols.items.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
           }
         }
         let i22 = data190.length, j0;
@@ -9829,8 +9853,8 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
             if (typeof item0 == "string") {
               if (typeof indices0[item0] == "number") {
                 j0 = indices0[item0];
-                let err234 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/uniqueItems", keyword: "uniqueItems", params: { i: i22, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i22 + " are identical)" };
-                vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
+                let err237 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/uniqueItems", keyword: "uniqueItems", params: { i: i22, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i22 + " are identical)" };
+                vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
                 break;
               }
               indices0[item0] = i22;
@@ -9838,404 +9862,404 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
           }
         }
       } else {
-        let err235 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
+        let err238 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
       }
     }
     if (data.euDeclarationOfConformity !== void 0) {
       let data192 = data.euDeclarationOfConformity;
       if (data192 && typeof data192 == "object" && !Array.isArray(data192)) {
         if (Object.keys(data192).length < 1) {
-          let err236 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
+          let err239 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
         }
         for (let key35 in data192)
           if (!(key35 === "identificationNumber" || key35 === "documents")) {
-            let err237 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
+            let err240 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
           }
         if (data192.identificationNumber !== void 0 && (validate575(data192.identificationNumber, { instancePath: instancePath + "/euDeclarationOfConformity/identificationNumber", parentData: data192, parentDataProperty: "identificationNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data192.documents !== void 0) {
           let data194 = data192.documents;
           if (Array.isArray(data194)) {
             if (data194.length > 64) {
-              let err238 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
+              let err241 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
             }
             if (data194.length < 1) {
-              let err239 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
+              let err242 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
             }
             let len22 = data194.length;
             for (let i23 = 0; i23 < len22; i23++) {
               let data195 = data194[i23];
               if (data195 && typeof data195 == "object" && !Array.isArray(data195)) {
                 if (data195.id === void 0) {
-                  let err240 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
+                  let err243 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
                 }
                 for (let key36 in data195)
                   if (!(key36 === "id" || key36 === "name" || key36 === "mediaType" || key36 === "digestMultibase")) {
-                    let err241 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
+                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
                   }
                 if (data195.id !== void 0 && (validate583(data195.id, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/id", parentData: data195, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data195.name !== void 0 && (validate575(data195.name, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/name", parentData: data195, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data195.mediaType !== void 0) {
                   let data198 = data195.mediaType;
                   if (typeof data198 == "string") {
                     if (func3(data198) > 128) {
-                      let err242 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
+                      let err245 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
                     }
                     if (!pattern48.test(data198)) {
-                      let err243 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
+                      let err246 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
                     }
                   } else {
-                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
+                    let err247 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
                   }
                 }
                 data195.digestMultibase !== void 0 && (validate609(data195.digestMultibase, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/digestMultibase", parentData: data195, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
               } else {
-                let err245 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
+                let err248 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
               }
             }
           } else {
-            let err246 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
+            let err249 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
           }
         }
       } else {
-        let err247 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
+        let err250 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
       }
     }
     if (data.wasteBatteryInformation !== void 0) {
       let data200 = data.wasteBatteryInformation;
       if (data200 && typeof data200 == "object" && !Array.isArray(data200)) {
         if (Object.keys(data200).length < 1) {
-          let err248 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
+          let err251 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
         }
         for (let key37 in data200)
           if (!(key37 === "wastePrevention" || key37 === "separateCollection" || key37 === "collectionAndTreatment" || key37 === "safetyInstructions" || key37 === "meaningOfLabels" || key37 === "impactOfSubstances")) {
-            let err249 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
+            let err252 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
           }
         if (data200.wastePrevention !== void 0) {
           let data201 = data200.wastePrevention;
           if (Array.isArray(data201)) {
             if (data201.length > 64) {
-              let err250 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
+              let err253 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
             }
             if (data201.length < 1) {
-              let err251 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
+              let err254 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
             }
             let len23 = data201.length;
             for (let i24 = 0; i24 < len23; i24++) {
               let data202 = data201[i24];
               if (data202 && typeof data202 == "object" && !Array.isArray(data202)) {
                 if (data202.id === void 0) {
-                  let err252 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
+                  let err255 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
                 }
                 for (let key38 in data202)
                   if (!(key38 === "id" || key38 === "name" || key38 === "mediaType" || key38 === "digestMultibase")) {
-                    let err253 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
+                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
                   }
                 if (data202.id !== void 0 && (validate583(data202.id, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/id", parentData: data202, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data202.name !== void 0 && (validate575(data202.name, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/name", parentData: data202, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data202.mediaType !== void 0) {
                   let data205 = data202.mediaType;
                   if (typeof data205 == "string") {
                     if (func3(data205) > 128) {
-                      let err254 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
+                      let err257 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
                     }
                     if (!pattern48.test(data205)) {
-                      let err255 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
+                      let err258 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
                     }
                   } else {
-                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
+                    let err259 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
                   }
                 }
                 data202.digestMultibase !== void 0 && (validate609(data202.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/digestMultibase", parentData: data202, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
               } else {
-                let err257 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
+                let err260 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
               }
             }
           } else {
-            let err258 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
+            let err261 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
           }
         }
         if (data200.separateCollection !== void 0) {
           let data207 = data200.separateCollection;
           if (Array.isArray(data207)) {
             if (data207.length > 64) {
-              let err259 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
+              let err262 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
             }
             if (data207.length < 1) {
-              let err260 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
+              let err263 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
             }
             let len24 = data207.length;
             for (let i25 = 0; i25 < len24; i25++) {
               let data208 = data207[i25];
               if (data208 && typeof data208 == "object" && !Array.isArray(data208)) {
                 if (data208.id === void 0) {
-                  let err261 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
+                  let err264 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
                 }
                 for (let key39 in data208)
                   if (!(key39 === "id" || key39 === "name" || key39 === "mediaType" || key39 === "digestMultibase")) {
-                    let err262 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
+                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
                   }
                 if (data208.id !== void 0 && (validate583(data208.id, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/id", parentData: data208, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data208.name !== void 0 && (validate575(data208.name, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/name", parentData: data208, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data208.mediaType !== void 0) {
                   let data211 = data208.mediaType;
                   if (typeof data211 == "string") {
                     if (func3(data211) > 128) {
-                      let err263 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
+                      let err266 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
                     }
                     if (!pattern48.test(data211)) {
-                      let err264 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
+                      let err267 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
                     }
                   } else {
-                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
+                    let err268 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
                   }
                 }
                 data208.digestMultibase !== void 0 && (validate609(data208.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/digestMultibase", parentData: data208, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
               } else {
-                let err266 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
+                let err269 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
               }
             }
           } else {
-            let err267 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
+            let err270 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
           }
         }
         if (data200.collectionAndTreatment !== void 0) {
           let data213 = data200.collectionAndTreatment;
           if (Array.isArray(data213)) {
             if (data213.length > 64) {
-              let err268 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
+              let err271 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
             }
             if (data213.length < 1) {
-              let err269 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
+              let err272 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
             }
             let len25 = data213.length;
             for (let i26 = 0; i26 < len25; i26++) {
               let data214 = data213[i26];
               if (data214 && typeof data214 == "object" && !Array.isArray(data214)) {
                 if (data214.id === void 0) {
-                  let err270 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
+                  let err273 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
                 }
                 for (let key40 in data214)
                   if (!(key40 === "id" || key40 === "name" || key40 === "mediaType" || key40 === "digestMultibase")) {
-                    let err271 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
+                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
                   }
                 if (data214.id !== void 0 && (validate583(data214.id, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/id", parentData: data214, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data214.name !== void 0 && (validate575(data214.name, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/name", parentData: data214, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data214.mediaType !== void 0) {
                   let data217 = data214.mediaType;
                   if (typeof data217 == "string") {
                     if (func3(data217) > 128) {
-                      let err272 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
+                      let err275 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
                     }
                     if (!pattern48.test(data217)) {
-                      let err273 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
+                      let err276 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
                     }
                   } else {
-                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
+                    let err277 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
                   }
                 }
                 data214.digestMultibase !== void 0 && (validate609(data214.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/digestMultibase", parentData: data214, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
               } else {
-                let err275 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
+                let err278 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
               }
             }
           } else {
-            let err276 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
+            let err279 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
           }
         }
         if (data200.safetyInstructions !== void 0) {
           let data219 = data200.safetyInstructions;
           if (Array.isArray(data219)) {
             if (data219.length > 64) {
-              let err277 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
+              let err280 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
             }
             if (data219.length < 1) {
-              let err278 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
+              let err281 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
             }
             let len26 = data219.length;
             for (let i27 = 0; i27 < len26; i27++) {
               let data220 = data219[i27];
               if (data220 && typeof data220 == "object" && !Array.isArray(data220)) {
                 if (data220.id === void 0) {
-                  let err279 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
+                  let err282 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
                 }
                 for (let key41 in data220)
                   if (!(key41 === "id" || key41 === "name" || key41 === "mediaType" || key41 === "digestMultibase")) {
-                    let err280 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
+                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
                   }
                 if (data220.id !== void 0 && (validate583(data220.id, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/id", parentData: data220, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data220.name !== void 0 && (validate575(data220.name, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/name", parentData: data220, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data220.mediaType !== void 0) {
                   let data223 = data220.mediaType;
                   if (typeof data223 == "string") {
                     if (func3(data223) > 128) {
-                      let err281 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
+                      let err284 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
                     }
                     if (!pattern48.test(data223)) {
-                      let err282 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
+                      let err285 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
                     }
                   } else {
-                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
+                    let err286 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
                   }
                 }
                 data220.digestMultibase !== void 0 && (validate609(data220.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/digestMultibase", parentData: data220, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
               } else {
-                let err284 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
+                let err287 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
               }
             }
           } else {
-            let err285 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
+            let err288 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
           }
         }
         if (data200.meaningOfLabels !== void 0) {
           let data225 = data200.meaningOfLabels;
           if (Array.isArray(data225)) {
             if (data225.length > 64) {
-              let err286 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
+              let err289 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
             }
             if (data225.length < 1) {
-              let err287 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
+              let err290 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
             }
             let len27 = data225.length;
             for (let i28 = 0; i28 < len27; i28++) {
               let data226 = data225[i28];
               if (data226 && typeof data226 == "object" && !Array.isArray(data226)) {
                 if (data226.id === void 0) {
-                  let err288 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
+                  let err291 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
                 }
                 for (let key42 in data226)
                   if (!(key42 === "id" || key42 === "name" || key42 === "mediaType" || key42 === "digestMultibase")) {
-                    let err289 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
+                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
                   }
                 if (data226.id !== void 0 && (validate583(data226.id, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/id", parentData: data226, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data226.name !== void 0 && (validate575(data226.name, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/name", parentData: data226, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data226.mediaType !== void 0) {
                   let data229 = data226.mediaType;
                   if (typeof data229 == "string") {
                     if (func3(data229) > 128) {
-                      let err290 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
+                      let err293 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
                     }
                     if (!pattern48.test(data229)) {
-                      let err291 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
+                      let err294 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
                     }
                   } else {
-                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
+                    let err295 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
                   }
                 }
                 data226.digestMultibase !== void 0 && (validate609(data226.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/digestMultibase", parentData: data226, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
               } else {
-                let err293 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
+                let err296 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
               }
             }
           } else {
-            let err294 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
+            let err297 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
           }
         }
         if (data200.impactOfSubstances !== void 0) {
           let data231 = data200.impactOfSubstances;
           if (Array.isArray(data231)) {
             if (data231.length > 64) {
-              let err295 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
+              let err298 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
             }
             if (data231.length < 1) {
-              let err296 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
+              let err299 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
             }
             let len28 = data231.length;
             for (let i29 = 0; i29 < len28; i29++) {
               let data232 = data231[i29];
               if (data232 && typeof data232 == "object" && !Array.isArray(data232)) {
                 if (data232.id === void 0) {
-                  let err297 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
+                  let err300 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
                 }
                 for (let key43 in data232)
                   if (!(key43 === "id" || key43 === "name" || key43 === "mediaType" || key43 === "digestMultibase")) {
-                    let err298 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
+                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43 }, message: "must NOT have additional properties" };
+                    vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
                   }
                 if (data232.id !== void 0 && (validate583(data232.id, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/id", parentData: data232, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data232.name !== void 0 && (validate575(data232.name, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/name", parentData: data232, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data232.mediaType !== void 0) {
                   let data235 = data232.mediaType;
                   if (typeof data235 == "string") {
                     if (func3(data235) > 128) {
-                      let err299 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
+                      let err302 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                      vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
                     }
                     if (!pattern48.test(data235)) {
-                      let err300 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
+                      let err303 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
+                      vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
                     }
                   } else {
-                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
+                    let err304 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
                   }
                 }
                 data232.digestMultibase !== void 0 && (validate609(data232.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/digestMultibase", parentData: data232, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate609.errors : vErrors.concat(validate609.errors), errors = vErrors.length));
               } else {
-                let err302 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
+                let err305 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
               }
             }
           } else {
-            let err303 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
+            let err306 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err306] : vErrors.push(err306), errors++;
           }
         }
       } else {
-        let err304 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
+        let err307 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err307] : vErrors.push(err307), errors++;
       }
     }
   } else {
-    let err305 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
+    let err308 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err308] : vErrors.push(err308), errors++;
   }
   return validate574.errors = vErrors, errors === 0;
 }

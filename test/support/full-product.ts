@@ -1,0 +1,117 @@
+import type { ProductData } from '@battery-passport/contexts'
+
+const document = (name: string) => [
+  {
+    id: `https://cellion.example/documents/${name}`,
+    name,
+    mediaType: 'application/pdf',
+    digestMultibase: 'zQmYtUc4iTCbbfVSDNKvtQqrfyezPPnFvE33wFmutw9PBBk',
+  },
+]
+
+/** Product data of a fictional pack with every member of the schema. */
+export const fullProduct = {
+  manufacturerInformation: {
+    legalName: 'Cellion Packs SE (fictional)',
+    tradeName: 'Cellion',
+    postalAddress: {
+      streetAddress: 'Musterallee 1',
+      postalCode: '00000',
+      locality: 'Musterstadt',
+      country: 'DE',
+    },
+    webAddress: 'https://cellion.example/',
+    emailAddress: 'contact@cellion.example',
+    registeredIds: [{ scheme: 'BPNL', value: 'BPNL000000000001' }],
+  },
+  modelIdentifier: 'CP-80-NMC',
+  batchNumber: 'B-2026-10',
+  serialNumber: 'S-0001',
+  manufacturingPlace: {
+    facility: 'urn:gln:9506000140001',
+    locality: 'Musterstadt',
+    country: 'DE',
+    registeredIds: [{ scheme: 'BPNA', value: 'BPNA000000000001' }],
+  },
+  manufacturingMonth: '2026-10',
+  weightKg: '452.50',
+  nominalCapacityAh: '210',
+  chemistryDesignation: 'NMC 811',
+  hazardousSubstances: [
+    {
+      name: 'lithium hexafluorophosphate',
+      substanceIdentifiers: [
+        { scheme: 'CAS', value: '21324-40-3', name: 'lithium hexafluorophosphate' },
+      ],
+      concentration: { value: '1.9', unit: 'percent' },
+      location: 'electrolyte',
+      documents: document('electrolyte-safety'),
+    },
+  ],
+  usableExtinguishingAgents: [
+    { agent: 'water', fireClass: 'B', documents: document('extinguishing') },
+  ],
+  criticalRawMaterials: [{ name: 'nickel', isCriticalRawMaterial: true }],
+  materialComposition: [
+    { name: 'nickel', recycledPercent: '9.5', concentration: { value: '11', unit: 'percent' } },
+    { name: 'cellulose', renewablePercent: '100.0' },
+    { name: 'aluminium' },
+  ],
+  carbonFootprint: {
+    kgCO2ePerKWh: '0.061',
+    perLifeCycleStage: [
+      { stage: 'main-product-production', kgCO2ePerKWh: '0.030' },
+      { stage: 'end-of-life-and-recycling', kgCO2ePerKWh: '-0.004' },
+    ],
+    performanceClass: 'B',
+    study: document('footprint-study'),
+    declaration: document('footprint-declaration'),
+    calculationRules: document('footprint-rules'),
+  },
+  dueDiligenceReports: document('due-diligence'),
+  thirdPartyVerifications: document('third-party'),
+  recycledContentCobaltPercent: '16',
+  recycledContentLithiumPercent: '6.0',
+  recycledContentNickelPercent: '6',
+  recycledContentLeadPercent: '0',
+  renewableContentPercent: '0.8',
+  ratedCapacityAh: '210',
+  minimumVoltageV: '240',
+  nominalVoltageV: '350.4',
+  maximumVoltageV: '403.2',
+  voltageTemperatureRange: { minimumCelsius: '-20', maximumCelsius: '55' },
+  originalPowerCapabilityW: '150000',
+  minimumPowerLimitW: '0',
+  maximumPowerLimitW: '180000',
+  powerTemperatureRange: { minimumCelsius: '0', maximumCelsius: '45' },
+  expectedLifetimeCycles: '1500',
+  expectedLifetimeReferenceTest: {
+    standard: 'IEC 62660-1',
+    edition: '2018',
+    documents: document('cycle-life-test'),
+  },
+  capacityThresholdForExhaustionPercent: '80',
+  temperatureRangeNotInUse: { minimumCelsius: '-30', maximumCelsius: '60' },
+  temperatureRangeNotInUseReferenceTest: { standard: 'IEC 62660-2' },
+  commercialWarrantyPeriod: { value: '96', unit: 'month' },
+  initialRoundTripEfficiencyPercent: '96.5',
+  roundTripEfficiencyAtHalfCycleLifePercent: '94',
+  internalCellResistanceOhm: '0.0012',
+  internalPackResistanceOhm: '0.055',
+  cycleLifeTestChargeCRate: '0.5',
+  cycleLifeTestDischargeCRate: '1',
+  hasSeparateCollectionSymbol: true,
+  chemicalSymbols: [],
+  euDeclarationOfConformity: {
+    identificationNumber: 'DoC-2026-17',
+    documents: document('declaration-of-conformity'),
+  },
+  wasteBatteryInformation: {
+    wastePrevention: document('waste-prevention'),
+    separateCollection: document('separate-collection'),
+    collectionAndTreatment: document('collection-and-treatment'),
+    safetyInstructions: document('waste-safety'),
+    meaningOfLabels: document('labels'),
+    impactOfSubstances: document('impact'),
+  },
+} as const satisfies ProductData
