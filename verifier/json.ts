@@ -1,0 +1,316 @@
+import { escapePointer } from '@battery-passport/contexts'
+import type { Limits } from './limits.ts'
+
+/** A JSON value of the profile: no null, no number but a safe integer; deep-frozen. */
+export type JsonValue = string | number | boolean | readonly JsonValue[] | JsonObject
+export interface JsonObject {
+  readonly [key: string]: JsonValue
+}
+
+/** A credential found in the text: where, what it says, and the text it was read from. */
+export interface JsonDocument {
+  readonly pointer: string
+  readonly value: JsonValue
+  readonly bytes: number
+}
+
+/** Why a text is not strict JSON of the profile, and where. */
+export interface JsonFault {
+  readonly code: 'JSON_INVALID' | 'JSON_DUPLICATE_KEY' | 'LIMIT_EXCEEDED'
+  readonly pointer: string
+  readonly expected: string
+  readonly found: string
+}
+
+export type JsonResult =
+  | { readonly ok: true; readonly value: JsonValue; readonly embedded: readonly JsonDocument[] }
+  | { readonly ok: false; readonly fault: JsonFault }
+
+/** Keys through which a reader's prototype could be reached. */
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** Values that are property names of every object: jsonld.js writes to prototypes for some of them. */
+const FORBIDDEN_VALUE = '__proto__'
+
+/** The property of a presentation whose items are credentials with limits of their own. */
+const CREDENTIALS = 'verifiableCredential'
+
+const NEEDS_CARE = /[\\\u0000-\u001f]/
+const INTEGER = /-?(?:0|[1-9][0-9]*)/y
+const SPACE = /[ \t\n\r]*/y
+
+class Refusal extends Error {
+  readonly fault: JsonFault
+
+  constructor(fault: JsonFault) {
+    super(fault.code)
+    this.fault = fault
+  }
+}
+
+/**
+ * Reads strict JSON: fatal UTF-8, no byte order mark, no duplicate key, no reserved key, no null,
+ * no fraction or exponent, well-formed Unicode, all limits counted while reading, so that nothing
+ * hostile is ever built. The items of a top-level `verifiableCredential` are counted one by one.
+ */
+export function readJson(bytes: Uint8Array, limits: Limits): JsonResult {
+  if (bytes.length > limits.presentationBytes) {
+    return refuse('LIMIT_EXCEEDED', '', `at most ${limits.presentationBytes} bytes`, `${bytes.length}`)
+  }
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return refuse('JSON_INVALID', '', 'UTF-8', 'bytes that are not UTF-8')
+  }
+  try {
+    const reader = new Reader(text, limits)
+    const value = reader.root()
+    return { ok: true, value, embedded: reader.embedded }
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, fault: error.fault }
+    throw error
+  }
+}
+
+function refuse(
+  code: JsonFault['code'],
+  pointer: string,
+  expected: string,
+  found: string,
+): JsonResult {
+  return { ok: false, fault: { code, pointer, expected, found } }
+}
+
+/** One pass over one text. A class because it has a position. */
+class Reader {
+  readonly embedded: JsonDocument[] = []
+  private at = 0
+  private nodes = 0
+  private depth = 0
+  private readonly path: (string | number)[] = []
+  private readonly text: string
+  private readonly limits: Limits
+
+  constructor(text: string, limits: Limits) {
+    this.text = text
+    this.limits = limits
+  }
+
+  root(): JsonValue {
+    const value = this.value('')
+    this.space()
+    if (this.at !== this.text.length) this.unexpected('the end of the document')
+    return value
+  }
+
+  private value(key: string): JsonValue {
+    if (++this.nodes > this.limits.nodes) this.limit(`at most ${this.limits.nodes} values`, 'more')
+    this.space()
+    switch (this.text[this.at]) {
+      case '{':
+        return this.nested(() => this.object())
+      case '[':
+        return this.nested(() => this.array(key))
+      case '"':
+        return this.string(key)
+      case 't':
+        return this.word('true', true)
+      case 'f':
+        return this.word('false', false)
+      case 'n':
+        return this.invalid('a value (null is not allowed)', 'null')
+      default:
+        return this.integer()
+    }
+  }
+
+  private nested<T>(read: () => T): T {
+    if (++this.depth > this.limits.depth) {
+      this.limit(`nesting of at most ${this.limits.depth}`, 'deeper nesting')
+    }
+    const value = read()
+    this.depth--
+    return value
+  }
+
+  private object(): JsonObject {
+    const members: Record<string, JsonValue> = {}
+    this.at++
+    this.space()
+    if (this.text[this.at] === '}') {
+      this.at++
+      return Object.freeze(members)
+    }
+    for (;;) {
+      this.space()
+      if (this.text[this.at] !== '"') this.unexpected('a key in double quotes')
+      const key = this.string('')
+      if (FORBIDDEN_KEYS.has(key)) this.invalid('no reserved key', JSON.stringify(key))
+      if (Object.hasOwn(members, key)) {
+        this.fail('JSON_DUPLICATE_KEY', 'each key once', `${JSON.stringify(key)} again`, key)
+      }
+      this.space()
+      if (this.text[this.at] !== ':') this.unexpected('":"')
+      this.at++
+      this.path.push(key)
+      members[key] =
+        key === CREDENTIALS && this.path.length === 1 ? this.credentials() : this.value(key)
+      this.path.pop()
+      if (this.separator('}')) return Object.freeze(members)
+    }
+  }
+
+  /** The credentials of a presentation: each is a document of its own and starts counting anew. */
+  private credentials(): JsonValue {
+    this.space()
+    if (this.text[this.at] !== '[') return this.value(CREDENTIALS)
+    const { nodes, depth } = this
+    const value = this.array(CREDENTIALS, () => {
+      this.nodes = 0
+      this.depth = 0
+      this.space()
+      const start = this.at
+      const item = this.value('')
+      const bytes = Buffer.byteLength(this.text.slice(start, this.at))
+      this.embedded.push({ pointer: this.pointer(), value: item, bytes })
+      return item
+    })
+    this.nodes = nodes
+    this.depth = depth
+    return value
+  }
+
+  private array(key: string, read = () => this.value('')): readonly JsonValue[] {
+    const items: JsonValue[] = []
+    const most =
+      key === CREDENTIALS
+        ? this.limits.presentationCredentials
+        : key === 'attestations'
+          ? this.limits.attestations
+          : this.limits.arrayItems
+    this.at++
+    this.space()
+    if (this.text[this.at] === ']') {
+      this.at++
+      return Object.freeze(items)
+    }
+    for (;;) {
+      if (items.length === most) this.limit(`at most ${most} items`, 'more')
+      this.path.push(items.length)
+      items.push(read())
+      this.path.pop()
+      if (this.separator(']')) return Object.freeze(items)
+    }
+  }
+
+  /** Reads `,` (false) or the closing bracket (true). */
+  private separator(close: string): boolean {
+    this.space()
+    const found = this.text[this.at]
+    if (found !== ',' && found !== close) this.unexpected(`"," or "${close}"`)
+    this.at++
+    return found === close
+  }
+
+  private string(key: string): string {
+    const end = this.closingQuote()
+    const raw = this.text.slice(this.at + 1, end)
+    const value = NEEDS_CARE.test(raw) ? this.unescaped(raw) : raw
+    this.at = end + 1
+    const most =
+      key === 'encodedList'
+        ? this.limits.encodedListBytes
+        : key === 'id' && value.startsWith('data:')
+          ? this.limits.envelopedPassportBytes
+          : this.limits.stringBytes
+    if (value.length * 3 > most && Buffer.byteLength(value) > most) {
+      this.limit(`text of at most ${most} bytes`, `${Buffer.byteLength(value)} bytes`)
+    }
+    if (value === FORBIDDEN_VALUE) this.invalid('no reserved name', JSON.stringify(value))
+    return value
+  }
+
+  /** Where the string ends that begins here. A loop: a pattern would backtrack over megabytes. */
+  private closingQuote(): number {
+    let end = this.text.indexOf('"', this.at + 1)
+    for (;;) {
+      if (end === -1) return this.invalid('a closing quote', 'the end of the document')
+      let escapes = 0
+      while (this.text[end - 1 - escapes] === '\\') escapes++
+      if (escapes % 2 === 0) return end
+      end = this.text.indexOf('"', end + 1)
+    }
+  }
+
+  private unescaped(raw: string): string {
+    let value: unknown
+    try {
+      value = JSON.parse(`"${raw}"`)
+    } catch {
+      return this.invalid('a string without control characters', 'one that has some')
+    }
+    if (typeof value !== 'string' || !isWellFormed(value)) {
+      return this.invalid('well-formed Unicode', 'a lone surrogate')
+    }
+    return value
+  }
+
+  private integer(): number {
+    INTEGER.lastIndex = this.at
+    const match = INTEGER.exec(this.text)
+    if (match === null) return this.unexpected('a JSON value')
+    this.at = INTEGER.lastIndex
+    const next = this.text[this.at]
+    if (next === '.' || next === 'e' || next === 'E') {
+      return this.invalid('an integer (quantities are decimal strings)', 'a floating-point number')
+    }
+    const value = Number(match[0])
+    if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
+      return this.invalid('an integer that every reader holds exactly', match[0].slice(0, 40))
+    }
+    return value
+  }
+
+  private word(word: string, value: boolean): boolean {
+    if (!this.text.startsWith(word, this.at)) return this.unexpected('a JSON value')
+    this.at += word.length
+    return value
+  }
+
+  private space(): void {
+    const code = this.text.charCodeAt(this.at)
+    if (code > 0x20) return
+    SPACE.lastIndex = this.at
+    SPACE.exec(this.text)
+    this.at = SPACE.lastIndex
+  }
+
+  private pointer(): string {
+    return this.path.map((token) => `/${escapePointer(String(token))}`).join('')
+  }
+
+  private unexpected(expected: string): never {
+    const character = this.text[this.at]
+    const found = character === undefined ? 'the end of the document' : JSON.stringify(character)
+    return this.invalid(expected, `${found} at character ${this.at}`)
+  }
+
+  private invalid(expected: string, found: string): never {
+    return this.fail('JSON_INVALID', expected, found)
+  }
+
+  private limit(expected: string, found: string): never {
+    return this.fail('LIMIT_EXCEEDED', expected, found)
+  }
+
+  private fail(code: JsonFault['code'], expected: string, found: string, key?: string): never {
+    const pointer = this.pointer() + (key === undefined ? '' : `/${escapePointer(key)}`)
+    throw new Refusal({ code, pointer, expected, found })
+  }
+}
+
+/** `String.prototype.isWellFormed` of ES2024: every surrogate has its partner. */
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text)
+}

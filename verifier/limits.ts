@@ -1,0 +1,36 @@
+/** The size limits of the profile. Units: bytes of UTF-8 unless named otherwise. */
+export interface Limits {
+  readonly presentationBytes: number
+  readonly presentationCredentials: number
+  readonly credentialBytes: number
+  readonly passportBytes: number
+  readonly envelopedCredentialBytes: number
+  readonly envelopedPassportBytes: number
+  /** Nesting of objects and arrays, counted per credential. */
+  readonly depth: number
+  /** Values of any kind, counted per credential. */
+  readonly nodes: number
+  readonly arrayItems: number
+  readonly attestations: number
+  readonly stringBytes: number
+  readonly encodedListBytes: number
+  /** Accreditations between an attestation and its anchor. */
+  readonly chainDepth: number
+}
+
+/** The limits the formats are defined with; a policy may only lower them. */
+export const LIMITS: Limits = {
+  presentationBytes: 4 * 1024 * 1024,
+  presentationCredentials: 512,
+  credentialBytes: 64 * 1024,
+  passportBytes: 128 * 1024,
+  envelopedCredentialBytes: 64 * 1024,
+  envelopedPassportBytes: 192 * 1024,
+  depth: 12,
+  nodes: 10_000,
+  arrayItems: 256,
+  attestations: 384,
+  stringBytes: 8 * 1024,
+  encodedListBytes: 32 * 1024,
+  chainDepth: 8,
+}

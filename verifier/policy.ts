@@ -1,0 +1,174 @@
+import {
+  type AssuranceLevel,
+  type CustodyModel,
+  digestOfDocument,
+  parseInstant,
+  type SchemaFault,
+  schemaFaults,
+} from '@battery-passport/contexts'
+import * as generated from './generated/validators.ts'
+import { readJson } from './json.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import type { AnchorRole, Minimum, ProofForm, VerificationPolicy } from './policy-schema.ts'
+
+/** A trust anchor with its instants read: seconds since the epoch, bounds inclusive. */
+export interface TrustAnchor {
+  readonly did: string
+  readonly role: AnchorRole
+  readonly validFrom: number
+  readonly validUntil: number
+}
+
+/** A DID, key thumbprint or credential id that must not count, from an instant on or altogether. */
+export interface DistrustRule {
+  readonly kind: 'did' | 'key' | 'credential'
+  readonly value: string
+  readonly since: number | null
+  readonly reason: string
+}
+
+/** A policy that was checked once, with every default written out. */
+export interface EffectivePolicy {
+  readonly digestMultibase: string
+  readonly source: VerificationPolicy
+  readonly anchors: readonly TrustAnchor[]
+  readonly distrust: readonly DistrustRule[]
+  readonly passportIssuers: 'registered' | 'any' | ReadonlySet<string>
+  readonly methodsUntil: ReadonlyMap<string, number | null>
+  readonly allowIllustrative: boolean
+  readonly overall: Minimum
+  readonly rulebookMinimums: ReadonlyMap<string, Minimum>
+  readonly minimumShareAssurance: AssuranceLevel
+  readonly requireProvenIndependence: boolean
+  readonly custodyModels: ReadonlySet<CustodyModel> | null
+  readonly statusMaximumAge: number
+  readonly requireCurrent: boolean
+  readonly acceptSelfAssertedTime: boolean
+  readonly uncountedAttestation: 'reject' | 'rescore'
+  readonly proofForms: ReadonlySet<ProofForm>
+  readonly clockSkew: number
+  readonly limits: Limits
+}
+
+export type PolicyResult =
+  | { readonly ok: true; readonly policy: EffectivePolicy }
+  | { readonly ok: false; readonly faults: readonly SchemaFault[] }
+
+/** What a policy allows where it names no cryptosuites. */
+const DEFAULT_PROOF_FORMS: readonly ProofForm[] = [
+  'eddsa-jcs-2022',
+  'eddsa-rdfc-2022',
+  'ecdsa-rdfc-2019',
+  'vc+jwt',
+]
+
+const DEFAULT_CLOCK_SKEW = 60
+
+/** A policy may name many issuers, so it is read with wider limits than a credential. */
+const POLICY_LIMITS: Limits = {
+  ...LIMITS,
+  presentationBytes: 1024 * 1024,
+  nodes: 100_000,
+  arrayItems: 4096,
+}
+
+/** Reads a policy from its bytes: strict JSON, closed schema; every fault is named at once. */
+export function readPolicy(bytes: Uint8Array): PolicyResult {
+  const read = readJson(bytes, POLICY_LIMITS)
+  if (read.ok) return parsePolicy(read.value)
+  const { pointer, expected, found } = read.fault
+  return { ok: false, faults: [{ pointer, expected, found }] }
+}
+
+/** Checks a policy document and writes its defaults out. */
+export function parsePolicy(document: unknown): PolicyResult {
+  if (!isPolicy(document)) {
+    return { ok: false, faults: schemaFaults(generated.VerificationPolicy, document) }
+  }
+  const faults = orderFaults(document)
+  if (faults.length > 0) return { ok: false, faults }
+  const minimums = document.minimums ?? {}
+  return {
+    ok: true,
+    policy: {
+      digestMultibase: digestOfDocument(document),
+      source: document,
+      anchors: document.anchors.map(({ did, role, validFrom, validUntil }) => ({
+        did,
+        role,
+        validFrom: instant(validFrom),
+        validUntil: instant(validUntil),
+      })),
+      distrust: (document.distrust ?? []).map((rule) => ({
+        ...distrusted(rule),
+        since: rule.since === undefined ? null : instant(rule.since),
+        reason: rule.reason,
+      })),
+      passportIssuers:
+        typeof document.passportIssuers === 'string'
+          ? document.passportIssuers
+          : new Set(document.passportIssuers),
+      methodsUntil: new Map(
+        document.methods.map(({ digestMultibase, until }) => [
+          digestMultibase,
+          until === undefined ? null : instant(until),
+        ]),
+      ),
+      allowIllustrative: document.allowIllustrative ?? false,
+      overall: minimums.overall ?? {},
+      rulebookMinimums: new Map(Object.entries(minimums.rulebooks ?? {})),
+      minimumShareAssurance: document.minimumShareAssurance ?? 'none',
+      requireProvenIndependence: document.requireProvenIndependence ?? false,
+      custodyModels: document.custodyModels === undefined ? null : new Set(document.custodyModels),
+      statusMaximumAge: document.statusMaximumAgeSeconds,
+      requireCurrent: document.requireCurrent ?? false,
+      acceptSelfAssertedTime: document.acceptSelfAssertedTime ?? false,
+      uncountedAttestation: document.uncountedAttestation ?? 'reject',
+      proofForms: new Set(document.cryptosuites ?? DEFAULT_PROOF_FORMS),
+      clockSkew: document.clockSkewSeconds ?? DEFAULT_CLOCK_SKEW,
+      limits: lowered(document.limits ?? {}),
+    },
+  }
+}
+
+function isPolicy(document: unknown): document is VerificationPolicy {
+  return generated.VerificationPolicy(document)
+}
+
+/** An anchor that ends before it begins would silently never count. */
+function orderFaults(policy: VerificationPolicy): SchemaFault[] {
+  return policy.anchors.flatMap(({ validFrom, validUntil }, index) =>
+    validFrom <= validUntil
+      ? []
+      : [
+          {
+            pointer: `/anchors/${index}/validUntil`,
+            expected: `an instant not before ${validFrom}`,
+            found: validUntil,
+          },
+        ],
+  )
+}
+
+function distrusted(rule: { did?: string; key?: string; credential?: string }) {
+  if (rule.did !== undefined) return { kind: 'did' as const, value: rule.did }
+  if (rule.key !== undefined) return { kind: 'key' as const, value: rule.key }
+  return { kind: 'credential' as const, value: rule.credential ?? '' }
+}
+
+/** The schema has shown that the instant exists. */
+function instant(text: string): number {
+  const seconds = parseInstant(text)
+  if (seconds === null) throw new TypeError(`not an instant: ${text}`)
+  return seconds
+}
+
+function lowered(limits: NonNullable<VerificationPolicy['limits']>): Limits {
+  const { presentationBytes, presentationCredentials, chainDepth } = limits
+  return {
+    ...LIMITS,
+    ...(presentationBytes === undefined ? {} : { presentationBytes }),
+    ...(presentationCredentials === undefined ? {} : { presentationCredentials }),
+    ...(chainDepth === undefined ? {} : { chainDepth }),
+  }
+}
