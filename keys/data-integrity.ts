@@ -1,0 +1,146 @@
+import { type Cryptosuite, jcs, pinnedContext } from '@battery-passport/contexts'
+import {
+  KEY_OF_SUITE,
+  type ProofParts,
+  type ProofRefusal,
+  parseProof,
+} from './data-integrity-proof.ts'
+import { checkJcsSignature, jcsHashData } from './eddsa-jcs-2022.ts'
+import { forbiddenValue } from './forbidden-value.ts'
+import { type ContextLoader, faultOfJsonLd, signJsonLd } from './json-ld.ts'
+import { encodeProofValue } from './proof-value.ts'
+import type { PublicKey } from './public-key.ts'
+import { SecuringError } from './securing-error.ts'
+import type { Signer } from './signer.ts'
+import { assertSignable, signatureOf, signedAt, type UnsecuredCredential } from './unsecured.ts'
+
+/** A Data Integrity proof over a credential with the `@context` C (Data Integrity 1.0 §2.1). */
+export interface ProofOf<C> {
+  readonly type: 'DataIntegrityProof'
+  readonly created: string
+  readonly verificationMethod: string
+  readonly cryptosuite: Cryptosuite
+  readonly proofPurpose: 'assertionMethod'
+  /** Only with `eddsa-jcs-2022`: the `@context` of the credential once more. */
+  readonly '@context'?: C
+  readonly proofValue: string
+}
+
+/** A credential with its proof. */
+export type SecuredDocument<T extends UnsecuredCredential> = T & {
+  readonly proof: ProofOf<T['@context']>
+}
+
+/** Whether a proof holds; everything that is not `ok` has a reason. */
+export type ProofCheck = { readonly ok: true } | ProofRefusal
+
+/**
+ * Secures a credential with a Data Integrity proof. What was given is left as it was.
+ *
+ * @param options.created RFC 3339 with `Z` and second precision; part of what is signed
+ * @throws {SecuringError} when it must not or cannot be signed
+ * @see https://www.w3.org/TR/vc-data-integrity/#add-proof
+ */
+export async function secureWithDataIntegrity<T extends UnsecuredCredential>(
+  unsecured: T,
+  options: {
+    readonly signer: Signer
+    readonly cryptosuite: Cryptosuite
+    readonly created: string
+    readonly contextLoader?: ContextLoader
+  },
+): Promise<SecuredDocument<T>> {
+  const { signer, cryptosuite, created, contextLoader = pinnedContext } = options
+  assertSignable(unsecured, signer)
+  signedAt(created)
+  if (signer.algorithm !== KEY_OF_SUITE[cryptosuite]) {
+    throw new SecuringError(
+      'ALGORITHM_MISMATCH',
+      `cryptosuite ${cryptosuite}: expected a key of ${KEY_OF_SUITE[cryptosuite]}, found ${signer.algorithm}. Choose the suite that fits the key.`,
+    )
+  }
+  const proof = {
+    type: 'DataIntegrityProof',
+    created,
+    verificationMethod: signer.verificationMethod,
+    cryptosuite,
+    proofPurpose: 'assertionMethod',
+  } as const
+  const copy = structuredClone(unsecured)
+  if (cryptosuite === 'eddsa-jcs-2022') {
+    const proofOptions = { ...proof, '@context': copy['@context'] }
+    const signed = jcsHashData(jcs(proofOptions), jcs(copy))
+    const proofValue = encodeProofValue(await signatureOf(signed, signer))
+    return { ...copy, proof: { ...proofOptions, proofValue } }
+  }
+  const forbidden = forbiddenValue(unsecured)
+  if (forbidden !== null) {
+    throw new SecuringError(
+      'FORBIDDEN_VALUE',
+      `expected no member or value ${JSON.stringify(forbidden)}: a JSON-LD processor is not safe with it. Use another identifier.`,
+    )
+  }
+  const proofValue = await signJsonLd(copy, { signer, cryptosuite, created, contextLoader })
+  return { ...copy, proof: { ...proof, proofValue } }
+}
+
+/**
+ * Checks the one Data Integrity proof of a credential under a key that was resolved before: its
+ * form, that the key is the issuer's own, and the signature. Whether the key may speak for the
+ * issuer, and when, is the caller's to judge. Nothing is thrown for a bad credential.
+ *
+ * @param document the parsed credential with its proof; it may be frozen and is not changed
+ * @param options.publicKey the key of `proof.verificationMethod`
+ * @see https://www.w3.org/TR/vc-data-integrity/#verify-proof
+ */
+export async function checkDataIntegrity(
+  document: object,
+  options: { readonly publicKey: PublicKey; readonly contextLoader?: ContextLoader },
+): Promise<ProofCheck> {
+  const { proof, ...unsecured }: Readonly<Record<string, unknown>> = { ...document }
+  try {
+    const parts = parseProof(proof, unsecured['@context'])
+    if (!parts.ok) return parts
+    const { issuer } = unsecured
+    if (issuer !== parts.verificationMethod.did) {
+      return invalid('issuer: expected the DID of proof.verificationMethod')
+    }
+    if (options.publicKey.type !== KEY_OF_SUITE[parts.cryptosuite]) {
+      return invalid(
+        `proof.cryptosuite: ${parts.cryptosuite} has no ${options.publicKey.type} keys`,
+      )
+    }
+    return await checkSignature(document, unsecured, parts, options)
+  } catch (error) {
+    // Lone surrogates, unpinned contexts and the like: whatever cannot be checked is not accepted.
+    return invalid(
+      `not checkable: ${error instanceof Error ? error.message.slice(0, 200) : 'thrown'}`,
+    )
+  }
+}
+
+async function checkSignature(
+  document: object,
+  unsecured: object,
+  parts: ProofParts,
+  options: { readonly publicKey: PublicKey; readonly contextLoader?: ContextLoader },
+): Promise<ProofCheck> {
+  const { cryptosuite, signature, verificationMethod } = parts
+  const { publicKey, contextLoader = pinnedContext } = options
+  if (cryptosuite === 'eddsa-jcs-2022') {
+    const proofOptionsJcs = jcs(parts.options)
+    const pieces = { proofOptionsJcs, unsecuredJcs: jcs(unsecured), signature, publicKey }
+    return (await checkJcsSignature(pieces))
+      ? { ok: true }
+      : invalid('the eddsa-jcs-2022 signature does not hold')
+  }
+  const forbidden = forbiddenValue(document)
+  if (forbidden !== null) return invalid(`a member or value ${JSON.stringify(forbidden)}`)
+  const jsonLd = { verificationMethod, publicKey, cryptosuite, contextLoader }
+  const fault = await faultOfJsonLd(document, jsonLd)
+  return fault === null ? { ok: true } : invalid(fault)
+}
+
+function invalid(detail: string): ProofRefusal {
+  return { ok: false, code: 'PROOF_INVALID', detail }
+}

@@ -1,0 +1,73 @@
+import { parse } from 'did-resolver'
+
+declare const did: unique symbol
+declare const didUrl: unique symbol
+
+/** A decentralized identifier without path, query or fragment (DID Core §3.1). */
+export type Did = string & { readonly [did]: true }
+
+/** A DID URL that names a verification method: a DID and a fragment, nothing else (DID Core §3.2). */
+export type DidUrl = string & { readonly [didUrl]: true }
+
+/** The longest DID that is read, in characters. */
+export const MAX_DID_LENGTH = 256
+
+/** The longest DID URL that is read, in characters. */
+export const MAX_DID_URL_LENGTH = 512
+
+/**
+ * The longest did:key that is read, in characters. Decoding base58 takes time quadratic in the
+ * length: 100,000 characters block the event loop for ten seconds. The longest key of the profile
+ * makes a did:key of 57.
+ */
+export const MAX_DID_KEY_LENGTH = 128
+
+/** What a DID URL is made of. */
+export interface DidUrlParts {
+  readonly url: DidUrl
+  readonly did: Did
+  readonly fragment: string
+}
+
+/**
+ * A text as a DID, or null when it is none or too long to be read.
+ *
+ * @see https://www.w3.org/TR/did-core/#did-syntax
+ */
+export function parseDid(text: string): Did | null {
+  return isDid(text) ? text : null
+}
+
+/**
+ * A text as the DID URL of a verification method, or null when it is none, has a path or a query,
+ * or is too long to be read.
+ *
+ * @see https://www.w3.org/TR/did-core/#did-url-syntax
+ */
+export function parseDidUrl(text: string): DidUrlParts | null {
+  if (!isDidUrl(text)) return null
+  const hash = text.indexOf('#')
+  const subject = parseDid(text.slice(0, hash))
+  return subject === null ? null : { url: text, did: subject, fragment: text.slice(hash + 1) }
+}
+
+/** The method name of a DID, such as `key` (DID Core §3.1). */
+export function methodOf(subject: Did): string {
+  return subject.slice(4, subject.indexOf(':', 4))
+}
+
+function isDid(text: string): text is Did {
+  const limit = text.startsWith('did:key:') ? MAX_DID_KEY_LENGTH : MAX_DID_LENGTH
+  return text.length <= limit && parse(text)?.did === text
+}
+
+function isDidUrl(text: string): text is DidUrl {
+  if (text.length > MAX_DID_URL_LENGTH) return false
+  const parsed = parse(text)
+  return (
+    parsed !== null &&
+    parsed.fragment !== undefined &&
+    parsed.fragment !== '' &&
+    text === `${parsed.did}#${parsed.fragment}`
+  )
+}

@@ -1,0 +1,60 @@
+/**
+ * The packages of Digital Bazaar ship no types: this much of them is used, in `json-ld.ts` alone.
+ * Nothing of it shows in an exported signature, so that the built package does without this file.
+ */
+
+interface DigitalBazaarSigner {
+  readonly id: string
+  readonly algorithm: string
+  sign(options: { readonly data: Uint8Array }): Promise<Uint8Array>
+}
+
+interface DigitalBazaarCryptosuite {
+  readonly name: string
+}
+
+declare module '@digitalbazaar/data-integrity' {
+  export class DataIntegrityProof {
+    constructor(options: {
+      readonly signer?: DigitalBazaarSigner
+      readonly date?: string
+      readonly cryptosuite: DigitalBazaarCryptosuite
+    })
+  }
+}
+
+declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
+  export function createSignCryptosuite(): DigitalBazaarCryptosuite
+  export function createVerifyCryptosuite(): DigitalBazaarCryptosuite
+}
+
+declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
+  export const cryptosuite: DigitalBazaarCryptosuite
+}
+
+declare module '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite' {
+  export const cryptosuite: DigitalBazaarCryptosuite
+}
+
+declare module '@digitalbazaar/vc' {
+  import type { DataIntegrityProof } from '@digitalbazaar/data-integrity'
+
+  type Loader = (url: string) => Promise<{ readonly document: unknown }>
+
+  export function issue(options: {
+    readonly credential: object
+    readonly suite: DataIntegrityProof
+    readonly documentLoader: Loader
+    readonly now: Date
+  }): Promise<unknown>
+
+  export function verifyCredential(options: {
+    readonly credential: object
+    readonly suite: DataIntegrityProof
+    readonly documentLoader: Loader
+    readonly controller: object
+    readonly checkStatus: () => Promise<{ readonly verified: boolean }>
+    readonly now: Date
+    readonly maxClockSkew: number
+  }): Promise<{ readonly verified: boolean; readonly error?: unknown }>
+}

@@ -1,0 +1,78 @@
+/**
+ * Who speaks, and how a statement is secured: DIDs and their keys, signers, Data Integrity proofs
+ * and JWTs. What a credential says is not looked at here.
+ */
+export {
+  checkDataIntegrity,
+  type ProofCheck,
+  type ProofOf,
+  type SecuredDocument,
+  secureWithDataIntegrity,
+} from './data-integrity.ts'
+export {
+  KEY_OF_SUITE,
+  type ProofParts,
+  type ProofRefusal,
+  parseProof,
+} from './data-integrity-proof.ts'
+export {
+  type CompactJwt,
+  decodeJose,
+  JOSE_ALGORITHMS,
+  type JoseHeader,
+  MAX_JWT_LENGTH,
+} from './decode-jose.ts'
+export {
+  type Did,
+  type DidUrl,
+  type DidUrlParts,
+  MAX_DID_KEY_LENGTH,
+  MAX_DID_LENGTH,
+  MAX_DID_URL_LENGTH,
+  methodOf,
+  parseDid,
+  parseDidUrl,
+} from './did.ts'
+export {
+  type DidDocument,
+  didDocument,
+  didKeyOf,
+  type PublishedDidDocument,
+  type VerificationMethod,
+} from './did-document.ts'
+export { didKeyResolver } from './did-key-resolver.ts'
+export { checkJcsSignature, jcsHashData } from './eddsa-jcs-2022.ts'
+export { checkJose, type JoseCheck, secureWithJose } from './jose.ts'
+export type { ContextLoader } from './json-ld.ts'
+export type { Ed25519Jwk, P256Jwk, PrivateJwk, PublicJwk } from './jwk.ts'
+export { generatePrivateJwk, generateSigner, signerFromJwk } from './local-signer.ts'
+export {
+  encodeMultikey,
+  type KeyFault,
+  type KeyRefusal,
+  type KeyType,
+  MAX_MULTIKEY_LENGTH,
+} from './multikey.ts'
+export { type ProofForm, type Secured, secure } from './proof.ts'
+export { decodeProofValue, encodeProofValue } from './proof-value.ts'
+export {
+  type KeyReading,
+  type PublicKey,
+  publicKeyFromJwk,
+  publicKeyFromMultikey,
+} from './public-key.ts'
+export type { Resolution, Resolver } from './resolver.ts'
+export { SecuringError, type SecuringFault } from './securing-error.ts'
+export type { Signer } from './signer.ts'
+export { readKeyFile, writeKeyFile } from './stores/file.ts'
+export { type KeyFileComplaint, KeyFileError, type KeyFileFault } from './stores/key-file-error.ts'
+export {
+  MAX_PASSPHRASE_BYTES,
+  MIN_PASSPHRASE_LENGTH,
+  type Passphrase,
+  passphraseFrom,
+  readPassphrase,
+} from './stores/passphrase.ts'
+export { thumbprint } from './thumbprint.ts'
+export type { UnsecuredCredential } from './unsecured.ts'
+export { verifySignature } from './verify-signature.ts'

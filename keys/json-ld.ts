@@ -1,0 +1,124 @@
+import type { Cryptosuite, RemoteDocument } from '@battery-passport/contexts'
+import type { DidUrlParts } from './did.ts'
+import type { PublicKey } from './public-key.ts'
+import { SecuringError } from './securing-error.ts'
+import type { Signer } from './signer.ts'
+import { signatureOf } from './unsecured.ts'
+
+/** The cryptosuites that sign RDF statements and therefore need a JSON-LD processor. */
+export type JsonLdSuite = Exclude<Cryptosuite, 'eddsa-jcs-2022'>
+
+/** Gives the pinned document of a context URL and throws for any other; it never asks a network. */
+export type ContextLoader = (url: string) => RemoteDocument
+
+/**
+ * Signs with @digitalbazaar/vc and answers the `proofValue`.
+ *
+ * @throws {SecuringError} SIGNER_FAULT
+ */
+export async function signJsonLd(
+  unsecured: object,
+  options: {
+    readonly signer: Signer
+    readonly cryptosuite: JsonLdSuite
+    readonly created: string
+    readonly contextLoader: ContextLoader
+  },
+): Promise<string> {
+  const { signer, cryptosuite, created, contextLoader } = options
+  const { vc, DataIntegrityProof, suites } = await loadLibraries()
+  const suite = new DataIntegrityProof({
+    signer: {
+      id: signer.verificationMethod,
+      algorithm: signer.algorithm,
+      sign: ({ data }) => signatureOf(data, signer),
+    },
+    date: created,
+    cryptosuite: suites[cryptosuite],
+  })
+  const secured = await vc.issue({
+    // A copy, because vc.issue() writes the proof into what it is given.
+    credential: structuredClone(unsecured),
+    suite,
+    documentLoader: async (url) => checkedContext(url, contextLoader),
+    now: new Date(created),
+  })
+  const proof = memberOf(secured, 'proof')
+  const proofValue = memberOf(proof, 'proofValue')
+  if (memberOf(proof, 'created') !== created || typeof proofValue !== 'string') {
+    throw new SecuringError('SIGNER_FAULT', 'proof: @digitalbazaar/vc wrote another proof')
+  }
+  return proofValue
+}
+
+/**
+ * Verifies with @digitalbazaar/vc. Only the signature, its purpose and its controller are judged:
+ * dates and status belong to the walk, which has its own clock and lists.
+ *
+ * @returns null when the signature holds, else why not
+ */
+export async function faultOfJsonLd(
+  document: object,
+  options: {
+    readonly verificationMethod: DidUrlParts
+    readonly publicKey: PublicKey
+    readonly cryptosuite: JsonLdSuite
+    readonly contextLoader: ContextLoader
+  },
+): Promise<string | null> {
+  const { verificationMethod, publicKey, cryptosuite, contextLoader } = options
+  const { vc, DataIntegrityProof, suites } = await loadLibraries()
+  const { did, url: id } = verificationMethod
+  // The key was resolved and judged before; the library sees nothing but this one.
+  const method = {
+    '@context': 'https://w3id.org/security/multikey/v1',
+    id,
+    type: 'Multikey',
+    controller: did,
+    publicKeyMultibase: publicKey.multibase,
+  }
+  const { verified, error } = await vc.verifyCredential({
+    credential: structuredClone(document),
+    suite: new DataIntegrityProof({ cryptosuite: suites[cryptosuite] }),
+    documentLoader: async (url) =>
+      url === id ? { document: method } : checkedContext(url, contextLoader),
+    controller: { id: did, assertionMethod: [id] },
+    checkStatus: async () => ({ verified: true }),
+    now: new Date(0),
+    maxClockSkew: Number.POSITIVE_INFINITY,
+  })
+  if (verified === true) return null
+  return `the ${cryptosuite} signature does not hold: ${firstMessage(error)}`
+}
+
+/** A loader that answered for another URL would let one document stand in for the other. */
+function checkedContext(url: string, load: ContextLoader): RemoteDocument {
+  const loaded = load(url)
+  if (loaded.documentUrl !== url) throw new TypeError('the context loader answered for another URL')
+  return loaded
+}
+
+/** Loaded at the first use, so that who verifies eddsa-jcs-2022 never waits for a JSON-LD processor. */
+async function loadLibraries() {
+  const [vc, { DataIntegrityProof }, eddsa, ecdsa] = await Promise.all([
+    import('@digitalbazaar/vc'),
+    import('@digitalbazaar/data-integrity'),
+    import('@digitalbazaar/eddsa-rdfc-2022-cryptosuite'),
+    import('@digitalbazaar/ecdsa-rdfc-2019-cryptosuite'),
+  ])
+  const suites = { 'eddsa-rdfc-2022': eddsa.cryptosuite, 'ecdsa-rdfc-2019': ecdsa.cryptosuite }
+  return { vc, DataIntegrityProof, suites }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
+
+/** The library nests errors in lists; their texts may quote the document, so they are cut short. */
+function firstMessage(error: unknown): string {
+  const first: unknown = Array.isArray(error) ? error[0] : error
+  const inner = memberOf(first, 'errors')
+  if (Array.isArray(inner) && inner.length > 0) return firstMessage(inner)
+  const message = memberOf(first, 'message')
+  return typeof message === 'string' ? JSON.stringify(message.slice(0, 200)) : 'no reason given'
+}

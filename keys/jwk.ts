@@ -1,0 +1,55 @@
+/** An Ed25519 public key as a JSON Web Key (RFC 8037 §2); `x` is 32 bytes in base64url. */
+export interface Ed25519Jwk {
+  readonly kty: 'OKP'
+  readonly crv: 'Ed25519'
+  readonly x: string
+}
+
+/** A P-256 public key as a JSON Web Key (RFC 7518 §6.2.1); `x` and `y` are 32 bytes in base64url. */
+export interface P256Jwk {
+  readonly kty: 'EC'
+  readonly crv: 'P-256'
+  readonly x: string
+  readonly y: string
+}
+
+export type PublicJwk = Ed25519Jwk | P256Jwk
+
+/** A private key as a JSON Web Key; `d` is the secret, 32 bytes in base64url. */
+export type PrivateJwk = PublicJwk & { readonly d: string }
+
+const THIRTY_TWO_BYTES = /^[A-Za-z0-9_-]{43}$/
+
+/**
+ * The public members of a JSON Web Key, or null when it is no Ed25519 or P-256 key. Every other
+ * member, `d` among them, is left behind.
+ */
+export function parsePublicJwk(value: unknown): PublicJwk | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { kty, crv, x, y } = asRecord(value)
+  if (!isCoordinate(x)) return null
+  if (kty === 'OKP' && crv === 'Ed25519') return { kty, crv, x }
+  if (kty === 'EC' && crv === 'P-256' && isCoordinate(y)) return { kty, crv, x, y }
+  return null
+}
+
+/** A JSON Web Key with its secret, or null when it is no Ed25519 or P-256 private key. */
+export function parsePrivateJwk(value: unknown): PrivateJwk | null {
+  const jwk = parsePublicJwk(value)
+  if (jwk === null || typeof value !== 'object' || value === null) return null
+  const { d } = asRecord(value)
+  return isCoordinate(d) ? { ...jwk, d } : null
+}
+
+/** 32 bytes in canonical base64url without padding. */
+function isCoordinate(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    THIRTY_TWO_BYTES.test(value) &&
+    Buffer.from(value, 'base64url').toString('base64url') === value
+  )
+}
+
+function asRecord(value: object): Readonly<Record<string, unknown>> {
+  return { ...value }
+}

@@ -1,0 +1,85 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto'
+import { promisify } from 'node:util'
+import { didKeyOf } from './did-document.ts'
+import { type PrivateJwk, parsePrivateJwk } from './jwk.ts'
+import { lowS } from './low-s.ts'
+import type { KeyType } from './multikey.ts'
+import { publicKeyFromJwk } from './public-key.ts'
+import type { Signer } from './signer.ts'
+import { thumbprint } from './thumbprint.ts'
+
+/** With a callback node:crypto signs on its thread pool, while JavaScript canonicalizes on. */
+const signOnPool = promisify<string | null, Uint8Array, SigningKey, Buffer>(sign)
+
+interface SigningKey {
+  readonly key: KeyObject
+  readonly dsaEncoding: 'ieee-p1363'
+}
+
+/** A new private key as a JSON Web Key, from the operating system's random numbers. */
+export function generatePrivateJwk(algorithm: KeyType): PrivateJwk {
+  const { privateKey } =
+    algorithm === 'Ed25519'
+      ? generateKeyPairSync('ed25519')
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = parsePrivateJwk(privateKey.export({ format: 'jwk' }))
+  if (jwk === null) throw new TypeError(`generatePrivateJwk: no ${algorithm} key was made`)
+  return jwk
+}
+
+/** A signer with a new key that is kept nowhere: for tests and demonstrations. */
+export function generateSigner(algorithm: KeyType = 'Ed25519'): Signer {
+  return signerFromJwk(generatePrivateJwk(algorithm))
+}
+
+/**
+ * A signer that holds the private key in memory, as a `KeyObject` that prints no secret.
+ *
+ * @param value a private JWK of Ed25519 (RFC 8037) or P-256 (RFC 7518)
+ * @throws {TypeError} when it is none, or its public members belong to another secret; the message
+ *   never holds a member of the key
+ */
+export function signerFromJwk(value: unknown): Signer {
+  const jwk = parsePrivateJwk(value)
+  if (jwk === null) {
+    throw new TypeError('signerFromJwk: expected a private JWK of Ed25519 or P-256 with x, y and d')
+  }
+  const key = importKey(jwk)
+  const reading = publicKeyFromJwk(createPublicKey(key).export({ format: 'jwk' }))
+  if (!reading.ok) throw new TypeError(`signerFromJwk: ${reading.detail}`)
+  const { publicKey } = reading
+  if (thumbprint(jwk) !== publicKey.thumbprint) {
+    // Signing with a public key that is not one's own gives the secret of Ed25519 away.
+    throw new TypeError('signerFromJwk: the public members do not belong to the secret d')
+  }
+  const { did, url } = didKeyOf(publicKey)
+  const algorithm = publicKey.type
+  const signingKey: SigningKey = { key, dsaEncoding: 'ieee-p1363' }
+  return Object.freeze({
+    did,
+    verificationMethod: url,
+    publicKey,
+    algorithm,
+    async sign(bytes: Uint8Array) {
+      if (algorithm === 'Ed25519') {
+        return Uint8Array.from(await signOnPool(null, bytes, signingKey))
+      }
+      return lowS(await signOnPool('sha256', bytes, signingKey))
+    },
+  })
+}
+
+function importKey(jwk: PrivateJwk): KeyObject {
+  try {
+    return createPrivateKey({ key: { ...jwk }, format: 'jwk' })
+  } catch {
+    // The cause is left out: its message might quote the key.
+    throw new TypeError('signerFromJwk: the private JWK is not a key of its curve')
+  }
+}

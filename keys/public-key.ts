@@ -1,0 +1,93 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { p256 } from '@noble/curves/nist.js'
+import { BoundedCache } from './bounded-cache.ts'
+import { type PublicJwk, parsePublicJwk } from './jwk.ts'
+import { encodeMultikey, type KeyRefusal, type KeyType, splitMultikey } from './multikey.ts'
+import { thumbprint } from './thumbprint.ts'
+import { weaknessOf } from './weak-key.ts'
+
+/** A public key that is canonical, on its curve and not weak. Only the readers below make one. */
+export interface PublicKey {
+  readonly type: KeyType
+  /** `publicKeyMultibase` of a Multikey (Controlled Identifiers 1.0 §2.2.2). */
+  readonly multibase: string
+  readonly jwk: PublicJwk
+  /** Imported once and kept: to import it at every use would cost as much as to verify. */
+  readonly keyObject: KeyObject
+  /** RFC 7638 thumbprint as a SHA-256 multihash, base58btc. */
+  readonly thumbprint: string
+  /** A fresh copy of the bytes: 32 of Ed25519, 33 of the compressed P-256 point. */
+  raw(): Uint8Array
+}
+
+export type KeyReading = { readonly ok: true; readonly publicKey: PublicKey } | KeyRefusal
+
+type Checked = { readonly ok: true; readonly jwk: PublicJwk } | KeyRefusal
+
+const keys = new BoundedCache<PublicKey>(4096)
+
+/** Reads a Multikey; anything but the one canonical encoding of a sound key is refused. */
+export function publicKeyFromMultikey(multibase: string): KeyReading {
+  const known = keys.get(multibase)
+  if (known !== undefined) return { ok: true, publicKey: known }
+  const parts = splitMultikey(multibase)
+  if (!parts.ok) return parts
+  const { type, raw } = parts
+  const checked = type === 'Ed25519' ? checkEd25519(raw) : checkP256(raw)
+  if (!checked.ok) return checked
+  const { jwk } = checked
+  const publicKey: PublicKey = Object.freeze({
+    type,
+    multibase,
+    jwk: Object.freeze(jwk),
+    keyObject: createPublicKey({ key: { ...jwk }, format: 'jwk' }),
+    thumbprint: thumbprint(jwk),
+    raw: () => Uint8Array.from(raw),
+  })
+  keys.set(multibase, publicKey)
+  return { ok: true, publicKey }
+}
+
+/** Reads the public members of a JSON Web Key, under the same checks. */
+export function publicKeyFromJwk(value: unknown): KeyReading {
+  const jwk = parsePublicJwk(value)
+  if (jwk === null) {
+    const detail = 'expected a JWK of kty OKP with crv Ed25519, or of kty EC with crv P-256'
+    return { ok: false, code: 'KEY_UNSUPPORTED', detail }
+  }
+  const x = Buffer.from(jwk.x, 'base64url')
+  if (jwk.kty === 'OKP') return publicKeyFromMultikey(encodeMultikey('Ed25519', x))
+  const y = Buffer.from(jwk.y, 'base64url')
+  const compressed = Uint8Array.from([(y.at(-1) ?? 0) % 2 === 0 ? 2 : 3, ...x])
+  const reading = publicKeyFromMultikey(encodeMultikey('P-256', compressed))
+  // Compression forgets all of y but its parity: the rest must be the y of that very point.
+  return reading.ok && (reading.publicKey.jwk.kty !== 'EC' || reading.publicKey.jwk.y !== jwk.y)
+    ? { ok: false, code: 'KEY_INVALID', detail: 'the point (x, y) is not on P-256' }
+    : reading
+}
+
+function checkEd25519(raw: Uint8Array): Checked {
+  const weak = weaknessOf(raw)
+  if (weak === null) return { ok: true, jwk: { kty: 'OKP', crv: 'Ed25519', x: base64url(raw) } }
+  const code = weak.weakness === 'not-a-point' ? 'KEY_INVALID' : 'KEY_WEAK'
+  return { ok: false, code, detail: weak.detail }
+}
+
+function checkP256(raw: Uint8Array): Checked {
+  let point: Uint8Array
+  try {
+    // Decoding solves the curve equation, so that a point off the curve never gets further.
+    point = p256.Point.fromBytes(raw).toBytes(false)
+  } catch {
+    const detail = 'the 33 bytes are not a compressed point of P-256'
+    return { ok: false, code: 'KEY_INVALID', detail }
+  }
+  // Always 32 bytes each: one coordinate in 256 begins with a zero byte (RFC 7518 §6.2.1.2).
+  const x = base64url(point.subarray(1, 33))
+  const y = base64url(point.subarray(33))
+  return { ok: true, jwk: { kty: 'EC', crv: 'P-256', x, y } }
+}
+
+function base64url(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url')
+}

@@ -1,0 +1,160 @@
+import { jcs, parseInstant } from '@battery-passport/contexts'
+import { type PrivateJwk, parsePrivateJwk } from '../jwk.ts'
+import { signerFromJwk } from '../local-signer.ts'
+import type { Signer } from '../signer.ts'
+import { decryptJwk, encryptJwk } from './key-encryption.ts'
+import { KeyFileError, type KeyFileFault } from './key-file-error.ts'
+import type { Passphrase } from './passphrase.ts'
+import { readBounded } from './read-bounded.ts'
+import { writeOnce } from './write-once.ts'
+
+/** What a key file holds; only `jwe` is secret, and it is encrypted. */
+interface KeyFile {
+  readonly type: 'battery-passport-key'
+  readonly version: 1
+  readonly did: string
+  readonly publicKeyMultibase: string
+  readonly created: string
+  /** JWE compact (RFC 7516) whose plaintext is the private JWK. */
+  readonly jwe: string
+}
+
+const MAX_FILE_BYTES = 16 * 1024
+const MEMBERS = ['created', 'did', 'jwe', 'publicKeyMultibase', 'type', 'version'].join()
+
+/**
+ * Writes a private key, encrypted with the passphrase, to a new file that only its owner may read.
+ *
+ * @param options.created RFC 3339 with `Z` and second precision
+ * @returns the signer of that key
+ * @throws {KeyFileError} KEY_FILE_EXISTS, KEY_FILE_UNWRITABLE
+ */
+export async function writeKeyFile(
+  path: string,
+  options: {
+    readonly jwk: PrivateJwk
+    readonly passphrase: Passphrase
+    readonly created: string
+  },
+): Promise<Signer> {
+  const { jwk, passphrase, created } = options
+  if (parseInstant(created) === null) throw new TypeError('writeKeyFile: created is no instant')
+  const signer = signerFromJwk(jwk)
+  const file: KeyFile = {
+    type: 'battery-passport-key',
+    version: 1,
+    did: signer.did,
+    publicKeyMultibase: signer.publicKey.multibase,
+    created,
+    jwe: await encryptJwk(jcs(parsePrivateJwk(jwk)), passphrase),
+  }
+  try {
+    await writeOnce(path, `${JSON.stringify(file, null, 2)}\n`)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') {
+      const remedy = 'Choose another path, or move the old key away: a key is never overwritten.'
+      throw complain('KEY_FILE_EXISTS', path, 'no file of that name', 'one', remedy)
+    }
+    const remedy = 'Check that the folder exists, may be written and has space left.'
+    throw complain(
+      'KEY_FILE_UNWRITABLE',
+      path,
+      'a place to write a new file',
+      codeOf(error),
+      remedy,
+    )
+  }
+  return signer
+}
+
+/**
+ * Opens a key file and answers its signer.
+ *
+ * @throws {KeyFileError} for a file that is missing, readable by others, too large, cut short, of
+ *   another form, of another key than it says, or encrypted with another passphrase
+ */
+export async function readKeyFile(path: string, passphrase: Passphrase): Promise<Signer> {
+  const { did, publicKeyMultibase, jwe } = parseKeyFile(await readText(path), path)
+  const plaintext = await decryptJwk(jwe, passphrase, path)
+  const signer = signerOf(plaintext, path)
+  if (signer.did !== did || signer.publicKey.multibase !== publicKeyMultibase) {
+    const remedy = 'The file was changed: restore it from a copy.'
+    throw complain('KEY_FILE_DID_MISMATCH', path, `the key of ${signer.did}`, 'another DID', remedy)
+  }
+  return signer
+}
+
+async function readText(path: string): Promise<string> {
+  const { bytes, mode, isFile } = await readBounded(path, MAX_FILE_BYTES).catch((error) => {
+    const code = codeOf(error)
+    throw code === 'ENOENT'
+      ? complain('KEY_FILE_MISSING', path, 'a key file', 'none', 'Create one, or correct the path.')
+      : complain('KEY_FILE_UNREADABLE', path, 'a readable file', code, 'Check who may read it.')
+  })
+  if (!isFile) {
+    const remedy = 'Name the key file itself.'
+    throw complain('KEY_FILE_UNREADABLE', path, 'a file', 'something else', remedy)
+  }
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    const found = `mode ${mode.toString(8).padStart(4, '0')}`
+    const remedy = `Others may have copied it; if not, run: chmod 600 ${path}`
+    throw complain('KEY_FILE_PERMISSIONS', path, 'mode 0600 or less', found, remedy)
+  }
+  if (bytes.length > MAX_FILE_BYTES) {
+    const expected = `at most ${MAX_FILE_BYTES} bytes`
+    throw complain('KEY_FILE_TOO_LARGE', path, expected, 'more', 'Is it another file?')
+  }
+  return new TextDecoder().decode(bytes)
+}
+
+function parseKeyFile(text: string, path: string): KeyFile {
+  if (!text.trimEnd().endsWith('}')) {
+    const remedy = 'Restore it from a copy.'
+    throw complain('KEY_FILE_TRUNCATED', path, 'a whole JSON object', 'no end of it', remedy)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw complain('KEY_FILE_FORMAT', path, 'JSON', 'other text', 'Is it another file?')
+  }
+  if (isKeyFile(value)) return value
+  const expected = `a JSON object of battery-passport-key version 1 with ${MEMBERS}`
+  throw complain('KEY_FILE_FORMAT', path, expected, 'other members', 'Is it another file?')
+}
+
+function isKeyFile(value: unknown): value is KeyFile {
+  if (typeof value !== 'object' || value === null) return false
+  const members: Readonly<Record<string, unknown>> = { ...value }
+  const { type, version, ...texts } = members
+  return (
+    Object.keys(members).sort().join() === MEMBERS &&
+    type === 'battery-passport-key' &&
+    version === 1 &&
+    Object.values(texts).every((text) => typeof text === 'string')
+  )
+}
+
+function signerOf(plaintext: string, path: string): Signer {
+  try {
+    return signerFromJwk(JSON.parse(plaintext))
+  } catch {
+    // Whatever was thrown may quote the secret.
+    const remedy = 'Restore the file from a copy.'
+    throw complain('KEY_FILE_FORMAT', path, 'an encrypted private JWK', 'another secret', remedy)
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'an error'
+}
+
+function complain(
+  code: KeyFileFault,
+  path: string,
+  expected: string,
+  found: string,
+  remedy: string,
+): KeyFileError {
+  return new KeyFileError(code, { place: `key file ${path}`, expected, found, remedy })
+}

@@ -1,0 +1,32 @@
+import { open } from 'node:fs/promises'
+
+/** A small file as it was when it was opened. */
+export interface BoundedFile {
+  /** Whole, or one byte more than the limit when it is longer. */
+  readonly bytes: Uint8Array
+  /** The permission bits of `st_mode`. */
+  readonly mode: number
+  readonly isFile: boolean
+}
+
+/**
+ * Reads at most one byte more than the limit; size and permissions are those of the file that was
+ * opened, not of what the path names a moment later.
+ */
+export async function readBounded(path: string, limit: number): Promise<BoundedFile> {
+  const handle = await open(path, 'r')
+  try {
+    const stat = await handle.stat()
+    if (!stat.isFile()) return { bytes: new Uint8Array(), mode: stat.mode & 0o777, isFile: false }
+    const buffer = new Uint8Array(limit + 1)
+    let length = 0
+    while (length < buffer.length) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null)
+      if (bytesRead === 0) break
+      length += bytesRead
+    }
+    return { bytes: buffer.slice(0, length), mode: stat.mode & 0o777, isFile: true }
+  } finally {
+    await handle.close()
+  }
+}
