@@ -1,4 +1,5 @@
 import {
+  createECDH,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -9,8 +10,8 @@ import { promisify } from 'node:util'
 import { didKeyOf } from './did-document.ts'
 import { type PrivateJwk, parsePrivateJwk } from './jwk.ts'
 import { lowS } from './low-s.ts'
-import type { KeyType } from './multikey.ts'
-import { publicKeyFromJwk } from './public-key.ts'
+import { encodeMultikey, type KeyType } from './multikey.ts'
+import { type KeyReading, publicKeyFromJwk, publicKeyFromMultikey } from './public-key.ts'
 import type { Signer } from './signer.ts'
 import { thumbprint } from './thumbprint.ts'
 
@@ -50,8 +51,7 @@ export function signerFromJwk(value: unknown): Signer {
   if (jwk === null) {
     throw new TypeError('signerFromJwk: expected a private JWK of Ed25519 or P-256 with x, y and d')
   }
-  const key = importKey(jwk)
-  const reading = publicKeyFromJwk(createPublicKey(key).export({ format: 'jwk' }))
+  const { key, reading } = importKey(jwk)
   if (!reading.ok) throw new TypeError(`signerFromJwk: ${reading.detail}`)
   const { publicKey } = reading
   if (thumbprint(jwk) !== publicKey.thumbprint) {
@@ -75,9 +75,18 @@ export function signerFromJwk(value: unknown): Signer {
   })
 }
 
-function importKey(jwk: PrivateJwk): KeyObject {
+/** The private key, and the public key computed from nothing but the secret. */
+function importKey(jwk: PrivateJwk): { readonly key: KeyObject; readonly reading: KeyReading } {
   try {
-    return createPrivateKey({ key: { ...jwk }, format: 'jwk' })
+    const key = createPrivateKey({ key: { ...jwk }, format: 'jwk' })
+    if (jwk.kty === 'OKP') {
+      return { key, reading: publicKeyFromJwk(createPublicKey(key).export({ format: 'jwk' })) }
+    }
+    // For EC, createPublicKey() would only repeat the x and y of the JWK.
+    const curve = createECDH('prime256v1')
+    curve.setPrivateKey(jwk.d, 'base64url')
+    const point = curve.getPublicKey(null, 'compressed')
+    return { key, reading: publicKeyFromMultikey(encodeMultikey('P-256', point)) }
   } catch {
     // The cause is left out: its message might quote the key.
     throw new TypeError('signerFromJwk: the private JWK is not a key of its curve')
