@@ -1,6 +1,7 @@
 import {
   AssuranceLevel,
   BasisPoints,
+  Chemistry,
   CUSTODY_MODELS,
   closed,
   Day,
@@ -14,16 +15,21 @@ import {
   Text,
   Version,
 } from '@battery-passport/contexts/schemas'
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { PILLARS } from './pillars.ts'
 
-/** The three pillars of an ESG score. */
-export const PILLARS = ['environment', 'social', 'governance'] as const
-export type Pillar = (typeof PILLARS)[number]
+/** Two forms told apart by being an array, so that a fault names the form that was meant. */
+function arrayOr<const A extends TSchema, const B extends TSchema>(array: A, other: B) {
+  return Type.Unsafe<Static<A> | Static<B>>({
+    if: { type: 'array' },
+    // biome-ignore lint/suspicious/noThenProperty: `then` is the JSON Schema keyword
+    then: array,
+    else: other,
+  })
+}
 
-/** The stage that stands for the battery itself; its one subject has share 10000. */
-export const PRODUCT_STAGE = 'product'
-
-const Points = Type.Record(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$' }), BasisPoints)
+/** What each answer of a boolean, choice or maturity is worth. */
+const Points = Type.Record(Key, BasisPoints, { ...closed, minProperties: 2, maxProperties: 64 })
 
 /** A quantity's worth: bands ordered upwards, `below` exclusive, the last one open. */
 const Bands = Type.Array(
@@ -31,15 +37,13 @@ const Bands = Type.Array(
   { minItems: 2, maxItems: 64 },
 )
 
-/** Zero tolerance: while `when` holds, the rulebook's value is at most `cap`. */
+/** Zero tolerance: while `when` holds, the facility's or the battery's worth is at most `cap`. */
 const Gate = Type.Object(
   {
-    when: Type.Unsafe<readonly string[] | { readonly atLeast: string }>({
-      oneOf: [
-        Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 64 }),
-        Type.Object({ atLeast: DecimalString }, closed),
-      ],
-    }),
+    when: arrayOr(
+      Type.Array(Key, { minItems: 1, maxItems: 64, uniqueItems: true }),
+      Type.Object({ atLeast: DecimalString }, closed),
+    ),
     cap: BasisPoints,
     level: oneOf(['facility', 'product']),
   },
@@ -75,7 +79,7 @@ export const Indicator = Type.Object(
     materials: Type.Optional(Type.Array(Key, { minItems: 1, maxItems: 64, uniqueItems: true })),
     level: oneOf(['facility', 'product']),
     weight: Type.Integer({ minimum: 1, maximum: 10000 }),
-    points: Type.Unsafe<Static<typeof Points> | Static<typeof Bands>>({ oneOf: [Points, Bands] }),
+    points: arrayOr(Bands, Points),
     minimumAssurance: AssuranceLevel,
     evidenceRequired: Type.Boolean(),
     notApplicableWhen: Type.Array(Key, { maxItems: 16, uniqueItems: true }),
@@ -108,7 +112,7 @@ export const Rulebook = Type.Object(
       maxItems: 2,
       uniqueItems: true,
     }),
-    stageWeights: Type.Record(Key, BasisPoints),
+    stageWeights: Type.Record(Key, BasisPoints, { ...closed, minProperties: 1, maxProperties: 33 }),
     minimumPeriodMonths: Type.Integer({ minimum: 1, maximum: 120 }),
     maximumValidityMonths: Type.Integer({ minimum: 1, maximum: 120 }),
     indicators: Type.Array(Indicator, { minItems: 1, maxItems: 256 }),
@@ -121,15 +125,13 @@ export type Rulebook = Static<typeof Rulebook>
 const MethodStage = Type.Object(
   {
     key: Key,
-    materials: Type.Unsafe<'none' | readonly { readonly key: string; readonly weight: number }[]>({
-      oneOf: [
-        exactly('none'),
-        Type.Array(
-          Type.Object({ key: Key, weight: Type.Integer({ minimum: 1, maximum: 10000 }) }, closed),
-          { minItems: 1, maxItems: 64 },
-        ),
-      ],
-    }),
+    materials: arrayOr(
+      Type.Array(
+        Type.Object({ key: Key, weight: Type.Integer({ minimum: 1, maximum: 10000 }) }, closed),
+        { minItems: 1, maxItems: 64 },
+      ),
+      exactly('none'),
+    ),
   },
   closed,
 )
@@ -155,8 +157,9 @@ export const Method = Type.Object(
       closed,
     ),
     chemistries: Type.Record(
-      Type.String({ pattern: '^[A-Z][A-Z0-9-]{1,15}$' }),
+      Chemistry,
       Type.Object({ stages: Type.Array(MethodStage, { minItems: 1, maxItems: 32 }) }, closed),
+      { ...closed, minProperties: 1, maxProperties: 64 },
     ),
     gradeBands: Type.Array(Type.Object({ from: BasisPoints, grade: Text }, closed), {
       minItems: 1,

@@ -1,0 +1,54 @@
+import { applicableFaults } from './check-applicable.ts'
+import { duplicateFaults } from './check-duplicates.ts'
+import { headerFaults } from './check-header.ts'
+import { indicatorFaults } from './check-indicator.ts'
+import { shapeFaults } from './check-shape.ts'
+import { sumFaults } from './check-sum.ts'
+import type { Fault } from './fault.ts'
+import { deepFreeze } from './freeze.ts'
+import * as validators from './generated/validators.ts'
+import type { Rulebook } from './rulebook.ts'
+
+declare const checked: unique symbol
+
+/** A rulebook without faults, frozen; only `checkRulebook` makes one. */
+export type CheckedRulebook = Rulebook & { readonly [checked]: 'Rulebook' }
+
+export type RulebookCheck =
+  | { readonly ok: true; readonly rulebook: CheckedRulebook }
+  | { readonly ok: false; readonly faults: readonly [Fault, ...Fault[]] }
+
+/**
+ * Parses a rulebook: a frozen copy of it, or every fault it has. The rules beyond the schema are
+ * those under which the bounds of a score are exact.
+ */
+export function checkRulebook(document: unknown): RulebookCheck {
+  const [first, ...more] = shapeFaults(validators.Rulebook, 'Rulebook', document)
+  if (first !== undefined) return { ok: false, faults: [first, ...more] }
+  const copy: Rulebook = deepFreeze(structuredClone(document as Rulebook))
+  const [semantic, ...others] = rulebookFaults(copy)
+  if (semantic !== undefined) return { ok: false, faults: [semantic, ...others] }
+  return { ok: true, rulebook: copy as CheckedRulebook }
+}
+
+function rulebookFaults(rulebook: Rulebook): Fault[] {
+  const { indicators, stageWeights } = rulebook
+  return [
+    ...headerFaults(rulebook),
+    ...sumFaults('/stageWeights', 'the stages', Object.values(stageWeights)),
+    ...sumFaults(
+      '/indicators',
+      'the indicators',
+      indicators.map(({ weight }) => weight),
+    ),
+    ...duplicateFaults(
+      indicators.map(({ id }) => id),
+      'indicator id',
+      (index) => `/indicators/${index}/id`,
+    ),
+    ...indicators.flatMap((indicator, index) =>
+      indicatorFaults(rulebook, indicator, `/indicators/${index}`),
+    ),
+    ...applicableFaults(rulebook),
+  ]
+}

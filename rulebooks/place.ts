@@ -1,0 +1,77 @@
+import type { SupplyChainRow } from '@battery-passport/contexts'
+import type { AttestedAnswers } from './evaluation-input.ts'
+import type { Leaf } from './leaf.ts'
+import { PRODUCT_STAGE } from './pillars.ts'
+import type { RulebookPlan, Site } from './plan.ts'
+import { WHOLE_SHARE } from './shares.ts'
+import { siteKey } from './site-key.ts'
+import type { StatementIndex } from './statements.ts'
+import { worthOf } from './worth.ts'
+
+/** What is imagined where nothing is known: anything, or (to see what it could bring) the best. */
+export type Beyond = 'anything' | 'best'
+
+/** One subject in its place: a facility in a (stage, material), or the battery in `product`. */
+export interface PlacedSubject {
+  /** The facility's id; null is the battery. */
+  readonly facility: string | null
+  readonly share: number
+  readonly statement: AttestedAnswers | null
+  /** How much of the subject the statement looked at, in basis points. */
+  readonly coveredShare: number
+  readonly excluded: Beyond
+  /** One for each of the site's indicators, in their order. */
+  readonly leaves: readonly Leaf[]
+}
+
+/** A (stage, material) with the subjects that supply it, and the share nobody is listed for. */
+export interface PlacedSite {
+  readonly site: Site
+  readonly subjects: readonly PlacedSubject[]
+  readonly uncovered: number
+  readonly remainder: Beyond
+}
+
+/** Supply-chain rows by the (stage, material) they stand in. */
+export type RowsBySite = ReadonlyMap<string, readonly SupplyChainRow[]>
+
+/** Puts each row of the supply chain, with what was attested about it, into the rulebook's sites. */
+export function placeSites(
+  plan: RulebookPlan,
+  rows: RowsBySite,
+  statements: StatementIndex,
+): PlacedSite[] {
+  const { key } = plan.loaded.rulebook
+  return plan.sites.map((site) => {
+    const place = siteKey(site.stage, site.material)
+    const subjects =
+      site.stage === PRODUCT_STAGE
+        ? [placeSubject(site, null, WHOLE_SHARE, statements.find(key, null, place))]
+        : (rows.get(place) ?? []).map(({ facility, share }) =>
+            placeSubject(site, facility, share, statements.find(key, facility, place)),
+          )
+    const covered = subjects.reduce((sum, { share }) => sum + share, 0)
+    return { site, subjects, uncovered: WHOLE_SHARE - covered, remainder: 'anything' }
+  })
+}
+
+function placeSubject(
+  site: Site,
+  facility: string | null,
+  share: number,
+  statement: AttestedAnswers | null,
+): PlacedSubject {
+  const partial = statement?.boundary.kind === 'partial' ? statement.boundary : null
+  return {
+    facility,
+    share,
+    statement,
+    coveredShare: partial === null ? WHOLE_SHARE : partial.coveredShare,
+    excluded: 'anything',
+    leaves: site.indicators.map((indicator) =>
+      statement === null
+        ? { state: 'unknown', reason: 'not-covered', result: null }
+        : worthOf(indicator, statement),
+    ),
+  }
+}

@@ -1,0 +1,115 @@
+import { ASSURANCE_LEVELS, type AssuranceLevel, type Result } from '@battery-passport/contexts'
+import { add, compareDecimals, parseDecimal, subtract, ZERO } from './decimal.ts'
+import type { AttestedAnswers } from './evaluation-input.ts'
+import { type DecimalRange, gateOfAnswer, gateOfQuantity } from './gates.ts'
+import type { Leaf, UnknownReason } from './leaf.ts'
+import type { Indicator } from './rulebook.ts'
+
+type Assessed = Extract<Result, { answer: 'assessed' }>
+
+/** What one subject's statement is worth for an indicator that is asked of it. */
+export function worthOf(indicator: Indicator, statement: AttestedAnswers): Leaf {
+  const indexes = statement.results.flatMap((result, index) =>
+    result.indicator === indicator.id ? [index] : [],
+  )
+  const index = indexes[0]
+  const result = index === undefined ? undefined : statement.results[index]
+  if (index === undefined || result === undefined) return unknown('not-assessed', null)
+  const { withdrawnIndicators: withdrawn, qualifiedIndicators: qualified } = statement
+  if (withdrawn === 'all') return unknown(statement.uncountedBecause ?? 'withdrawn', index)
+  if (withdrawn.includes(indicator.id)) return unknown('withdrawn', index)
+  if (qualified.includes(indicator.id)) return unknown('qualified', index)
+  if (indexes.length > 1) return unknown('invalid-answer', index)
+  if (result.answer === 'not-assessed') return unknown('not-assessed', index)
+  if (isBelow(result.assuranceLevel, indicator.minimumAssurance)) {
+    return unknown('below-required-assurance', index)
+  }
+  if (indicator.evidenceRequired && (result.evidenceIds ?? []).length === 0) {
+    return unknown('no-evidence', index)
+  }
+  return worthOfResult(indicator, result, index)
+}
+
+function worthOfResult(
+  indicator: Indicator,
+  result: Exclude<Result, { answer: 'not-assessed' }>,
+  index: number,
+): Leaf {
+  const level = result.assuranceLevel
+  switch (result.answer) {
+    case 'not-applicable':
+      return indicator.notApplicableWhen.includes(result.condition)
+        ? { state: 'not-applicable', level, condition: result.condition, result: index }
+        : unknown('invalid-answer', index)
+    case 'equivalent': {
+      const equivalence = indicator.equivalences?.find(
+        ({ standard, editions }) =>
+          standard === result.standard && editions.includes(result.edition),
+      )
+      if (equivalence === undefined) return unknown('invalid-answer', index)
+      if (isBelow(level, equivalence.minimumLevel)) {
+        return unknown('below-required-assurance', index)
+      }
+      const { points } = equivalence
+      return { state: 'known', value: points, upper: points, level, gate: 'open', result: index }
+    }
+    case 'assessed':
+      return worthOfAssessed(indicator, result, index)
+  }
+}
+
+function worthOfAssessed(indicator: Indicator, result: Assessed, index: number): Leaf {
+  const { points, gate } = indicator
+  const { value, unit, assuranceLevel: level } = result
+  if (!Array.isArray(points)) {
+    const worth = Object.hasOwn(points, value) ? points[value] : undefined
+    if (worth === undefined || unit !== undefined || result.uncertainty !== undefined) {
+      return unknown('invalid-answer', index)
+    }
+    const state = gate === undefined ? 'open' : gateOfAnswer(gate, value)
+    return { state: 'known', value: worth, upper: worth, level, gate: state, result: index }
+  }
+  const range = unit === indicator.unit ? rangeOf(result) : null
+  if (range === null) return unknown('invalid-answer', index)
+  const touched = touchedPoints(points, range)
+  return {
+    state: 'known',
+    value: Math.min(...touched),
+    upper: Math.max(...touched),
+    level,
+    gate: gate === undefined ? 'open' : gateOfQuantity(gate, range),
+    result: index,
+  }
+}
+
+/** `[value − uncertainty, value + uncertainty]`, or null if either is no such decimal. */
+export function rangeOf(result: Assessed): DecimalRange | null {
+  const value = parseDecimal(result.value)
+  const margin = result.uncertainty === undefined ? ZERO : parseDecimal(result.uncertainty)
+  if (value === null || margin === null || compareDecimals(margin, ZERO) < 0) return null
+  return { from: subtract(value, margin), until: add(value, margin) }
+}
+
+/** The points of every band the range touches; `below` is exclusive, the last band is open. */
+function touchedPoints(
+  bands: readonly { readonly below?: string; readonly points: number }[],
+  range: DecimalRange,
+): number[] {
+  const touched: number[] = []
+  for (const { below, points } of bands) {
+    const end = below === undefined ? null : parseDecimal(below)
+    if (end !== null && compareDecimals(range.from, end) >= 0) continue
+    touched.push(points)
+    if (end === null || compareDecimals(range.until, end) < 0) break
+  }
+  return touched
+}
+
+/** Whether a level of assurance is lower than another. */
+export function isBelow(level: AssuranceLevel, required: AssuranceLevel): boolean {
+  return ASSURANCE_LEVELS.indexOf(level) < ASSURANCE_LEVELS.indexOf(required)
+}
+
+function unknown(reason: UnknownReason, result: number | null): Leaf {
+  return { state: 'unknown', reason, result }
+}
