@@ -136,8 +136,13 @@ async function checkSignature(
   }
   const forbidden = forbiddenValue(document)
   if (forbidden !== null) return invalid(`a member or value ${JSON.stringify(forbidden)}`)
-  const jsonLd = { verificationMethod, publicKey, cryptosuite, contextLoader }
-  const fault = await faultOfJsonLd(document, jsonLd)
+  const fault = await faultOfJsonLd(document, {
+    verificationMethod: verificationMethod.url,
+    controller: verificationMethod.did,
+    publicKey,
+    cryptosuite,
+    contextLoader,
+  })
   return fault === null ? { ok: true } : invalid(fault)
 }
 

@@ -23,11 +23,6 @@ declare module '@digitalbazaar/data-integrity' {
   }
 }
 
-declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
-  export function createSignCryptosuite(): DigitalBazaarCryptosuite
-  export function createVerifyCryptosuite(): DigitalBazaarCryptosuite
-}
-
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
   export const cryptosuite: DigitalBazaarCryptosuite
 }

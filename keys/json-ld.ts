@@ -1,5 +1,4 @@
-import type { Cryptosuite, RemoteDocument } from '@battery-passport/contexts'
-import type { DidUrlParts } from './did.ts'
+import { type Cryptosuite, pinnedContext, type RemoteDocument } from '@battery-passport/contexts'
 import type { PublicKey } from './public-key.ts'
 import { SecuringError } from './securing-error.ts'
 import type { Signer } from './signer.ts'
@@ -15,6 +14,7 @@ export type ContextLoader = (url: string) => RemoteDocument
  * Signs with @digitalbazaar/vc and answers the `proofValue`.
  *
  * @throws {SecuringError} SIGNER_FAULT
+ * @throws {TypeError} for contexts that are no list of URLs, and what the loader throws for others
  */
 export async function signJsonLd(
   unsecured: object,
@@ -26,6 +26,7 @@ export async function signJsonLd(
   },
 ): Promise<string> {
   const { signer, cryptosuite, created, contextLoader } = options
+  assertContexts(unsecured, contextLoader)
   const { vc, DataIntegrityProof, suites } = await loadLibraries()
   const suite = new DataIntegrityProof({
     signer: {
@@ -40,7 +41,7 @@ export async function signJsonLd(
     // A copy, because vc.issue() writes the proof into what it is given.
     credential: structuredClone(unsecured),
     suite,
-    documentLoader: async (url) => checkedContext(url, contextLoader),
+    documentLoader: async (url) => loadContext(url, contextLoader),
     now: new Date(created),
   })
   const proof = memberOf(secured, 'proof')
@@ -56,33 +57,36 @@ export async function signJsonLd(
  * dates and status belong to the walk, which has its own clock and lists.
  *
  * @returns null when the signature holds, else why not
+ * @throws {TypeError} for contexts that are no list of URLs, and what the loader throws for others
  */
 export async function faultOfJsonLd(
   document: object,
   options: {
-    readonly verificationMethod: DidUrlParts
+    readonly verificationMethod: string
+    /** Whose key it is: the library requires that it equals the issuer. */
+    readonly controller: string
     readonly publicKey: PublicKey
     readonly cryptosuite: JsonLdSuite
     readonly contextLoader: ContextLoader
   },
 ): Promise<string | null> {
-  const { verificationMethod, publicKey, cryptosuite, contextLoader } = options
+  const { verificationMethod: id, controller, publicKey, cryptosuite, contextLoader } = options
+  assertContexts(document, contextLoader)
   const { vc, DataIntegrityProof, suites } = await loadLibraries()
-  const { did, url: id } = verificationMethod
   // The key was resolved and judged before; the library sees nothing but this one.
   const method = {
     '@context': 'https://w3id.org/security/multikey/v1',
     id,
     type: 'Multikey',
-    controller: did,
+    controller,
     publicKeyMultibase: publicKey.multibase,
   }
   const { verified, error } = await vc.verifyCredential({
     credential: structuredClone(document),
     suite: new DataIntegrityProof({ cryptosuite: suites[cryptosuite] }),
     documentLoader: async (url) =>
-      url === id ? { document: method } : checkedContext(url, contextLoader),
-    controller: { id: did, assertionMethod: [id] },
+      url === id ? { document: method } : loadContext(url, contextLoader),
+    controller: { id: controller, assertionMethod: [id] },
     checkStatus: async () => ({ verified: true }),
     now: new Date(0),
     maxClockSkew: Number.POSITIVE_INFINITY,
@@ -92,10 +96,37 @@ export async function faultOfJsonLd(
 }
 
 /** A loader that answered for another URL would let one document stand in for the other. */
-function checkedContext(url: string, load: ContextLoader): RemoteDocument {
-  const loaded = load(url)
-  if (loaded.documentUrl !== url) throw new TypeError('the context loader answered for another URL')
-  return loaded
+function loadContext(url: string, load: ContextLoader): LoadedContext {
+  const { documentUrl, document } = load(url)
+  if (documentUrl !== url) throw new TypeError('the context loader answered for another URL')
+  // jsonld.js keeps what is tagged static for the whole process, whichever loader gave it: only
+  // what is pinned for all may have the tag.
+  return load === pinnedContext
+    ? { contextUrl: null, documentUrl, document, tag: 'static' }
+    : { contextUrl: null, documentUrl, document }
+}
+
+type LoadedContext = Omit<RemoteDocument, 'tag'> & { readonly tag?: 'static' }
+
+/**
+ * Every context is a URL at the top of the document that the loader knows. The library would ask
+ * its own built-in contexts first, and take contexts written into the document itself: terms of the
+ * attacker's choosing.
+ */
+function assertContexts(document: object, load: ContextLoader): void {
+  const { '@context': contexts, ...members }: Readonly<Record<string, unknown>> = { ...document }
+  if (!Array.isArray(contexts)) throw new TypeError('@context: expected a list of URLs')
+  for (const url of contexts) {
+    if (typeof url !== 'string') throw new TypeError('@context: expected URLs only')
+    loadContext(url, load)
+  }
+  const waiting: unknown[] = Object.values(members)
+  while (waiting.length > 0) {
+    const value = waiting.pop()
+    if (typeof value !== 'object' || value === null) continue
+    if (Object.hasOwn(value, '@context')) throw new TypeError('@context: expected at the top only')
+    waiting.push(...Object.values(value))
+  }
 }
 
 /** Loaded at the first use, so that who verifies eddsa-jcs-2022 never waits for a JSON-LD processor. */
