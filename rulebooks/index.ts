@@ -21,6 +21,7 @@ export type {
   Explanation,
 } from './explanation.ts'
 export type { Fault } from './fault.ts'
+export { SHIPPED_METHODS, SHIPPED_RULEBOOKS } from './generated/shipped.ts'
 export { gradeOf } from './grade.ts'
 export { type GateState, UNKNOWN_REASONS, type UnknownReason } from './leaf.ts'
 export { type LoadedMethod, type LoadedRulebook, loadMethod } from './load.ts'
