@@ -53,6 +53,18 @@ export function productDataPage(): string {
         guidance.length === 0 ? '–' : guidance.map((name) => `\`${name}\``).join(', '),
       ]),
     ),
+    '',
+    '## From a Catena-X battery pass',
+    '',
+    'A document of the Catena-X data model BatteryPass 6.1.0 (`specVersion`',
+    '`urn:io.catenax.battery.battery_pass:6.1.0`) can be given instead of our own JSON. Numbers keep the',
+    'digits they are written with, and units are converted exactly. Every value of the document is',
+    'either mapped or listed with the reason why it is not: data of points 2 to 4 are not public, test',
+    'conditions answer no field, and what is ambiguous is not decided here. What that data model does',
+    'not have, or does not place under point 1, must be added: the manufacturer’s name and address, the',
+    'power capability and limits, the reference tests, the renewable share of the whole battery, the',
+    'markings, and points (c) and (d) of the waste information.',
+    'Categories without a passport (SLI, portable, incorporated) are refused by name.',
   ].join('\n')}\n`
 }
 

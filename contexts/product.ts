@@ -16,7 +16,7 @@ import {
 } from './values.ts'
 
 /** Every member may be absent, but an object without any says nothing and is refused. */
-function parts<const P extends TProperties>(properties: P) {
+function parts<P extends TProperties>(properties: P) {
   return Type.Partial(Type.Object(properties, closed), { ...closed, minProperties: 1 })
 }
 

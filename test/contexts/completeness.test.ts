@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import {
   ANNEX_XIII_PUBLIC,
   CATEGORIES,
@@ -12,12 +10,10 @@ import {
 import * as schemas from '@battery-passport/contexts/schemas'
 import { productDataPage } from '../../contexts/product-data-page.ts'
 import { fullProduct } from '../support/full-product.ts'
+import { describeShared, readText } from '../support/shared.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const GUIDANCE = join(
-  process.env.PASSPORT_SHARED ?? join(ROOT, '../shared'),
-  'data/annex-xiii/annex-xiii-requirements.csv',
-)
+const PAGE = new URL('../../docs/product-data.md', import.meta.url)
+const GUIDANCE = 'data/annex-xiii/annex-xiii-requirements.csv'
 
 const subject = {
   id: 'https://id.example/01/09506000134352/21/x',
@@ -78,10 +74,11 @@ describe('The table of public fields', () => {
       assert.match(left?.reason ?? '', /^not public/, point)
     }
   })
+})
 
-  it('has the levels of the Commission guidance, row by row and column by column', function () {
-    if (!existsSync(GUIDANCE)) return this.skip()
-    const [header, ...rows] = readFileSync(GUIDANCE, 'utf8').trim().split(/\r?\n/)
+describeShared('The table and the Commission guidance', GUIDANCE, (path) => {
+  it('has the levels of its 52 rows, column by column', () => {
+    const [header, ...rows] = readText(path).split(/\r?\n/)
     assert.equal(header, 'field,EV,LMT,Industrial')
     const known = new Set<string>()
     for (const row of rows) {
@@ -178,7 +175,7 @@ describe('The completeness report', () => {
 
 describe('docs/product-data.md', () => {
   it('is the page the tables give', () => {
-    assert.equal(readFileSync(join(ROOT, 'docs/product-data.md'), 'utf8'), productDataPage())
+    assert.equal(readFileSync(PAGE, 'utf8'), productDataPage())
   })
 
   it('attributes the guidance and shows every field and every omission', () => {
