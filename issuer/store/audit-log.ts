@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { jcs } from '@battery-passport/contexts'
+import type { AuditEntry, AuditHead, Change, CommitReason } from './store.ts'
+import { StoreError } from './store-error.ts'
+
+/** What the first entry names as the hash before it. */
+const NOTHING_BEFORE = '0'.repeat(64)
+
+/** The entry that follows `head` (null: the first) for a commit. */
+export function nextEntry(
+  head: AuditHead | null,
+  reason: CommitReason & { readonly at: string },
+  changes: readonly Change[],
+): AuditEntry {
+  const { action, subject, detail, at } = reason
+  const entry = {
+    sequence: (head?.sequence ?? 0) + 1,
+    at,
+    action,
+    subject,
+    ...(detail === undefined ? {} : { detail }),
+    changes: digestOfChanges(changes),
+    previous: head?.hash ?? NOTHING_BEFORE,
+  }
+  return { ...entry, hash: sha256Hex(jcs(entry)) }
+}
+
+/**
+ * Checks that an entry is the one after `head`: a removed, changed or reordered line breaks the chain.
+ *
+ * @throws {StoreError} STORE_CORRUPT
+ */
+export function checkSuccession(head: AuditHead | null, entry: AuditEntry): AuditHead {
+  const { hash, ...rest } = entry
+  const expected = (head?.sequence ?? 0) + 1
+  const sound =
+    entry.sequence === expected &&
+    entry.previous === (head?.hash ?? NOTHING_BEFORE) &&
+    hash === sha256Hex(jcs(rest)) &&
+    (head === null || entry.at >= head.at)
+  if (sound) return { sequence: entry.sequence, at: entry.at, hash }
+  throw new StoreError(
+    'STORE_CORRUPT',
+    `audit log: expected entry ${expected} to follow the one before it, found entry ${entry.sequence} that does not. Records were lost or changed: restore the data folder from a copy.`,
+  )
+}
+
+/** Kind and id hold no space or line end, so that two lists of changes never read alike. */
+function digestOfChanges(changes: readonly Change[]): string {
+  const hash = createHash('sha256')
+  for (const change of changes) {
+    const value = change.type === 'remove' ? '' : sha256Hex(change.value)
+    hash.update(`${change.type} ${change.kind}/${change.id} ${value}\n`)
+  }
+  return hash.digest('hex')
+}
+
+function sha256Hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,258 @@
+import { lstat, mkdir, readdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Level } from 'level'
+import { checkSuccession, nextEntry } from './audit-log.ts'
+import { CommitQueue, type EnteredCommit, recordKey } from './commit-queue.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { type HighWater, readHighWater, writeHighWater } from './high-water.ts'
+import { seal, unseal } from './sealed.ts'
+import {
+  type AuditEntry,
+  type AuditHead,
+  RECORD_ID,
+  type RecordKind,
+  type Store,
+  type StoredRecord,
+} from './store.ts'
+import { StoreError } from './store-error.ts'
+
+/** The version of what lies in the folder. */
+const FORMAT = '1'
+const FORMAT_KEY = 'meta/format'
+const AUDIT = 'audit'
+/** Sequence numbers have this many digits in keys, so that their order is that of the bytes. */
+const SEQUENCE_DIGITS = 15
+/** How many entries may be lost to a damaged end of the database without being noticed, at most. */
+const ENTRIES_BETWEEN_MARKS = 256
+
+type Database = Level<string, Uint8Array>
+
+/**
+ * Creates a store in a new or empty folder that only its owner may read, and leaves it closed.
+ *
+ * @param options.at RFC 3339
+ * @throws {StoreError} STORE_EXISTS, STORE_PERMISSIONS
+ */
+export async function initLevelStore(
+  folder: string,
+  options: { readonly at: string },
+): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await assertPrivate(folder)
+  const found = await readdir(folder)
+  if (found.length > 0) {
+    throw new StoreError(
+      'STORE_EXISTS',
+      `data folder ${folder}: expected an empty folder, found ${found.length} entries. Choose another folder; a store is never overwritten.`,
+    )
+  }
+  const lock = await lockFolder(await realpath(folder))
+  try {
+    const db = database(folder)
+    await db.open({ createIfMissing: true, errorIfExists: true })
+    const entry = nextEntry(null, { action: 'store-created', subject: 'store', at: options.at }, [
+      { type: 'create', kind: 'meta', id: 'format', value: FORMAT },
+    ])
+    const format = { type: 'put' as const, key: FORMAT_KEY, value: seal(FORMAT_KEY, FORMAT) }
+    await db.batch([format, auditOperation(entry)], { sync: true })
+    await db.close()
+    await writeHighWater(folder, entry)
+  } finally {
+    await lock.release()
+  }
+}
+
+/**
+ * Opens the store in a folder; it never creates one. The audit log is walked from its first entry.
+ *
+ * @throws {StoreError} STORE_MISSING, STORE_PERMISSIONS, STORE_LOCKED, STORE_FORMAT, STORE_CORRUPT
+ */
+export async function openLevelStore(folder: string): Promise<Store> {
+  const real = await realpath(folder).catch(() => null)
+  if (real === null) throw missing(folder)
+  await assertPrivate(real)
+  const lock = await lockFolder(real)
+  try {
+    return await openLocked(real, lock)
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function openLocked(folder: string, lock: FolderLock): Promise<Store> {
+  const db = database(folder)
+  await open(db, folder)
+  try {
+    await assertFormat(db, folder)
+    const head = await walkAudit(db, await readHighWater(folder))
+    return levelStore(db, folder, lock, head)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+function levelStore(db: Database, folder: string, lock: FolderLock, head: AuditHead): Store {
+  let marked = head.sequence
+  const queue: CommitQueue = new CommitQueue(
+    {
+      exist: async (changes) => {
+        return changes.length === 0 ? [] : await db.hasMany(changes.map(recordKey))
+      },
+      async write(commits, sync) {
+        await db.batch(commits.flatMap(operations), { sync })
+        const last = commits.at(-1)?.entry
+        if (last === undefined || last.sequence < marked + ENTRIES_BETWEEN_MARKS) return
+        await writeHighWater(folder, last)
+        marked = last.sequence
+      },
+    },
+    head,
+  )
+  return {
+    async read(kind, id) {
+      const key = recordKey({ kind, id: checkedId(id) })
+      const sealed = await db.get(key)
+      return sealed === undefined ? null : unseal(key, sealed)
+    },
+    page: (kind, { after, limit }) => page(db, kind, after, limit),
+    async audit({ after, limit }) {
+      const found = await page(db, AUDIT, sequenceId(after), limit)
+      return found.map(({ value }) => JSON.parse(value))
+    },
+    commit: (changes, reason, durability = 'synced') => {
+      for (const { id } of changes) checkedId(id)
+      return queue.commit(changes, reason, durability)
+    },
+    head: () => queue.head,
+    failure: () => queue.failure,
+    async close() {
+      await queue.close()
+      await db.close()
+      if (queue.failure === null) await writeHighWater(folder, queue.head)
+      await lock.release()
+    },
+  }
+}
+
+function database(folder: string): Database {
+  return new Level<string, Uint8Array>(join(folder, 'level'), {
+    keyEncoding: 'utf8',
+    valueEncoding: 'view',
+    createIfMissing: false,
+  })
+}
+
+async function open(db: Database, folder: string): Promise<void> {
+  try {
+    await db.open({ createIfMissing: false })
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (code === 'LEVEL_LOCKED') {
+      throw new StoreError(
+        'STORE_LOCKED',
+        `data folder ${folder}: expected one that no process holds, found that another has it open. Stop that service, or give this one a folder of its own.`,
+        { cause: error },
+      )
+    }
+    const text = cause instanceof Error ? cause.message : ''
+    if (text.includes('does not exist')) throw missing(folder, error)
+    throw new StoreError(
+      'STORE_CORRUPT',
+      `data folder ${folder}: expected a database that opens, found one that does not. Restore the folder from a copy.`,
+      { cause: error },
+    )
+  }
+}
+
+async function assertFormat(db: Database, folder: string): Promise<void> {
+  const sealed = await db.get(FORMAT_KEY)
+  const format = sealed === undefined ? 'none' : unseal(FORMAT_KEY, sealed)
+  if (format === FORMAT) return
+  throw new StoreError(
+    'STORE_FORMAT',
+    `data folder ${folder}: expected format ${FORMAT}, found ${format}. Open it with the version that wrote it.`,
+  )
+}
+
+/** Follows the log from its first entry to its last, through the point it is known to have reached. */
+async function walkAudit(db: Database, mark: HighWater): Promise<AuditHead> {
+  let head: AuditHead | null = null
+  let passed = false
+  for await (const [key, sealed] of db.iterator(range(AUDIT))) {
+    const entry: AuditEntry = JSON.parse(unseal(key, sealed))
+    head = checkSuccession(head, entry)
+    passed ||= head.sequence === mark.sequence && head.hash === mark.hash
+  }
+  if (head !== null && passed) return head
+  throw new StoreError(
+    'STORE_CORRUPT',
+    `audit log: expected it to reach entry ${mark.sequence} as it once did, found ${head === null ? 'nothing' : `entry ${head.sequence} as its last, or another log`}. The database is older than the folder or lost its end: restore the data folder from a copy, as a whole.`,
+  )
+}
+
+async function page(
+  db: Database,
+  kind: RecordKind | typeof AUDIT,
+  after: string | undefined,
+  limit: number,
+): Promise<StoredRecord[]> {
+  const bounds = range(kind)
+  const from = after === undefined ? bounds : { ...bounds, gt: `${kind}/${checkedId(after)}` }
+  const records: StoredRecord[] = []
+  for await (const [key, sealed] of db.iterator({ ...from, limit })) {
+    records.push({ id: key.slice(kind.length + 1), value: unseal(key, sealed) })
+  }
+  return records
+}
+
+/** Every key of a kind: `0` is the character after `/`. */
+function range(kind: RecordKind | typeof AUDIT): { gt: string; lt: string } {
+  return { gt: `${kind}/`, lt: `${kind}0` }
+}
+
+function operations({ changes, entry }: EnteredCommit) {
+  return [...changes.map(operation), auditOperation(entry)]
+}
+
+function operation(change: EnteredCommit['changes'][number]) {
+  const key = recordKey(change)
+  return change.type === 'remove'
+    ? { type: 'del' as const, key }
+    : { type: 'put' as const, key, value: seal(key, change.value) }
+}
+
+function auditOperation(entry: AuditEntry) {
+  const key = `${AUDIT}/${sequenceId(entry.sequence)}`
+  return { type: 'put' as const, key, value: seal(key, JSON.stringify(entry)) }
+}
+
+function sequenceId(sequence: number): string {
+  return String(sequence).padStart(SEQUENCE_DIGITS, '0')
+}
+
+/** A record's id is made by this program, never taken from outside unhashed: another is a mistake. */
+function checkedId(id: string): string {
+  if (RECORD_ID.test(id)) return id
+  throw new TypeError(`store: not a record id: ${JSON.stringify(id.slice(0, 80))}`)
+}
+
+async function assertPrivate(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const { mode } = await lstat(folder)
+  if ((mode & 0o077) === 0) return
+  throw new StoreError(
+    'STORE_PERMISSIONS',
+    `data folder ${folder}: expected mode 0700 or less, found ${(mode & 0o777).toString(8).padStart(4, '0')}. Others may read or change what is kept: run chmod 700 on it after looking why.`,
+  )
+}
+
+function missing(folder: string, cause?: unknown): StoreError {
+  return new StoreError(
+    'STORE_MISSING',
+    `data folder ${folder}: expected a store, found none. Create one with init; a lost one must be restored from a copy, not created anew.`,
+    { cause },
+  )
+}
