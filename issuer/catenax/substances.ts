@@ -80,7 +80,11 @@ function identifiersAt(
     const name = source.text(`${entry}/name`)
     const scheme = SUBSTANCE_SCHEMES.find((known) => known === type)
     if (scheme === undefined || value === undefined) {
-      source.fault(`${entry}/type`, `one of ${SUBSTANCE_SCHEMES.join(', ')}, with an id`, 'name it')
+      source.fault(
+        `${entry}/type`,
+        `one of ${SUBSTANCE_SCHEMES.join(', ')}, with an id`,
+        'state the type and the id of the substance',
+      )
       continue
     }
     const at = `${to}/substanceIdentifiers/${identifiers.length}`
