@@ -21,8 +21,8 @@ export type JoseCheck = CompactJwt | ProofRefusal
  * @throws {SecuringError} when it must not or cannot be signed
  * @see https://www.w3.org/TR/vc-jose-cose/#securing-with-jose
  */
-export async function secureWithJose(
-  unsecured: UnsecuredCredential,
+export async function secureWithJose<T extends UnsecuredCredential>(
+  unsecured: T,
   options: { readonly signer: Signer; readonly issuedAt: number },
 ): Promise<string> {
   const { signer, issuedAt } = options
