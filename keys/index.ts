@@ -2,6 +2,7 @@
  * Who speaks, and how a statement is secured: DIDs and their keys, signers, Data Integrity proofs
  * and JWTs. What a credential says is not looked at here.
  */
+export { BoundedCache } from './bounded-cache.ts'
 export {
   checkDataIntegrity,
   type ProofCheck,

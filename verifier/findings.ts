@@ -415,8 +415,7 @@ export const FINDING_KINDS = {
   SHARES_INVALID: {
     severity: 'error',
     title: 'The supply-chain shares cannot be',
-    remedy:
-      'Shares of one stage and material sum to at most 10000 and name each facility once.',
+    remedy: 'Shares of one stage and material sum to at most 10000 and name each facility once.',
     whose: 'issuer',
     see: 'docs/scoring.md',
   },
@@ -458,7 +457,8 @@ export const FINDING_KINDS = {
   POLICY_NO_COVERAGE_MINIMUM: {
     severity: 'warning',
     title: 'Your policy asks for no minimum coverage',
-    remedy: 'Set minimums.overall.coverage: without it, leaving evidence out can only lower a score.',
+    remedy:
+      'Set minimums.overall.coverage: without it, leaving evidence out can only lower a score.',
     whose: 'verifier',
     see: 'docs/verification.md, Policy',
   },
@@ -472,7 +472,8 @@ export const FINDING_KINDS = {
   SUBJECT_NOT_EXPECTED: {
     severity: 'note',
     title: 'Nobody said which battery this passport should be about',
-    remedy: 'Give --expect-subject with the id on the label: a signature binds no label to a battery.',
+    remedy:
+      'Give --expect-subject with the id on the label: a signature binds no label to a battery.',
     whose: 'verifier',
     see: 'docs/verification.md, Limits',
   },

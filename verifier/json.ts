@@ -35,7 +35,7 @@ const FORBIDDEN_VALUE = '__proto__'
 /** The property of a presentation whose items are credentials with limits of their own. */
 const CREDENTIALS = 'verifiableCredential'
 
-const NEEDS_CARE = /[\\\u0000-\u001f]/
+const NEEDS_CARE = /[\\\p{Cc}]/u
 const INTEGER = /-?(?:0|[1-9][0-9]*)/y
 const SPACE = /[ \t\n\r]*/y
 
@@ -55,7 +55,12 @@ class Refusal extends Error {
  */
 export function readJson(bytes: Uint8Array, limits: Limits): JsonResult {
   if (bytes.length > limits.presentationBytes) {
-    return refuse('LIMIT_EXCEEDED', '', `at most ${limits.presentationBytes} bytes`, `${bytes.length}`)
+    return refuse(
+      'LIMIT_EXCEEDED',
+      '',
+      `at most ${limits.presentationBytes} bytes`,
+      `${bytes.length}`,
+    )
   }
   let text: string
   try {

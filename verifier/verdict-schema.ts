@@ -1,4 +1,11 @@
-import { closed, DigestMultibase, exactly, Instant, oneOf, Score } from '@battery-passport/contexts/schemas'
+import {
+  closed,
+  DigestMultibase,
+  exactly,
+  Instant,
+  oneOf,
+  Score,
+} from '@battery-passport/contexts/schemas'
 import { Type } from '@sinclair/typebox'
 import { FINDING_KINDS } from './findings.ts'
 import { VERDICT_VERSION } from './verdict.ts'

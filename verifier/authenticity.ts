@@ -1,0 +1,188 @@
+import { formatInstant } from '@battery-passport/contexts'
+import {
+  checkDataIntegrity,
+  checkJcsSignature,
+  checkJose,
+  decodeProofValue,
+  type PublicKey,
+  parseDidUrl,
+  type VerificationMethod,
+} from '@battery-passport/keys'
+import { type Finding, type FindingCode, finding } from './findings.ts'
+import type { Inquiry } from './inquiry.ts'
+import type { SecuredCredential } from './secured-credential.ts'
+
+/** Who signed it, or why that is not certain. */
+export type Authenticity =
+  | { readonly ok: true; readonly key: PublicKey }
+  | { readonly ok: false; readonly findings: readonly [Finding, ...Finding[]] }
+
+/**
+ * Step 3: exactly the expected proof, under a key of the issuer's own DID document that was neither
+ * revoked nor weak when it signed. Distrust comes first: what is distrusted is not even resolved.
+ *
+ * @param latest no signature may be later than this instant (the skew is added here)
+ */
+export async function authenticate(
+  credential: SecuredCredential,
+  inquiry: Inquiry,
+  latest: number,
+): Promise<Authenticity> {
+  const { policy } = inquiry
+  const form = formOf(credential)
+  if (!policy.proofForms.has(form)) {
+    return refuse(credential, 'PROOF_SUITE_NOT_ALLOWED', '/cryptosuite', {
+      detail: 'The policy does not allow this form of proof.',
+      expected: `one of ${[...policy.proofForms].join(', ')}`,
+      found: form,
+    })
+  }
+  if (credential.created > latest + policy.clockSkew) {
+    return refuse(credential, 'PROOF_TIME', '/created', {
+      detail: 'It claims to be signed later than the instant it is judged at.',
+      expected: `not later than ${formatInstant(latest)} (and ${policy.clockSkew} s of skew)`,
+      found: formatInstant(credential.created),
+    })
+  }
+  const distrusted = distrustOf(credential, inquiry, null)
+  if (distrusted !== null) return distrusted
+  const resolved = await keyOf(credential, inquiry)
+  if (!resolved.ok) return resolved
+  const byKey = distrustOf(credential, inquiry, resolved.key)
+  if (byKey !== null) return byKey
+  return verifySignature(credential, resolved.key, inquiry)
+}
+
+function formOf({ securing }: SecuredCredential) {
+  return securing.form === 'vc+jwt' ? 'vc+jwt' : securing.proof.cryptosuite
+}
+
+/** Every rule that names the issuer, the key or the credential; with `since`, from then on. */
+function distrustOf(
+  credential: SecuredCredential,
+  { policy }: Inquiry,
+  key: PublicKey | null,
+): Authenticity | null {
+  for (const rule of policy.distrust) {
+    const named =
+      key === null
+        ? (rule.kind === 'did' && rule.value === credential.issuer) ||
+          (rule.kind === 'credential' && rule.value === credential.id)
+        : rule.kind === 'key' && rule.value === key.thumbprint
+    // A backdated signature would escape `since`: only a trusted time can show that it is older.
+    if (!named || (rule.since !== null && credential.created < rule.since)) continue
+    return refuse(credential, 'DISTRUSTED', '', {
+      detail: `Your policy distrusts this ${rule.kind === 'did' ? 'issuer' : rule.kind}: ${rule.reason}`,
+      found: rule.value,
+    })
+  }
+  return null
+}
+
+type ResolvedKey = { readonly ok: true; readonly key: PublicKey } | (Authenticity & { ok: false })
+
+async function keyOf(credential: SecuredCredential, inquiry: Inquiry): Promise<ResolvedKey> {
+  const { securing, issuer, created } = credential
+  const url = securing.form === 'vc+jwt' ? securing.keyId : securing.proof.verificationMethod
+  const parts = parseDidUrl(url)
+  if (parts === null || parts.did !== issuer) {
+    return refuse(credential, 'KEY_NOT_AUTHORISED', '/verificationMethod', {
+      detail: 'The proof names a key that is not of the issuer.',
+      expected: `a key of ${issuer}`,
+      found: url,
+    })
+  }
+  const resolution = await inquiry.resolver.resolve(issuer)
+  if (!resolution.ok) {
+    const { code, detail } = resolution
+    return refuseAt(credential, code, '/issuer', { detail, found: issuer })
+  }
+  const { document } = resolution
+  // A resolver that answers with another document would lend that document's keys to this issuer.
+  const method = document.id === issuer ? methodOf(document.verificationMethod, url) : undefined
+  if (
+    method === undefined ||
+    method.controller !== issuer ||
+    !document.assertionMethod.some((id) => id === url)
+  ) {
+    return refuse(credential, 'KEY_NOT_AUTHORISED', '/verificationMethod', {
+      detail: 'The DID document does not authorise this key for assertions.',
+      expected: `an assertionMethod of ${issuer}`,
+      found: url,
+    })
+  }
+  const ended = [method.revoked, method.expires].find(
+    (instant) => instant !== undefined && Date.parse(instant) <= created * 1000,
+  )
+  if (ended !== undefined) {
+    return refuse(credential, 'KEY_REVOKED', '/verificationMethod', {
+      detail: 'The key was revoked or had expired when it signed.',
+      expected: `signed before ${ended}`,
+      found: formatInstant(created),
+    })
+  }
+  return { ok: true, key: method.publicKey }
+}
+
+function methodOf(methods: readonly VerificationMethod[], url: string) {
+  return methods.find(({ id }) => id === url)
+}
+
+/** Checks the signature once for the same bytes and key; a later use finds it remembered. */
+async function verifySignature(
+  credential: SecuredCredential,
+  key: PublicKey,
+  inquiry: Inquiry,
+): Promise<Authenticity> {
+  const { securing, digestMultibase } = credential
+  if (inquiry.proofs.get(digestMultibase)?.multibase === key.multibase) return { ok: true, key }
+  const fault = await faultOf(credential, key)
+  if (fault === null) {
+    inquiry.proofs.set(digestMultibase, key)
+    return { ok: true, key }
+  }
+  const pointer = securing.form === 'vc+jwt' ? '' : '/proofValue'
+  return refuse(credential, fault.code, pointer, {
+    detail: `The signature does not fit the content: ${fault.detail}.`,
+    expected: `a signature by ${key.multibase} over exactly this content`,
+  })
+}
+
+type SignatureFault = { readonly code: 'PROOF_INVALID' | 'PROOF_ENCODING'; readonly detail: string }
+
+async function faultOf(
+  { securing, document }: SecuredCredential,
+  publicKey: PublicKey,
+): Promise<SignatureFault | null> {
+  if (securing.form === 'vc+jwt') {
+    const check = await checkJose(securing.compact, { publicKey })
+    return check.ok ? null : check
+  }
+  if (securing.proof.cryptosuite !== 'eddsa-jcs-2022') {
+    const check = await checkDataIntegrity(document, { publicKey })
+    return check.ok ? null : check
+  }
+  const signature = decodeProofValue(securing.proof.proofValue)
+  if (signature === null) return { code: 'PROOF_ENCODING', detail: 'the encoding is not canonical' }
+  const holds = await checkJcsSignature({ ...securing, signature, publicKey })
+  return holds ? null : { code: 'PROOF_INVALID', detail: 'the content or the proof was changed' }
+}
+
+function refuse(
+  credential: SecuredCredential,
+  code: FindingCode,
+  pointer: string,
+  what: { readonly detail: string; readonly expected?: string; readonly found?: string },
+): Authenticity & { ok: false } {
+  const enveloped = credential.securing.form === 'vc+jwt'
+  return refuseAt(credential, code, enveloped || pointer === '' ? '' : `/proof${pointer}`, what)
+}
+
+function refuseAt(
+  credential: SecuredCredential,
+  code: FindingCode,
+  pointer: string,
+  what: { readonly detail: string; readonly expected?: string; readonly found?: string },
+): Authenticity & { ok: false } {
+  return { ok: false, findings: [finding(code, { credential: credential.id, pointer, ...what })] }
+}

@@ -1,0 +1,155 @@
+import { checkShares, type LoadedMethod } from '@battery-passport/rulebooks'
+import type { Attestation, AttestationExam } from './attestation.ts'
+import { duplicateEvidenceFindings } from './evidence.ts'
+import { facilityIdFault } from './facilities.ts'
+import { type Finding, finding } from './findings.ts'
+import { methodPeriodFindings } from './period.ts'
+import type { EffectivePolicy } from './policy.ts'
+import type { SecuredCredential } from './secured-credential.ts'
+import {
+  conflictFindings,
+  passportIdFindings,
+  productionWindowFindings,
+  subjectFindings,
+} from './subject.ts'
+
+type Passport = SecuredCredential<'BatteryPassport'>
+
+/**
+ * Step 8: what binds genuine attestations to this battery: subject, activity, rulebook edition,
+ * production window, period, shares, custody model and evidence. Attestations that failed steps
+ * 1 to 3 are not looked at again.
+ *
+ * @param method null where it is not known: what depends on it is not judged
+ */
+export function bindingFindings(
+  passport: Passport,
+  exams: readonly AttestationExam[],
+  facilityOf: (attestation: Attestation) => string,
+  method: LoadedMethod | null,
+  policy: EffectivePolicy,
+): Finding[] {
+  const attestations = exams
+    .filter(({ findings, attestation }) => !findings.some(isUnread(attestation)))
+    .map(({ attestation }) => attestation)
+  return [
+    ...passportIdFindings(passport),
+    ...custodyFindings(passport),
+    ...attestations.flatMap((attestation) => [
+      ...subjectFindings(attestation, passport, facilityOf(attestation)),
+      ...productionWindowFindings(attestation, passport),
+      ...(method === null ? [] : rulebookFindings(attestation, method)),
+    ]),
+    ...conflictFindings(attestations, passport, facilityOf),
+    ...duplicateEvidenceFindings(attestations),
+    ...shareFindings(passport),
+    ...(method === null ? [] : rowFindings(passport, method, policy)),
+    ...(method === null ? [] : methodPeriodFindings(attestations, method.method, passport.created)),
+  ]
+}
+
+const UNREAD: ReadonlySet<string> = new Set([
+  'PROOF_SUITE_NOT_ALLOWED',
+  'PROOF_ENCODING',
+  'PROOF_TIME',
+  'PROOF_INVALID',
+  'KEY_REVOKED',
+  'KEY_WEAK',
+  'DISTRUSTED',
+  'DID_NOT_CANONICAL',
+  'DID_UNRESOLVED',
+])
+
+/** A finding of step 3 on the attestation itself. */
+function isUnread(attestation: Attestation): (found: Finding) => boolean {
+  return ({ code, credential }) => credential === attestation.id && UNREAD.has(code)
+}
+
+/** Custody attestations are not walked in this edition; one that is not walked must not be shown. */
+function custodyFindings(passport: Passport): Finding[] {
+  const { custody } = passport.credential.credentialSubject
+  if (custody.length === 0) return []
+  return [
+    finding('SCHEMA', {
+      credential: passport.id,
+      pointer: '/credentialSubject/custody',
+      detail: 'Custody attestations are not verified by this edition.',
+      expected: 'an empty list',
+      found: `${custody.length} references`,
+    }),
+  ]
+}
+
+/** The attestation was made against exactly the edition the method pins. */
+function rulebookFindings(attestation: Attestation, method: LoadedMethod): Finding[] {
+  const { key, version, digestMultibase } = attestation.credential.credentialSubject.rulebook
+  const pinned = method.method.rulebooks.find((rulebook) => rulebook.key === key)
+  if (pinned?.version === version && pinned.digestMultibase === digestMultibase) return []
+  return [
+    finding('RULEBOOK_MISMATCH', {
+      credential: attestation.id,
+      pointer: '/credentialSubject/rulebook',
+      detail:
+        pinned === undefined
+          ? 'The method has no such rulebook.'
+          : 'The method pins another edition of this rulebook.',
+      expected:
+        pinned === undefined
+          ? `one of ${method.method.rulebooks.map((rulebook) => rulebook.key).join(', ')}`
+          : `${key} ${pinned.version} (${pinned.digestMultibase})`,
+      found: `${key} ${version} (${digestMultibase})`,
+    }),
+  ]
+}
+
+function shareFindings(passport: Passport): Finding[] {
+  const { supplyChain } = passport.credential.credentialSubject
+  return checkShares(supplyChain).map(({ pointer, detail, expected, found }) =>
+    finding('SHARES_INVALID', {
+      credential: passport.id,
+      pointer: `/credentialSubject/supplyChain${pointer}`,
+      detail,
+      expected,
+      found,
+    }),
+  )
+}
+
+function rowFindings(
+  passport: Passport,
+  { method }: LoadedMethod,
+  { custodyModels }: EffectivePolicy,
+): Finding[] {
+  return passport.credential.credentialSubject.supplyChain.flatMap((row, index) => {
+    const pointer = `/credentialSubject/supplyChain/${index}`
+    const findings: Finding[] = []
+    const allowed = method.custodyModels.filter(
+      (model) => custodyModels === null || custodyModels.has(model),
+    )
+    if (!allowed.includes(row.custodyModel)) {
+      findings.push(
+        finding('CUSTODY_MODEL', {
+          credential: passport.id,
+          pointer: `${pointer}/custodyModel`,
+          detail: 'This chain-of-custody model is not accepted by method and policy.',
+          expected:
+            allowed.length === 0 ? 'none is accepted by both' : `one of ${allowed.join(', ')}`,
+          found: row.custodyModel,
+        }),
+      )
+    }
+    const expected = facilityIdFault(method.facilityIdScheme, row.facility)
+    if (expected !== null) {
+      findings.push(
+        finding('SCHEMA', {
+          credential: passport.id,
+          pointer: `${pointer}/facility`,
+          detail: 'The facility id is not of the scheme the method fixes.',
+          expected,
+          found: row.facility,
+        }),
+      )
+    }
+    return findings
+  })
+}

@@ -1,0 +1,95 @@
+import { type Finding, finding } from './findings.ts'
+import type { SecuredCredential } from './secured-credential.ts'
+
+type Attestation = SecuredCredential<'RulebookAttestation'>
+
+/** Every answer's evidence is listed in the attestation, and about its subject. */
+export function evidenceFindings(attestation: Attestation): Finding[] {
+  const subject = attestation.credential.credentialSubject
+  const files = new Map(subject.evidenceFiles.map((file) => [file.id, file]))
+  return subject.results.flatMap((result, index) => {
+    if (result.answer === 'not-assessed') return []
+    return (result.evidenceIds ?? []).flatMap((id, place) => {
+      const file = files.get(id)
+      const covered = file?.covers === undefined || file.covers.includes(subject.id)
+      if (file !== undefined && covered) return []
+      return [
+        finding('EVIDENCE_MISMATCH', {
+          credential: attestation.id,
+          pointer: `/credentialSubject/results/${index}/evidenceIds/${place}`,
+          detail:
+            file === undefined
+              ? 'The answer names evidence that the attestation does not list.'
+              : 'The evidence does not cover this subject.',
+          expected:
+            file === undefined ? 'the id of one of evidenceFiles' : `covers with ${subject.id}`,
+          found: file === undefined ? id : (file.covers ?? []).join(', '),
+        }),
+      ]
+    })
+  })
+}
+
+interface Use {
+  readonly attestation: Attestation
+  readonly operator: string
+  readonly facility: string
+  readonly pointer: string
+  readonly covers: readonly string[] | undefined
+}
+
+/**
+ * The same file under the same indicator for two facilities: of two operators it cannot be their
+ * own evidence (an error), of one it may be one audit of both if the file says so.
+ */
+export function duplicateEvidenceFindings(attestations: readonly Attestation[]): Finding[] {
+  const uses = new Map<string, Use[]>()
+  const findings: Finding[] = []
+  for (const attestation of attestations) {
+    const subject = attestation.credential.credentialSubject
+    if (subject.type !== 'Facility') continue
+    const files = new Map(subject.evidenceFiles.map((file) => [file.id, file]))
+    for (const [index, result] of subject.results.entries()) {
+      if (result.answer === 'not-assessed') continue
+      for (const [place, id] of (result.evidenceIds ?? []).entries()) {
+        const file = files.get(id)
+        if (file === undefined) continue
+        const key = `${result.indicator} ${file.digestMultibase}`
+        const use: Use = {
+          attestation,
+          operator: subject.operator,
+          facility: subject.id,
+          pointer: `/credentialSubject/results/${index}/evidenceIds/${place}`,
+          covers: file.covers,
+        }
+        const others = uses.get(key) ?? []
+        const other = others.find(({ facility }) => facility !== use.facility)
+        if (other !== undefined) findings.push(...duplicate(use, other))
+        uses.set(key, [...others, use])
+      }
+    }
+  }
+  return findings
+}
+
+function duplicate(use: Use, other: Use): Finding[] {
+  const sameOperator = use.operator === other.operator
+  const both = [use, other].every(({ covers }) =>
+    [use.facility, other.facility].every((facility) => covers?.includes(facility)),
+  )
+  if (sameOperator && both) return []
+  return [
+    finding('DUPLICATE_EVIDENCE', {
+      credential: use.attestation.id,
+      pointer: use.pointer,
+      detail: sameOperator
+        ? 'One file is evidence for two facilities of one operator, and does not say that it covers both.'
+        : 'One file is evidence for facilities of two operators.',
+      expected: sameOperator
+        ? `covers with ${use.facility} and ${other.facility}`
+        : 'a file of its own',
+      found: `also evidence in ${other.attestation.id}`,
+      ...(sameOperator ? { severity: 'warning' as const } : {}),
+    }),
+  ]
+}

@@ -1,0 +1,35 @@
+import type { Method } from '@battery-passport/rulebooks'
+import type { Identity } from './identity.ts'
+
+type FacilityIdScheme = Method['facilityIdScheme']
+
+const PATTERNS: Readonly<Record<FacilityIdScheme, RegExp>> = {
+  // GS1 TDS: company prefix and location reference are 12 digits together, then an extension.
+  sgln: /^urn:epc:id:sgln:(?=[0-9]+\.[0-9]*\.)[0-9.]{13}\.[!-~]{1,20}$/,
+  'register-url': /^https:\/\/[!-~]+$/,
+  did: /^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$/,
+}
+
+const EXPECTED: Readonly<Record<FacilityIdScheme, string>> = {
+  sgln: 'an SGLN URN such as urn:epc:id:sgln:9506000.11101.0',
+  'register-url': 'the https URL of a register',
+  did: 'a DID',
+}
+
+/** What a facility id should be in the scheme of a method, or null if it is. */
+export function facilityIdFault(scheme: FacilityIdScheme, id: string): string | null {
+  return PATTERNS[scheme].test(id) ? null : EXPECTED[scheme]
+}
+
+/**
+ * The canonical id of a facility: other ids count only through the registered identity of its
+ * operator, since who could alias freely could count one facility twice.
+ */
+export function canonicalFacility(id: string, operator: readonly Identity[]): string {
+  for (const { credential } of operator) {
+    for (const facility of credential.credentialSubject.facilities) {
+      if (facility.aliases?.includes(id)) return facility.id
+    }
+  }
+  return id
+}

@@ -1,0 +1,50 @@
+export { attestedAnswers } from './attestation.ts'
+export { decodeBitstring } from './bitstring.ts'
+export { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
+export { facilityIdFault } from './facilities.ts'
+export {
+  FINDING_KINDS,
+  type Finding,
+  type FindingCode,
+  type FindingKind,
+  finding,
+  type Severity,
+  type Whose,
+} from './findings.ts'
+export type { Clock } from './inquiry.ts'
+export {
+  type JsonFault,
+  type JsonObject,
+  type JsonResult,
+  type JsonValue,
+  readJson,
+} from './json.ts'
+export { LIMITS, type Limits } from './limits.ts'
+export { MethodDocumentError, type MethodLibrary, methodLibrary } from './methods.ts'
+export {
+  type EffectivePolicy,
+  type PolicyResult,
+  parsePolicy,
+  readPolicy,
+  type TrustAnchor,
+} from './policy.ts'
+export type { AnchorRole, ProofForm, VerificationPolicy } from './policy-schema.ts'
+export { isOfType, type SecuredCredential, type Securing } from './secured-credential.ts'
+export {
+  type AcceptedScore,
+  type ChainLink,
+  type CredentialChain,
+  type CredentialVerdict,
+  outcomeOf,
+  type PassportVerdict,
+  VERDICT_VERSION,
+} from './verdict.ts'
+export {
+  createVerifier,
+  type Verifier,
+  type VerifierDeps,
+  type VerifierOptions,
+  type VerifyOptions,
+  verifyCredential,
+  verifyPassport,
+} from './verifier.ts'

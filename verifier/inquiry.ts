@@ -1,0 +1,76 @@
+import type { CredentialType } from '@battery-passport/contexts'
+import type { PublicKey, Resolver } from '@battery-passport/keys'
+import type { DecodedDocument } from './decode.ts'
+import type { EffectivePolicy } from './policy.ts'
+import { isOfType, type SecuredCredential } from './secured-credential.ts'
+
+/** Tells the time: whole seconds since the epoch. The verifier never asks the system. */
+export interface Clock {
+  now(): number
+}
+
+/** Remembers which bytes were verified under which key; dates, status and policy are asked anew. */
+export interface ProofMemory {
+  get(digestMultibase: string): PublicKey | undefined
+  set(digestMultibase: string, key: PublicKey): void
+}
+
+/** Remembers decoded bit strings by the digest of the list they came from. */
+export interface BitstringMemory {
+  get(digestMultibase: string): Uint8Array | undefined
+  set(digestMultibase: string, bits: Uint8Array): void
+}
+
+/** Everything one verification asks of: the documents, the policy and the instants. */
+export interface Inquiry {
+  readonly policy: EffectivePolicy
+  /** The instant asked for. */
+  readonly at: number
+  /** The real clock; status lists later than `at` are tested against it. */
+  readonly now: number
+  readonly resolver: Resolver
+  readonly proofs: ProofMemory
+  readonly bitstrings: BitstringMemory
+  readonly documents: Documents
+}
+
+/** The credentials at hand, found by what others know of them. */
+export interface Documents {
+  readonly all: readonly DecodedDocument[]
+  /** Every document with this id, read or not. */
+  byId(id: string): readonly DecodedDocument[]
+  /** Every readable credential of a type about this subject. */
+  about<T extends CredentialType>(type: T, subject: string): readonly SecuredCredential<T>[]
+}
+
+/** Sorts the documents of the input once. Documents with the same bytes are kept once. */
+export function indexDocuments(all: readonly DecodedDocument[]): Documents {
+  const ids = new Map<string, DecodedDocument[]>()
+  const subjects = new Map<string, SecuredCredential[]>()
+  for (const document of all) {
+    const id = document.ok ? document.secured.id : document.id
+    const same = ids.get(id)
+    if (same === undefined) ids.set(id, [document])
+    else if (!same.some((other) => digestOf(other) === digestOf(document))) same.push(document)
+    else continue
+    if (!document.ok) continue
+    const { secured } = document
+    const subject = secured.credential.credentialSubject.id
+    const about = subjects.get(subject)
+    if (about === undefined) subjects.set(subject, [secured])
+    else about.push(secured)
+  }
+  return {
+    all,
+    byId: (id) => ids.get(id) ?? [],
+    about: (type, subject) =>
+      (subjects.get(subject) ?? []).flatMap((secured) =>
+        isOfType(secured, type) ? [secured] : [],
+      ),
+  }
+}
+
+/** The digest a document is referred to by. */
+export function digestOf(document: DecodedDocument): string {
+  return document.ok ? document.secured.digestMultibase : document.digestMultibase
+}

@@ -1,0 +1,112 @@
+import { digestOfDocument } from '@battery-passport/contexts'
+import {
+  type CheckedRulebook,
+  checkMethod,
+  checkRulebook,
+  type Fault,
+  type LoadedMethod,
+  loadMethod,
+  SHIPPED_METHODS,
+  SHIPPED_RULEBOOKS,
+} from '@battery-passport/rulebooks'
+
+/** The content behind a method's digest, or what of it is not at hand. */
+export type MethodLookup =
+  | { readonly ok: true; readonly method: LoadedMethod }
+  | { readonly ok: false; readonly missing: string; readonly detail: string }
+
+/** Finds methods by digest; each is checked and loaded once, when it is first asked for. */
+export interface MethodLibrary {
+  find(digestMultibase: string): MethodLookup
+  /** A rulebook by digest, or null if its content is not at hand. */
+  findRulebook(digestMultibase: string): CheckedRulebook | null
+}
+
+/** A method or rulebook document that was given has faults, so nothing can rest on it. */
+export class MethodDocumentError extends TypeError {
+  readonly faults: readonly Fault[]
+
+  constructor(what: string, faults: readonly Fault[]) {
+    const [first] = faults
+    super(
+      `${what}: ${first?.pointer ?? ''} expected ${first?.expected ?? ''}, found ${first?.found ?? ''}. ${first?.remedy ?? ''}`,
+    )
+    this.name = 'MethodDocumentError'
+    this.faults = faults
+  }
+}
+
+/**
+ * The shipped methods and rulebooks, and those given. Rulebooks and methods never come from a
+ * presentation: who issues a passport must not choose what its answers are worth.
+ *
+ * @throws {MethodDocumentError} if a given rulebook has faults; a method's are told by `find`
+ */
+export function methodLibrary(given: {
+  readonly methods?: readonly unknown[]
+  readonly rulebooks?: readonly unknown[]
+}): MethodLibrary {
+  const rulebooks = new Map<string, unknown>()
+  for (const rulebook of [...SHIPPED_RULEBOOKS, ...(given.rulebooks ?? [])]) {
+    rulebooks.set(digestOfDocument(rulebook), rulebook)
+  }
+  const methods = new Map<string, unknown>()
+  for (const method of [...SHIPPED_METHODS, ...(given.methods ?? [])]) {
+    methods.set(digestOfDocument(method), method)
+  }
+  for (const rulebook of given.rulebooks ?? []) checked(rulebook)
+  const loaded = new Map<string, MethodLookup>()
+  return {
+    findRulebook(digest) {
+      const document = rulebooks.get(digest)
+      return document === undefined ? null : checked(document)
+    },
+    find(digest) {
+      const known = loaded.get(digest)
+      if (known !== undefined) return known
+      const lookup = load(digest, methods, rulebooks)
+      loaded.set(digest, lookup)
+      return lookup
+    },
+  }
+}
+
+function load(
+  digest: string,
+  methods: ReadonlyMap<string, unknown>,
+  rulebooks: ReadonlyMap<string, unknown>,
+): MethodLookup {
+  const document = methods.get(digest)
+  if (document === undefined) {
+    return { ok: false, missing: digest, detail: 'The content of the method is not at hand.' }
+  }
+  for (const pinned of pinnedDigests(document)) {
+    if (rulebooks.has(pinned)) continue
+    const detail = 'The content of a rulebook that the method pins is not at hand.'
+    return { ok: false, missing: pinned, detail }
+  }
+  const pinned = pinnedDigests(document).map((key) => checked(rulebooks.get(key)))
+  const method = checkMethod(document, pinned)
+  if (!method.ok) throw new MethodDocumentError('method', method.faults)
+  return { ok: true, method: loadMethod(method.method, pinned) }
+}
+
+function checked(document: unknown): CheckedRulebook {
+  const check = checkRulebook(document)
+  if (check.ok) return check.rulebook
+  throw new MethodDocumentError('rulebook', check.faults)
+}
+
+function pinnedDigests(method: unknown): string[] {
+  if (method === null || typeof method !== 'object' || !('rulebooks' in method)) return []
+  const { rulebooks } = method
+  if (!Array.isArray(rulebooks)) return []
+  return rulebooks.flatMap((pinned: unknown) =>
+    pinned !== null &&
+    typeof pinned === 'object' &&
+    'digestMultibase' in pinned &&
+    typeof pinned.digestMultibase === 'string'
+      ? [pinned.digestMultibase]
+      : [],
+  )
+}

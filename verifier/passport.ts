@@ -1,0 +1,247 @@
+import { formatInstant } from '@battery-passport/contexts'
+import type { PublicKey } from '@battery-passport/keys'
+import type { AttestedAnswers, LoadedMethod } from '@battery-passport/rulebooks'
+import { accreditationExaminer, endedSince } from './accreditation.ts'
+import {
+  type Attestation,
+  type AttestationExam,
+  attestedAnswers,
+  type Examiners,
+  examineAttestation,
+  hasEnded,
+  notCurrent,
+  timeUnproven,
+} from './attestation.ts'
+import { authenticate } from './authenticity.ts'
+import { bindingFindings } from './binding.ts'
+import { chainFindings } from './chain.ts'
+import { canonicalFacility } from './facilities.ts'
+import { finding } from './findings.ts'
+import { type IdentityExaminer, identityExaminer, identityListsKey } from './identity.ts'
+import { type Party, party } from './independence.ts'
+import type { Inquiry } from './inquiry.ts'
+import { methodFor } from './method-claim.ts'
+import type { MethodLibrary } from './methods.ts'
+import { findingsOfPresent, follow } from './references.ts'
+import type { Report } from './report.ts'
+import { recompute } from './score.ts'
+import type { SecuredCredential } from './secured-credential.ts'
+import { statusOf } from './status.ts'
+import { validityFindings } from './validity.ts'
+import type { AcceptedScore } from './verdict.ts'
+
+export type Passport = SecuredCredential<'BatteryPassport'>
+
+/**
+ * Steps 3 to 9 for a passport: proof, validity and status of the passport; every attestation to its
+ * anchor; what binds them to this battery; the score. Returns the score only if nothing stands
+ * against it.
+ */
+export async function walkPassport(
+  passport: Passport,
+  inquiry: Inquiry,
+  methods: MethodLibrary,
+  report: Report,
+): Promise<AcceptedScore | null> {
+  report.use([passport])
+  const endless = chainFindings(passport, inquiry.documents, inquiry.policy.limits)
+  report.add(endless)
+  if (endless.length > 0) return null
+
+  const authentic = await authenticate(passport, inquiry, inquiry.at)
+  if (!authentic.ok) report.add(authentic.findings)
+  const identity = identityExaminer(inquiry, passport.created)
+  const method = authentic.ok ? methodFor(passport, inquiry.policy, methods) : null
+  if (method !== null) report.add(method.findings)
+  if (authentic.ok) await judgePassport(passport, authentic.key, inquiry, identity, report)
+
+  const examiners: Examiners = {
+    accreditation: accreditationExaminer(inquiry),
+    identity,
+    rulebook: (digest) => methods.findRulebook(digest),
+    passportIssuer: authentic.ok ? await issuerParty(passport, identity, report) : null,
+  }
+  const exams = await examineAttestations(passport, inquiry, examiners, report)
+  if (!authentic.ok) return null
+  judgeTime(passport, exams, inquiry, report)
+  const facilityOf = await facilities(exams, identity)
+  report.add(bindingFindings(passport, exams, facilityOf, method?.method ?? null, inquiry.policy))
+  if (!report.isClean || method === null || method.method === null) return null
+  return scoreOf(passport, exams, facilityOf, method.method, inquiry, report)
+}
+
+/** Validity, status and authority of the passport itself. */
+async function judgePassport(
+  passport: Passport,
+  key: PublicKey,
+  inquiry: Inquiry,
+  identity: IdentityExaminer,
+  report: Report,
+): Promise<void> {
+  const { at, policy } = inquiry
+  report.add(validityFindings(passport, at, `at ${formatInstant(at)}`, policy.clockSkew))
+  const status = await statusOf(passport, inquiry, null)
+  report.add(status.findings)
+  report.use(status.lists)
+  const { manufacturer } = passport.credential.credentialSubject
+  if (passport.issuer !== manufacturer) {
+    report.add([
+      finding('ISSUER_NOT_AUTHORISED', {
+        credential: passport.id,
+        pointer: '/issuer',
+        detail: 'The passport is not issued by the manufacturer of the battery.',
+        expected: manufacturer,
+        found: passport.issuer,
+      }),
+    ])
+  }
+  const { passportIssuers } = policy
+  if (passportIssuers === 'any') {
+    const detail = 'Any DID may issue a passport that you accept.'
+    report.add([finding('POLICY_ANY_ISSUER', { credential: '', pointer: '', detail })])
+    return
+  }
+  if (passportIssuers !== 'registered') {
+    if (passportIssuers.has(passport.issuer)) return
+    report.add([
+      finding('ISSUER_NOT_AUTHORISED', {
+        credential: passport.id,
+        pointer: '/issuer',
+        detail: 'Your policy does not name this issuer.',
+        expected: 'one of passportIssuers',
+        found: passport.issuer,
+      }),
+    ])
+    return
+  }
+  const registered = await identity(passport.issuer)
+  const manufacturers = registered.good.filter(({ credential }) =>
+    credential.credentialSubject.roles.includes('manufacturer'),
+  )
+  if (identityListsKey(manufacturers, key, passport.created)) return
+  report.add([
+    ...registered.notes,
+    finding('ISSUER_NOT_AUTHORISED', {
+      credential: passport.id,
+      pointer: '/issuer',
+      detail: 'No registered identity shows that this issuer and key are a manufacturer’s.',
+      expected:
+        'a RegisteredIdentity by an anchored registrar, with role manufacturer and this key',
+      found: passport.issuer,
+    }),
+  ])
+}
+
+async function issuerParty(
+  passport: Passport,
+  identity: IdentityExaminer,
+  report: Report,
+): Promise<Party> {
+  const { good, used, notes } = await identity(passport.issuer)
+  report.use(used)
+  report.add(notes)
+  const parent = passport.credential.credentialSubject.manufacturerGroup
+  return party('passport issuer', passport.issuer, good, { parent, byOther: false })
+}
+
+async function examineAttestations(
+  passport: Passport,
+  inquiry: Inquiry,
+  examiners: Examiners,
+  report: Report,
+): Promise<AttestationExam[]> {
+  const exams: AttestationExam[] = []
+  for (const [index, reference] of passport.credential.credentialSubject.attestations.entries()) {
+    const pointer = `/credentialSubject/attestations/${index}`
+    const followed = follow(passport, pointer, reference, inquiry.documents)
+    report.add(followed.findings)
+    if (!followed.ok) {
+      report.add(await findingsOfPresent(followed.present, inquiry))
+      continue
+    }
+    const exam = await examineAttestation(followed.secured, inquiry, examiners)
+    report.add(exam.findings)
+    report.use(exam.used)
+    if (!exams.some(({ attestation }) => attestation === exam.attestation)) exams.push(exam)
+  }
+  return exams
+}
+
+/**
+ * The passport was signed inside each attestation. Where one has ended since, only the issuer's
+ * own word says so.
+ */
+function judgeTime(
+  passport: Passport,
+  exams: readonly AttestationExam[],
+  { at, policy }: Inquiry,
+  report: Report,
+): void {
+  const ended: Attestation[] = []
+  for (const { attestation } of exams) {
+    const outside = validityFindings(attestation, passport.created, 'when the passport was signed')
+    report.add(outside)
+    if (outside.length === 0 && hasEnded(attestation, at)) ended.push(attestation)
+  }
+  if (ended.length === 0) return
+  const notes = ended.map((attestation) => endedSince(attestation, at))
+  const isModel = passport.credential.credentialSubject.granularity === 'model'
+  if (policy.requireCurrent || isModel) {
+    report.add(notes.map(notCurrent))
+    return
+  }
+  report.add(notes)
+  if (!policy.acceptSelfAssertedTime) report.add([timeUnproven(passport, notes)])
+}
+
+/** The canonical facility of each attestation, through the registered identity of its operator. */
+async function facilities(
+  exams: readonly AttestationExam[],
+  identity: IdentityExaminer,
+): Promise<(attestation: Attestation) => string> {
+  const canonical = new Map<Attestation, string>()
+  for (const { attestation } of exams) {
+    const subject = attestation.credential.credentialSubject
+    const operator = subject.type === 'Facility' ? (await identity(subject.operator)).good : []
+    canonical.set(attestation, canonicalFacility(subject.id, operator))
+  }
+  return (attestation) => canonical.get(attestation) ?? attestation.credential.credentialSubject.id
+}
+
+function scoreOf(
+  passport: Passport,
+  exams: readonly AttestationExam[],
+  facilityOf: (attestation: Attestation) => string,
+  method: LoadedMethod,
+  { policy }: Inquiry,
+  report: Report,
+): AcceptedScore | null {
+  const asSigned = exams.map(({ attestation }) =>
+    attestedAnswers(attestation, facilityOf(attestation)),
+  )
+  const counted = exams.some(({ uncounted }) => uncounted !== null)
+    ? asSigned.map((answers, index) => uncountedAnswers(answers, exams[index]?.uncounted ?? null))
+    : asSigned
+  const { current, findings } = recompute(passport, method, asSigned, counted, policy)
+  report.add(findings)
+  if (current?.shareAssurance === 'none') {
+    report.add([
+      finding('SHARES_UNASSURED', {
+        credential: passport.id,
+        pointer: '/credentialSubject/supplyChain',
+        detail: 'No custody attestation covers the supply-chain shares.',
+      }),
+    ])
+  }
+  return current
+}
+
+function uncountedAnswers(
+  answers: AttestedAnswers,
+  reason: AttestationExam['uncounted'],
+): AttestedAnswers {
+  if (reason === null) return answers
+  return reason === 'withdrawn'
+    ? { ...answers, withdrawnIndicators: 'all' }
+    : { ...answers, withdrawnIndicators: 'all', uncountedBecause: reason }
+}

@@ -1,0 +1,94 @@
+import type { CredentialType, Reference } from '@battery-passport/contexts'
+import { authenticate } from './authenticity.ts'
+import type { DecodedDocument } from './decode.ts'
+import { type Finding, finding } from './findings.ts'
+import { type Documents, digestOf, type Inquiry } from './inquiry.ts'
+import { isOfType, type SecuredCredential } from './secured-credential.ts'
+
+/** A followed reference: the credential, a document that could not be read, or nothing usable. */
+export type Followed<T extends CredentialType> =
+  | { readonly ok: true; readonly secured: SecuredCredential<T>; readonly findings: readonly [] }
+  | {
+      readonly ok: false
+      readonly findings: readonly Finding[]
+      /** The documents with that id that are not usable: their own findings say why. */
+      readonly present: readonly DecodedDocument[]
+    }
+
+/**
+ * Step 6: the referenced credential must be at hand with exactly the digest it was issued on.
+ * The findings belong to the referring credential.
+ */
+export function follow<T extends CredentialType>(
+  from: SecuredCredential,
+  pointer: string,
+  reference: Reference & { readonly type: T },
+  documents: Documents,
+): Followed<T> {
+  const named = documents.byId(reference.id)
+  if (named.length === 0) {
+    return {
+      ok: false,
+      present: [],
+      findings: [
+        finding('REFERENCE_MISSING', {
+          credential: from.id,
+          pointer,
+          detail: `The ${reference.type} it rests on is not at hand.`,
+          expected: `${reference.id} (${reference.digestMultibase})`,
+          found: 'nothing',
+        }),
+      ],
+    }
+  }
+  const same = named.find((document) => digestOf(document) === reference.digestMultibase)
+  if (same === undefined) {
+    return {
+      ok: false,
+      present: named,
+      findings: [
+        finding('DIGEST_MISMATCH', {
+          credential: from.id,
+          pointer: `${pointer}/digestMultibase`,
+          detail: `The ${reference.type} at hand is not the one it was issued on.`,
+          expected: reference.digestMultibase,
+          found: named.map(digestOf).join(', '),
+        }),
+      ],
+    }
+  }
+  if (!same.ok) return { ok: false, present: [same], findings: [] }
+  if (isOfType(same.secured, reference.type)) {
+    return { ok: true, secured: same.secured, findings: [] }
+  }
+  return {
+    ok: false,
+    present: [],
+    findings: [
+      finding('SCHEMA', {
+        credential: from.id,
+        pointer: `${pointer}/type`,
+        detail: 'The credential it names is of another type.',
+        expected: reference.type,
+        found: same.secured.type,
+      }),
+    ],
+  }
+}
+
+/** What is wrong with documents that stand in the place of a referenced one, by themselves. */
+export async function findingsOfPresent(
+  present: readonly DecodedDocument[],
+  inquiry: Inquiry,
+): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const document of present) {
+    if (!document.ok) {
+      findings.push(...document.findings)
+      continue
+    }
+    const authentic = await authenticate(document.secured, inquiry, inquiry.at)
+    if (!authentic.ok) findings.push(...authentic.findings)
+  }
+  return findings
+}

@@ -1,0 +1,125 @@
+import { formatInstant } from '@battery-passport/contexts'
+import { followedReferences } from './chain.ts'
+import type { DecodedDocument } from './decode.ts'
+import { type Finding, finding } from './findings.ts'
+import { digestOf } from './inquiry.ts'
+import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import type { ChainLink, CredentialChain } from './verdict.ts'
+
+/** What a walk has found so far, and which credentials it used. Each finding stands once. */
+export class Report {
+  private readonly found = new Map<string, Finding>()
+  private readonly usedDigests = new Set<string>()
+  private oldestList: number | null = null
+
+  add(findings: readonly Finding[]): void {
+    for (const each of findings) {
+      const { code, credential, pointer, found } = each
+      const key = JSON.stringify([code, credential, pointer, found])
+      if (!this.found.has(key)) this.found.set(key, each)
+    }
+  }
+
+  use(credentials: readonly SecuredCredential[]): void {
+    for (const credential of credentials) {
+      this.usedDigests.add(credential.digestMultibase)
+      if (isOfType(credential, 'BitstringStatusListCredential')) {
+        this.oldestList = Math.min(this.oldestList ?? credential.created, credential.created)
+      }
+    }
+  }
+
+  /** Whether nothing found so far stands against acceptance. */
+  get isClean(): boolean {
+    return this.findings.every(({ severity }) => severity === 'warning' || severity === 'note')
+  }
+
+  get findings(): readonly Finding[] {
+    return [...this.found.values()]
+  }
+
+  /** The instant as of which nothing used was withdrawn, RFC 3339. */
+  get statusAsOf(): { readonly statusAsOf?: string } {
+    return this.oldestList === null ? {} : { statusAsOf: formatInstant(this.oldestList) }
+  }
+
+  /** Notes on documents that nothing rests on; what has no id might be anything, so it counts. */
+  addUnused(documents: readonly DecodedDocument[]): void {
+    const named = new Set(this.findings.map(({ credential }) => credential))
+    for (const document of documents) {
+      if (this.usedDigests.has(digestOf(document))) continue
+      if (!document.ok && document.id === '') {
+        this.add(document.findings)
+        continue
+      }
+      const id = document.ok ? document.secured.id : document.id
+      if (named.has(id)) continue
+      this.add([unusedNote(document, id)])
+    }
+  }
+
+  /** Every document of the input with its own result. */
+  chain(documents: readonly DecodedDocument[]): CredentialChain {
+    const worst = new Map<string, 'error' | 'unknown'>()
+    for (const { severity, credential } of this.findings) {
+      if (severity === 'error') worst.set(credential, severity)
+      if (severity === 'unknown' && !worst.has(credential)) worst.set(credential, severity)
+    }
+    return documents.map((document) => link(document, worst, this.usedDigests))
+  }
+}
+
+function unusedNote(document: DecodedDocument, id: string): Finding {
+  const isNotice = document.ok && isOfType(document.secured, 'WithdrawalNotice')
+  return finding(isNotice ? 'NOTICE_UNUSED' : 'CREDENTIAL_UNUSED', {
+    credential: id,
+    pointer: '',
+    detail: document.ok
+      ? isNotice
+        ? 'No status list that was used names this notice.'
+        : 'Nothing rests on this credential.'
+      : `Nothing rests on this document, and it cannot be read: ${document.findings.map(({ code }) => code).join(', ')}.`,
+  })
+}
+
+function link(
+  document: DecodedDocument,
+  worst: ReadonlyMap<string, 'error' | 'unknown'>,
+  used: ReadonlySet<string>,
+): ChainLink {
+  if (!document.ok) {
+    const { pointer, id, type, digestMultibase } = document
+    const counts = id === '' || worst.has(id)
+    return {
+      credential: id,
+      type,
+      issuer: '',
+      pointer,
+      digestMultibase,
+      result: counts ? 'failed' : 'unused',
+      restsOn: [],
+    }
+  }
+  const { secured } = document
+  const severity = worst.get(secured.id)
+  const isUsed = used.has(secured.digestMultibase)
+  return {
+    credential: secured.id,
+    type: secured.type,
+    issuer: secured.issuer,
+    pointer: secured.pointer,
+    digestMultibase: secured.digestMultibase,
+    result:
+      severity === 'error'
+        ? 'failed'
+        : severity === 'unknown'
+          ? 'unknown'
+          : isUsed
+            ? 'passed'
+            : 'unused',
+    restsOn: followedReferences(secured).map(({ reference }) => reference.id),
+    validFrom: secured.credential.validFrom,
+    validUntil: secured.credential.validUntil,
+    signedAt: formatInstant(secured.created),
+  }
+}

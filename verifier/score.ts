@@ -1,0 +1,241 @@
+import { escapePointer, jcs, preview, type Score } from '@battery-passport/contexts'
+import { type AttestedAnswers, evaluate, type LoadedMethod } from '@battery-passport/rulebooks'
+import { type Finding, finding } from './findings.ts'
+import type { EffectivePolicy } from './policy.ts'
+import type { Minimum } from './policy-schema.ts'
+import type { SecuredCredential } from './secured-credential.ts'
+import type { AcceptedScore } from './verdict.ts'
+
+type Passport = SecuredCredential<'BatteryPassport'>
+
+/** The score as it was issued and as it stands, or why there is none. */
+export interface Recomputed {
+  /** Null if anything of it is an error. */
+  readonly current: AcceptedScore | null
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Step 9: recompute from what was attested, compare with the claim exactly, then apply withdrawals
+ * and the minimums of the policy. The claim is never used; it is only compared.
+ */
+export function recompute(
+  passport: Passport,
+  method: LoadedMethod,
+  asSigned: readonly AttestedAnswers[],
+  counted: readonly AttestedAnswers[],
+  policy: EffectivePolicy,
+): Recomputed {
+  const issued = evaluation(passport, method, asSigned)
+  if (issued.outcome === 'refused') return { current: null, findings: issued.findings }
+  const claim = passport.credential.credentialSubject.score
+  const mismatch = mismatchFinding(passport, claim, issued.score)
+  if (mismatch !== null) return { current: null, findings: [mismatch] }
+  const now = asSigned === counted ? issued : evaluation(passport, method, counted)
+  if (now.outcome === 'refused') return { current: null, findings: now.findings }
+  const findings = [
+    ...now.rowsOutsideMethod.map((index) => rowOutside(passport, index, method)),
+    ...(jcs(now.score) === jcs(claim) ? [] : [changed(passport, claim, now.score)]),
+    ...minimumFindings(passport, now.score, policy),
+  ]
+  const failed = findings.some(({ severity }) => severity === 'error')
+  return { current: failed ? null : accept(now.score), findings }
+}
+
+/** The one place where a score becomes an accepted one. */
+function accept(score: Score): AcceptedScore {
+  return score as AcceptedScore
+}
+
+function evaluation(
+  passport: Passport,
+  method: LoadedMethod,
+  attestations: readonly AttestedAnswers[],
+) {
+  const { granularity, category, chemistry, supplyChain } = passport.credential.credentialSubject
+  const evaluated = evaluate({
+    method,
+    battery: { granularity, category, chemistry },
+    supplyChain,
+    attestations,
+    shareAssurance: 'none',
+  })
+  if (evaluated.outcome === 'evaluated') return evaluated
+  const code = {
+    chemistry: 'SCHEMA',
+    shares: 'SHARES_INVALID',
+    conflict: 'ATTESTATION_CONFLICT',
+    'no-attestations': 'SCHEMA',
+    rulebook: 'RULEBOOK_MISMATCH',
+  } as const
+  const findings = evaluated.faults.map(({ cause, pointer, detail, expected, found }) =>
+    finding(code[cause], {
+      credential: passport.id,
+      pointer: `/credentialSubject${pointer.replace(/^\/battery/, '')}`,
+      detail,
+      expected,
+      found,
+    }),
+  )
+  return { outcome: 'refused' as const, findings }
+}
+
+function mismatchFinding(passport: Passport, claim: Score, recomputed: Score): Finding | null {
+  if (jcs(claim) === jcs(recomputed)) return null
+  const differences = differencesOf(claim, recomputed, '/credentialSubject/score')
+  const [first] = differences
+  return finding('SCORE_MISMATCH', {
+    credential: passport.id,
+    pointer: first?.pointer ?? '/credentialSubject/score',
+    detail: `The claimed score differs from the recomputed one in ${differences.length} places: ${differences
+      .slice(0, 8)
+      .map(({ pointer }) => pointer.slice('/credentialSubject/score'.length))
+      .join(', ')}.`,
+    expected: `${preview(first?.recomputed)} (score ${recomputed.value} to ${recomputed.upper})`,
+    found: `${preview(first?.claimed)} (score ${claim.value} to ${claim.upper})`,
+  })
+}
+
+interface Difference {
+  readonly pointer: string
+  readonly claimed: unknown
+  readonly recomputed: unknown
+}
+
+function differencesOf(claimed: unknown, recomputed: unknown, pointer: string): Difference[] {
+  if (!isContainer(claimed) || !isContainer(recomputed)) {
+    return claimed === recomputed ? [] : [{ pointer, claimed, recomputed }]
+  }
+  const keys = new Set([...Object.keys(recomputed), ...Object.keys(claimed)])
+  return [...keys].flatMap((key) =>
+    differencesOf(
+      Reflect.get(claimed, key),
+      Reflect.get(recomputed, key),
+      `${pointer}/${escapePointer(key)}`,
+    ),
+  )
+}
+
+function isContainer(value: unknown): value is object {
+  return value !== null && typeof value === 'object'
+}
+
+function changed(passport: Passport, claim: Score, current: Score): Finding {
+  return finding('SCORE_CHANGED_SINCE_ISSUE', {
+    credential: passport.id,
+    pointer: '/credentialSubject/score',
+    detail: 'Some of what was attested no longer counts.',
+    expected: `${claim.value} to ${claim.upper} as issued`,
+    found: `${current.value} to ${current.upper} now`,
+  })
+}
+
+function rowOutside(passport: Passport, index: number, { method }: LoadedMethod): Finding {
+  const row = passport.credential.credentialSubject.supplyChain[index]
+  return finding('ROW_OUTSIDE_METHOD', {
+    credential: passport.id,
+    pointer: `/credentialSubject/supplyChain/${index}`,
+    detail: `Method ${method.key} ${method.version} gives this stage and material no weight.`,
+    found: [row?.stage, row?.material].filter((part) => part !== undefined).join(' of '),
+  })
+}
+
+/** The minimums of the policy, on the score that counts now. */
+function minimumFindings(passport: Passport, score: Score, policy: EffectivePolicy): Finding[] {
+  const findings = [
+    ...below(passport, 'the whole score', policy.overall, score, '/credentialSubject/score'),
+  ]
+  for (const [key, minimum] of policy.rulebookMinimums) {
+    const index = score.rulebooks.findIndex((rulebook) => rulebook.key === key)
+    const rulebook = score.rulebooks[index]
+    if (rulebook === undefined) {
+      findings.push(
+        minimumFinding(
+          passport,
+          '/credentialSubject/score/rulebooks',
+          `The score has no rulebook ${key}, for which your policy has minimums.`,
+          key,
+          score.rulebooks.map((each) => each.key).join(', '),
+        ),
+      )
+      continue
+    }
+    const pointer = `/credentialSubject/score/rulebooks/${index}`
+    findings.push(...below(passport, key, minimum, rulebook, pointer))
+  }
+  const levels = ['none', 'limited', 'reasonable']
+  if (levels.indexOf(score.shareAssurance) < levels.indexOf(policy.minimumShareAssurance)) {
+    findings.push(
+      minimumFinding(
+        passport,
+        '/credentialSubject/score/shareAssurance',
+        'The supply-chain shares are not assured as your policy asks.',
+        policy.minimumShareAssurance,
+        score.shareAssurance,
+      ),
+    )
+  }
+  return findings
+}
+
+function below(
+  passport: Passport,
+  name: string,
+  minimum: Minimum,
+  score: Pick<Score, 'value' | 'coverage' | 'notApplicable' | 'assuranceMix'>,
+  pointer: string,
+): Finding[] {
+  const { reasonable, limited } = score.assuranceMix
+  const demands = [
+    ['value', minimum.value, score.value, '/value'],
+    ['coverage', minimum.coverage, score.coverage, '/coverage'],
+    [
+      'share assured at least at limited level',
+      minimum.assured,
+      reasonable + limited,
+      '/assuranceMix',
+    ],
+    [
+      'share assured at reasonable level',
+      minimum.reasonable,
+      reasonable,
+      '/assuranceMix/reasonable',
+    ],
+  ] as const
+  const findings = demands.flatMap(([what, least, found, at]) =>
+    least === undefined || found >= least
+      ? []
+      : [
+          minimumFinding(
+            passport,
+            pointer + at,
+            `The ${what} of ${name} is below the minimum of your policy.`,
+            `at least ${least}`,
+            `${found}`,
+          ),
+        ],
+  )
+  const most = minimum.maximumNotApplicable
+  if (most !== undefined && score.notApplicable > most) {
+    findings.push(
+      minimumFinding(
+        passport,
+        `${pointer}/notApplicable`,
+        `More of ${name} is said not to apply than your policy allows.`,
+        `at most ${most}`,
+        `${score.notApplicable}`,
+      ),
+    )
+  }
+  return findings
+}
+
+function minimumFinding(
+  passport: Passport,
+  pointer: string,
+  detail: string,
+  expected: string,
+  found: string,
+): Finding {
+  return finding('POLICY_MINIMUM', { credential: passport.id, pointer, detail, expected, found })
+}

@@ -1,0 +1,43 @@
+import type {
+  CredentialType,
+  CredentialTypes,
+  DataIntegrityProof,
+} from '@battery-passport/contexts'
+import type { JsonObject } from './json.ts'
+
+/** How a credential is secured, with what a signature check needs. */
+export type Securing =
+  | {
+      readonly form: 'data-integrity'
+      readonly proof: DataIntegrityProof
+      /** JCS of the proof without `proofValue`. */
+      readonly proofOptionsJcs: string
+      /** JCS of the credential without `proof`. */
+      readonly unsecuredJcs: string
+    }
+  | { readonly form: 'vc+jwt'; readonly compact: string; readonly keyId: string }
+
+/** A credential that was read strictly and has the shape of its type. Nothing is trusted yet. */
+export interface SecuredCredential<T extends CredentialType = CredentialType> {
+  /** RFC 6901 in the input; `/with/N…` for added ones. */
+  readonly pointer: string
+  readonly type: T
+  readonly id: string
+  readonly issuer: string
+  /** What was signed, without `proof`: the only thing later steps read. Deep-frozen. */
+  readonly credential: CredentialTypes[T]
+  /** The credential as it came, with its proof or as an enveloped one. Deep-frozen. */
+  readonly document: JsonObject
+  readonly digestMultibase: string
+  /** Signed-at by the signer's own word: seconds since the epoch. */
+  readonly created: number
+  readonly securing: Securing
+}
+
+/** Whether a credential is of a type; narrows what it says. */
+export function isOfType<T extends CredentialType>(
+  secured: SecuredCredential,
+  type: T,
+): secured is SecuredCredential<T> {
+  return secured.type === type
+}

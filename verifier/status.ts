@@ -1,0 +1,221 @@
+import { formatInstant, type StatusEntry } from '@battery-passport/contexts'
+import { authenticate } from './authenticity.ts'
+import { bitAt, decodeBitstring } from './bitstring.ts'
+import { type Finding, type FindingCode, finding } from './findings.ts'
+import type { Inquiry } from './inquiry.ts'
+import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import { inForce, validityOf } from './validity.ts'
+
+type StatusList = SecuredCredential<'BitstringStatusListCredential'>
+
+/** What the lists say of one credential. */
+export interface StatusReport {
+  readonly revoked: boolean
+  readonly suspended: boolean
+  readonly findings: readonly Finding[]
+  /** The lists that were used. */
+  readonly lists: readonly SecuredCredential[]
+}
+
+/** Which keys may sign the lists of an issuer, by thumbprint; null where any key of its DID may. */
+export type ListKeys = ReadonlySet<string> | null
+
+/**
+ * Step 5: every entry of a credential against the newest authentic list of its id. Revoked and
+ * could-not-check are never confused: a missing or stale list is unknown, a set bit is an error.
+ */
+export async function statusOf(
+  credential: SecuredCredential,
+  inquiry: Inquiry,
+  listKeys: ListKeys,
+): Promise<StatusReport> {
+  const findings: Finding[] = []
+  const lists: SecuredCredential[] = []
+  const set = { revocation: false, suspension: false }
+  const entries =
+    'credentialStatus' in credential.credential ? credential.credential.credentialStatus : []
+  for (const [position, entry] of entries.entries()) {
+    const at = { credential: credential.id, pointer: `/credentialStatus/${position}` }
+    const found = await currentList(credential.issuer, entry, inquiry, listKeys)
+    findings.push(...found.findings)
+    if (found.list === null) {
+      if (found.findings.length === 0) findings.push(unreachable(at, entry))
+      continue
+    }
+    lists.push(found.list)
+    findings.push(...freshness(found.list, inquiry))
+    const bit = bitAt(found.bits, Number(entry.statusListIndex))
+    if (bit === null) findings.push(outOfRange(at, entry, found.bits))
+    else if (bit) set[entry.statusPurpose] = true
+    if (bit) findings.push(withdrawn(at, entry, found.list))
+  }
+  return { revoked: set.revocation, suspended: set.suspension, findings, lists }
+}
+
+type FoundList =
+  | { readonly list: StatusList; readonly bits: Uint8Array; readonly findings: readonly Finding[] }
+  | { readonly list: null; readonly findings: readonly Finding[] }
+
+/** The newest list with the id of the entry that is authentic and of this issuer. */
+async function currentList(
+  issuer: string,
+  entry: StatusEntry,
+  inquiry: Inquiry,
+  listKeys: ListKeys,
+): Promise<FoundList> {
+  const refusals: Finding[] = []
+  const candidates: StatusList[] = []
+  for (const document of inquiry.documents.byId(entry.statusListCredential)) {
+    if (!document.ok) refusals.push(...document.findings)
+    else if (isOfType(document.secured, 'BitstringStatusListCredential')) {
+      candidates.push(document.secured)
+    } else refusals.push(invalid(document.secured, '/type', 'It is no status list.'))
+  }
+  candidates.sort((a, b) => b.created - a.created)
+  for (const list of candidates) {
+    const checked = await checkList(list, issuer, entry, inquiry, listKeys)
+    if (checked.ok) return { list, bits: checked.bits, findings: [] }
+    refusals.push(...checked.findings)
+  }
+  return { list: null, findings: refusals }
+}
+
+type ListCheck =
+  | { readonly ok: true; readonly bits: Uint8Array }
+  | { readonly ok: false; readonly findings: readonly Finding[] }
+
+async function checkList(
+  list: StatusList,
+  issuer: string,
+  entry: StatusEntry,
+  inquiry: Inquiry,
+  listKeys: ListKeys,
+): Promise<ListCheck> {
+  const refuse = (pointer: string, detail: string, expected?: string, found?: string) => ({
+    ok: false as const,
+    findings: [invalid(list, pointer, detail, expected, found)],
+  })
+  if (list.issuer !== issuer) {
+    const detail = 'The list is of another issuer than the credential.'
+    return refuse('/issuer', detail, issuer, list.issuer)
+  }
+  const { statusPurpose, encodedList } = list.credential.credentialSubject
+  if (statusPurpose !== entry.statusPurpose) {
+    const detail = 'The list is for another purpose than the entry.'
+    return refuse('/credentialSubject/statusPurpose', detail, entry.statusPurpose, statusPurpose)
+  }
+  const authentic = await authenticate(list, inquiry, Math.max(inquiry.at, inquiry.now))
+  if (!authentic.ok) return authentic
+  if (listKeys !== null && !listKeys.has(authentic.key.thumbprint)) {
+    return {
+      ok: false,
+      findings: [
+        finding('KEY_NOT_AUTHORISED', {
+          credential: list.id,
+          pointer: '/proof/verificationMethod',
+          detail: 'The accreditation of the issuer does not list the key of this status list.',
+          expected: `one of ${[...listKeys].join(', ')}`,
+          found: authentic.key.thumbprint,
+        }),
+      ],
+    }
+  }
+  const remembered = inquiry.bitstrings.get(list.digestMultibase)
+  if (remembered !== undefined) return { ok: true, bits: remembered }
+  const decoded = decodeBitstring(encodedList)
+  if (!decoded.ok) {
+    return refuse('/credentialSubject/encodedList', `The list cannot be read: ${decoded.detail}.`)
+  }
+  inquiry.bitstrings.set(list.digestMultibase, decoded.bits)
+  return decoded
+}
+
+/** Age and validity at the instant asked for; too old is unknown, never expired. */
+function freshness(list: StatusList, { policy, at }: Inquiry): Finding[] {
+  const credential = list.id
+  if (list.created > at + policy.clockSkew) {
+    return [
+      finding('STATUS_LATER', {
+        credential,
+        pointer: '/proof/created',
+        detail:
+          'The list is later than the instant asked for; it is used for what it says of the past.',
+        expected: `not later than ${formatInstant(at)}`,
+        found: formatInstant(list.created),
+      }),
+    ]
+  }
+  const age = at - list.created
+  if (age > policy.statusMaximumAge) {
+    return [
+      finding('STATUS_STALE', {
+        credential,
+        pointer: '/proof/created',
+        detail: 'The list is older than your policy allows.',
+        expected: `at most ${policy.statusMaximumAge} s old at ${formatInstant(at)}`,
+        found: `${age} s`,
+      }),
+    ]
+  }
+  if (inForce(validityOf(list), at, policy.clockSkew)) return []
+  return [
+    finding('STATUS_STALE', {
+      credential,
+      pointer: '/validUntil',
+      detail: 'The list is not in force at the instant asked for.',
+      expected: `in force at ${formatInstant(at)}`,
+      found: `${list.credential.validFrom} to ${list.credential.validUntil}`,
+    }),
+  ]
+}
+
+interface At {
+  readonly credential: string
+  readonly pointer: string
+}
+
+function unreachable(at: At, entry: StatusEntry): Finding {
+  return finding('STATUS_UNREACHABLE', {
+    ...at,
+    pointer: `${at.pointer}/statusListCredential`,
+    detail: `The ${entry.statusPurpose} list of this credential is not at hand, so nobody can say whether it was withdrawn.`,
+    expected: entry.statusListCredential,
+    found: 'nothing',
+  })
+}
+
+function outOfRange(at: At, entry: StatusEntry, bits: Uint8Array): Finding {
+  return finding('STATUS_LIST_INVALID', {
+    ...at,
+    pointer: `${at.pointer}/statusListIndex`,
+    detail: 'The list has no such entry.',
+    expected: `an index below ${bits.length * 8}`,
+    found: entry.statusListIndex,
+  })
+}
+
+function withdrawn(at: At, entry: StatusEntry, list: StatusList): Finding {
+  const code: FindingCode = entry.statusPurpose === 'revocation' ? 'REVOKED' : 'SUSPENDED'
+  return finding(code, {
+    ...at,
+    detail: `Its issuer has ${entry.statusPurpose === 'revocation' ? 'revoked' : 'suspended'} it, says the list of ${formatInstant(list.created)}.`,
+    expected: `entry ${entry.statusListIndex} of ${list.id} not set`,
+    found: 'set',
+  })
+}
+
+function invalid(
+  list: SecuredCredential,
+  pointer: string,
+  detail: string,
+  expected?: string,
+  found?: string,
+): Finding {
+  return finding('STATUS_LIST_INVALID', {
+    credential: list.id,
+    pointer,
+    detail,
+    ...(expected === undefined ? {} : { expected }),
+    ...(found === undefined ? {} : { found }),
+  })
+}

@@ -1,0 +1,72 @@
+import { formatInstant, parseInstant } from '@battery-passport/contexts'
+import { type Finding, finding } from './findings.ts'
+import type { SecuredCredential } from './secured-credential.ts'
+
+/** When a credential is in force: seconds since the epoch, both inclusive. */
+export interface Validity {
+  readonly from: number
+  readonly until: number
+}
+
+/** The validity a credential states. The shape has shown that both instants exist. */
+export function validityOf({ credential }: SecuredCredential): Validity {
+  const from = parseInstant(credential.validFrom)
+  const until = parseInstant(credential.validUntil)
+  if (from === null || until === null) throw new TypeError('the shape was not checked')
+  return { from, until }
+}
+
+/** Whether an instant lies inside, bounds included. */
+export function inForce({ from, until }: Validity, instant: number, skew = 0): boolean {
+  return from <= instant + skew && instant - skew <= until
+}
+
+/**
+ * Step 4: in force at the instant that counts. Skew stands between a signed instant and the clock,
+ * never between two signed instants.
+ *
+ * @param what says which instant that is, for the reader
+ */
+export function validityFindings(
+  credential: SecuredCredential,
+  instant: number,
+  what: string,
+  skew = 0,
+): Finding[] {
+  const { from, until } = validityOf(credential)
+  const { id } = credential
+  if (from > until) {
+    return [
+      finding('SCHEMA', {
+        credential: id,
+        pointer: '/validUntil',
+        detail: 'It ends before it begins.',
+        expected: `an instant not before ${credential.credential.validFrom}`,
+        found: credential.credential.validUntil,
+      }),
+    ]
+  }
+  if (from > instant + skew) {
+    return [
+      finding('NOT_YET_VALID', {
+        credential: id,
+        pointer: '/validFrom',
+        detail: `It was not yet valid ${what}.`,
+        expected: `not later than ${formatInstant(instant)}`,
+        found: credential.credential.validFrom,
+      }),
+    ]
+  }
+  if (until < instant - skew) {
+    return [
+      finding('EXPIRED', {
+        credential: id,
+        pointer: '/validUntil',
+        detail: `It was no longer valid ${what}.`,
+        expected: `not earlier than ${formatInstant(instant)}`,
+        found: credential.credential.validUntil,
+      }),
+    ]
+  }
+  return []
+}

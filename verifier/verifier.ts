@@ -1,0 +1,286 @@
+import { digestMultibase, formatInstant, parseInstant } from '@battery-passport/contexts'
+import { BoundedCache, didKeyResolver, type PublicKey, type Resolver } from '@battery-passport/keys'
+import { accreditationExaminer } from './accreditation.ts'
+import { type Examiners, examineAttestation } from './attestation.ts'
+import { chainFindings } from './chain.ts'
+import { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
+import { type Finding, finding } from './findings.ts'
+import { identityExaminer } from './identity.ts'
+import { type Clock, type Inquiry, indexDocuments } from './inquiry.ts'
+import { type MethodLibrary, methodLibrary } from './methods.ts'
+import { walkPassport } from './passport.ts'
+import type { EffectivePolicy } from './policy.ts'
+import { Report } from './report.ts'
+import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import { walkCredential } from './standalone.ts'
+import {
+  type CredentialVerdict,
+  outcomeOf,
+  type PassportVerdict,
+  VERDICT_VERSION,
+} from './verdict.ts'
+
+/** What a verifier needs besides the policy. It never asks the network, the files or the clock itself. */
+export interface VerifierDeps {
+  readonly clock: Clock
+  /** Default: did:key only. */
+  readonly resolver?: Resolver
+  /** Methods and rulebooks besides the shipped ones, as parsed JSON. */
+  readonly methods?: readonly unknown[]
+  readonly rulebooks?: readonly unknown[]
+}
+
+export interface VerifierOptions extends VerifierDeps {
+  readonly policy: EffectivePolicy
+}
+
+/** What is asked in one verification. */
+export interface VerifyOptions {
+  /** More credentials, such as current status lists: each a credential or a presentation. */
+  readonly with?: readonly Uint8Array[]
+  /** The instant to judge at, RFC 3339 with `Z`; default: the clock. */
+  readonly at?: string
+  /** The id of the battery in hand. */
+  readonly expectSubject?: string
+  /** The DID of the manufacturer expected. */
+  readonly expectIssuer?: string
+}
+
+/** A verifier for repeated use: remembers verified bytes, asks everything else anew. */
+export interface Verifier {
+  /** May the score of this passport be relied on? Never throws for a bad credential. */
+  verifyPassport(bytes: Uint8Array, options?: VerifyOptions): Promise<PassportVerdict>
+  /** Is one credential of any type genuine, in force and entitled? The first, of a presentation. */
+  verifyCredential(bytes: Uint8Array, options?: VerifyOptions): Promise<CredentialVerdict>
+  /** Would every attestation of this presentation be accepted? */
+  verifyAttestations(bytes: Uint8Array, options?: VerifyOptions): Promise<CredentialVerdict>
+}
+
+const REMEMBERED_PROOFS = 16_384
+const REMEMBERED_LISTS = 512
+
+/**
+ * Makes a verifier for one policy.
+ *
+ * @throws {TypeError} if a given rulebook has faults, or an option is not what its type says
+ */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const { policy, clock, resolver = didKeyResolver() } = options
+  const methods = methodLibrary(options)
+  const proofs = new BoundedCache<PublicKey>(REMEMBERED_PROOFS)
+  const bitstrings = new BoundedCache<Uint8Array>(REMEMBERED_LISTS)
+
+  const begin = (bytes: Uint8Array, asked: VerifyOptions) =>
+    beginVerification(bytes, asked, { policy, clock, resolver, proofs, bitstrings })
+
+  return {
+    async verifyPassport(bytes, asked = {}) {
+      const { frame, input, inquiry, report } = begin(bytes, asked)
+      const passport = passportOf(input, report)
+      if (passport !== null) expectations(passport, asked, report)
+      const score =
+        passport === null ? null : await walkPassport(passport, inquiry, methods, report)
+      policyFindings(policy, report)
+      const findings = conclude(report, inquiry)
+      const outcome = outcomeOf(findings)
+      const common = { ...frame, ...report.statusAsOf, chain: report.chain(inquiry.documents.all) }
+      if (outcome === 'accepted' && score !== null) {
+        return { ...common, outcome, score, findings }
+      }
+      const [first, ...others] = findings
+      if (first === undefined || outcome === 'accepted') {
+        throw new Error('verifyPassport: no score and no reason')
+      }
+      return { ...common, outcome, score: null, findings: [first, ...others] }
+    },
+
+    async verifyCredential(bytes, asked = {}) {
+      const { frame, input, inquiry, report } = begin(bytes, asked)
+      const [first] = input.documents
+      if (first?.ok) await walkCredential(first.secured, inquiry, methods, report)
+      else if (first !== undefined) report.add(first.findings)
+      return credentialVerdict(frame, inquiry, report)
+    },
+
+    async verifyAttestations(bytes, asked = {}) {
+      const { frame, input, inquiry, report } = begin(bytes, asked)
+      const examiners = attestationExaminers(inquiry, methods)
+      for (const document of input.documents) {
+        if (!document.ok) report.add(document.findings)
+        else if (isOfType(document.secured, 'RulebookAttestation')) {
+          const endless = chainFindings(document.secured, inquiry.documents, policy.limits)
+          report.add(endless)
+          report.use([document.secured])
+          if (endless.length > 0) continue
+          const exam = await examineAttestation(document.secured, inquiry, examiners)
+          report.add(exam.findings)
+          report.use(exam.used)
+        }
+      }
+      return credentialVerdict(frame, inquiry, report)
+    },
+  }
+}
+
+/**
+ * Verifies one passport. For many, `createVerifier` remembers what they share.
+ *
+ * @throws {TypeError} for a programmer's mistake, never for a bad credential
+ */
+export function verifyPassport(
+  bytes: Uint8Array,
+  policy: EffectivePolicy,
+  deps: VerifierDeps & VerifyOptions,
+): Promise<PassportVerdict> {
+  return createVerifier({ ...deps, policy }).verifyPassport(bytes, deps)
+}
+
+/** Verifies one credential of any type and what it rests on. */
+export function verifyCredential(
+  bytes: Uint8Array,
+  policy: EffectivePolicy,
+  deps: VerifierDeps & VerifyOptions,
+): Promise<CredentialVerdict> {
+  return createVerifier({ ...deps, policy }).verifyCredential(bytes, deps)
+}
+
+interface Begun {
+  readonly frame: Pick<PassportVerdict, 'version' | 'at' | 'input' | 'policy'>
+  readonly input: DecodedInput
+  readonly inquiry: Inquiry
+  readonly report: Report
+}
+
+function beginVerification(
+  bytes: Uint8Array,
+  asked: VerifyOptions,
+  rest: Pick<Inquiry, 'policy' | 'resolver' | 'proofs' | 'bitstrings'> & { readonly clock: Clock },
+): Begun {
+  const now = rest.clock.now()
+  const at = asked.at === undefined ? now : parseInstant(asked.at)
+  if (at === null) throw new TypeError(`at: expected RFC 3339 with Z, found ${asked.at}`)
+  const { limits } = rest.policy
+  const input = decodeInput(bytes, limits)
+  const added = (asked.with ?? []).map((more, index) => decodeInput(more, limits, `/with/${index}`))
+  const report = new Report()
+  for (const { findings } of [input, ...added]) report.add(findings)
+  const all: DecodedDocument[] = [input, ...added].flatMap(({ documents }) => documents)
+  const inquiry: Inquiry = {
+    policy: rest.policy,
+    at,
+    now,
+    resolver: rest.resolver,
+    proofs: rest.proofs,
+    bitstrings: rest.bitstrings,
+    documents: indexDocuments(all),
+  }
+  const frame = {
+    version: VERDICT_VERSION,
+    at: formatInstant(at),
+    input: { digestMultibase: digestMultibase(bytes) },
+    policy: { digestMultibase: rest.policy.digestMultibase },
+  } as const
+  return { frame, input, inquiry, report }
+}
+
+/** The passport of the input: the credential itself, or the first of a presentation. */
+function passportOf(
+  { documents: [first] }: DecodedInput,
+  report: Report,
+): SecuredCredential<'BatteryPassport'> | null {
+  if (first === undefined) return null
+  if (!first.ok) {
+    report.add(first.findings)
+    return null
+  }
+  if (isOfType(first.secured, 'BatteryPassport')) return first.secured
+  report.add([
+    finding('SCHEMA', {
+      credential: first.secured.id,
+      pointer: '/type',
+      detail: 'The first credential must be the passport.',
+      expected: 'BatteryPassport',
+      found: first.secured.type,
+      whose: 'holder',
+      remedy: 'Send the passport, or a presentation whose first credential is the passport.',
+    }),
+  ])
+  return null
+}
+
+function expectations(
+  passport: SecuredCredential<'BatteryPassport'>,
+  { expectSubject, expectIssuer }: VerifyOptions,
+  report: Report,
+): void {
+  const { id, issuer, credential } = passport
+  const subject = credential.credentialSubject.id
+  const at = { credential: id, pointer: '/credentialSubject/id', found: subject }
+  if (expectSubject === undefined) {
+    const detail = 'A signature does not bind a label to a physical battery.'
+    report.add([finding('SUBJECT_NOT_EXPECTED', { ...at, detail })])
+  } else if (expectSubject !== subject) {
+    const detail = 'The passport is about another battery.'
+    report.add([finding('SUBJECT_UNEXPECTED', { ...at, detail, expected: expectSubject })])
+  }
+  if (expectIssuer !== undefined && expectIssuer !== issuer) {
+    report.add([
+      finding('ISSUER_MISMATCH', {
+        credential: id,
+        pointer: '/issuer',
+        detail: 'The passport was issued by another issuer.',
+        expected: expectIssuer,
+        found: issuer,
+      }),
+    ])
+  }
+}
+
+function policyFindings(policy: EffectivePolicy, report: Report): void {
+  const found: Finding[] = []
+  const where = { credential: '', pointer: '' }
+  if (policy.overall.coverage === undefined) {
+    const detail = 'Your policy sets no minimums.overall.coverage.'
+    found.push(finding('POLICY_NO_COVERAGE_MINIMUM', { ...where, detail }))
+  }
+  if (policy.acceptSelfAssertedTime) {
+    const detail = 'Signing times are taken on the word of the signers.'
+    found.push(finding('TIME_SELF_ASSERTED', { ...where, detail }))
+  }
+  report.add(found)
+}
+
+function conclude(report: Report, { at, now, policy, documents }: Inquiry): readonly Finding[] {
+  if (Math.abs(at - now) > policy.clockSkew) {
+    report.add([
+      finding('HISTORICAL', {
+        credential: '',
+        pointer: '',
+        detail: 'The verdict is for another instant than now.',
+        expected: formatInstant(now),
+        found: formatInstant(at),
+      }),
+    ])
+  }
+  report.addUnused(documents.all)
+  return report.findings
+}
+
+function credentialVerdict(
+  frame: Begun['frame'],
+  inquiry: Inquiry,
+  report: Report,
+): CredentialVerdict {
+  const findings = conclude(report, inquiry)
+  const chain = report.chain(inquiry.documents.all)
+  return { ...frame, ...report.statusAsOf, outcome: outcomeOf(findings), findings, chain }
+}
+
+function attestationExaminers(inquiry: Inquiry, methods: MethodLibrary): Examiners {
+  return {
+    accreditation: accreditationExaminer(inquiry),
+    identity: identityExaminer(inquiry, inquiry.at),
+    rulebook: (digest) => methods.findRulebook(digest),
+    passportIssuer: null,
+  }
+}
