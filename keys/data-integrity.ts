@@ -35,7 +35,8 @@ export type SecuredDocument<T extends UnsecuredCredential> = T & {
 export type ProofCheck = { readonly ok: true } | ProofRefusal
 
 /**
- * Secures a credential with a Data Integrity proof. What was given is left as it was.
+ * Secures a credential with a Data Integrity proof. What was given is left as it was; the answer
+ * shares its members.
  *
  * @param options.created RFC 3339 with `Z` and second precision; part of what is signed
  * @throws {SecuringError} when it must not or cannot be signed
@@ -66,12 +67,11 @@ export async function secureWithDataIntegrity<T extends UnsecuredCredential>(
     cryptosuite,
     proofPurpose: 'assertionMethod',
   } as const
-  const copy = structuredClone(unsecured)
   if (cryptosuite === 'eddsa-jcs-2022') {
-    const proofOptions = { ...proof, '@context': copy['@context'] }
-    const signed = jcsHashData(jcs(proofOptions), jcs(copy))
+    const proofOptions = { ...proof, '@context': unsecured['@context'] }
+    const signed = jcsHashData(jcs(proofOptions), jcs(unsecured))
     const proofValue = encodeProofValue(await signatureOf(signed, signer))
-    return { ...copy, proof: { ...proofOptions, proofValue } }
+    return { ...unsecured, proof: { ...proofOptions, proofValue } }
   }
   const forbidden = forbiddenValue(unsecured)
   if (forbidden !== null) {
@@ -80,8 +80,8 @@ export async function secureWithDataIntegrity<T extends UnsecuredCredential>(
       `expected no member or value ${JSON.stringify(forbidden)}: a JSON-LD processor is not safe with it. Use another identifier.`,
     )
   }
-  const proofValue = await signJsonLd(copy, { signer, cryptosuite, created, contextLoader })
-  return { ...copy, proof: { ...proof, proofValue } }
+  const proofValue = await signJsonLd(unsecured, { signer, cryptosuite, created, contextLoader })
+  return { ...unsecured, proof: { ...proof, proofValue } }
 }
 
 /**

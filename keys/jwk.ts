@@ -13,6 +13,7 @@ export interface P256Jwk {
   readonly y: string
 }
 
+/** A public key of the profile as a JSON Web Key, without any member that is not needed. */
 export type PublicJwk = Ed25519Jwk | P256Jwk
 
 /** A private key as a JSON Web Key; `d` is the secret, 32 bytes in base64url. */

@@ -20,6 +20,7 @@ export interface PublicKey {
   raw(): Uint8Array
 }
 
+/** What reading a key answers: a sound key, or why there is none. */
 export type KeyReading = { readonly ok: true; readonly publicKey: PublicKey } | KeyRefusal
 
 type Checked = { readonly ok: true; readonly jwk: PublicJwk } | KeyRefusal
