@@ -82,7 +82,7 @@ describe('The worked example of the scoring rules', () => {
     assert.deepEqual(score.rulebooks.map(interval), [[5710, 9010]])
   })
 
-  const gate = { when: ['false'], cap: 3000, level: 'product' } as const
+  const gate: Gate = { when: ['false'], cap: 3000, level: 'product' }
 
   it('is capped at 3000 by a product gate that the uncovered 3000 of nickel may trigger', () => {
     const score = example(gate, 2999)
