@@ -1,0 +1,165 @@
+import {
+  type PassportSubject,
+  parseInstant,
+  type Reference,
+  type Score,
+} from '@battery-passport/contexts'
+import {
+  type Evaluation,
+  type EvaluationFault,
+  evaluate,
+  type LoadedMethod,
+} from '@battery-passport/rulebooks'
+import {
+  attestedAnswers,
+  canonicalFacility,
+  type FindingCode,
+  type SecuredCredential,
+} from '@battery-passport/verifier'
+import { type IssuanceFault, refuseFaults } from './errors.ts'
+import { bindingFaults } from './lint/binding.ts'
+import { rowFaults } from './lint/rows.ts'
+import { frameFaults, shapeFaults } from './lint/shape.ts'
+import { referenceTo } from './reference.ts'
+import { type CredentialFrame, framed, type Unsecured } from './unsecured.ts'
+
+type Attestation = SecuredCredential<'RulebookAttestation'>
+type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/** What the manufacturer says of the battery; references and score follow from the attestations. */
+export type DescribedBattery = OmitEach<
+  PassportSubject,
+  'type' | 'manufacturer' | 'attestations' | 'custody' | 'score'
+>
+
+/** What a passport is made of. */
+export interface PassportRequest extends CredentialFrame {
+  /** The DID that signs: always the manufacturer's. */
+  readonly issuer: string
+  readonly battery: DescribedBattery
+  /** Custody attestations are not supported in this edition: absent or empty. */
+  readonly custody?: readonly Reference[]
+}
+
+/** What a passport is made with besides the request. */
+export interface PassportContext {
+  readonly method: LoadedMethod
+  /** Those it shall rest on, each verified to its anchor before. */
+  readonly attestations: readonly Attestation[]
+  /** Verified identities of operators: they tell which other ids a facility has. */
+  readonly identities?: readonly SecuredCredential<'RegisteredIdentity'>[]
+  /** When it will be signed, RFC 3339. */
+  readonly created: string
+}
+
+/** A passport before it is secured, with the tree its score came from. */
+export interface ComposedPassport {
+  readonly credential: Unsecured<'BatteryPassport'>
+  readonly evaluation: Evaluation
+}
+
+/**
+ * Makes a `BatteryPassport`: pins the attestations by digest and evaluates the score they give.
+ * Every fault a verifier would find in how these fit the battery is named before anything is
+ * signed; that each attestation is authentic and in force is the walk's to verify.
+ *
+ * @throws {IssuanceError} PASSPORT_REFUSED with every fault
+ */
+export function composePassport(
+  request: PassportRequest,
+  context: PassportContext,
+): ComposedPassport {
+  const { method, attestations, identities = [], created } = context
+  const draft = draftOf(request, attestations)
+  refuseFaults('PASSPORT_REFUSED', [
+    ...custodyFaults(request.custody ?? []),
+    ...shapeFaults('BatteryPassport', draft).filter(({ pointer }) => pointer !== SCORE),
+  ])
+  const signedAt = parseInstant(created)
+  if (signedAt === null) throw new TypeError(`composePassport: no instant: ${created}`)
+  const subject = draft.credentialSubject
+  const facilityOf = ({ credential: { credentialSubject: attested } }: Attestation) =>
+    attested.type === 'Battery'
+      ? attested.id
+      : canonicalFacility(
+          attested.id,
+          identities.filter((each) => each.credential.credentialSubject.id === attested.operator),
+        )
+  const faults: IssuanceFault[] = [
+    ...frameFaults('BatteryPassport', draft),
+    ...rowFaults(subject.supplyChain, method.method),
+    ...bindingFaults(subject, attestations, { method, signedAt, facilityOf }),
+  ]
+  const evaluation = evaluate({
+    method,
+    battery: subject,
+    supplyChain: subject.supplyChain,
+    attestations: attestations.map((each) => attestedAnswers(each, facilityOf(each))),
+    shareAssurance: 'none',
+  })
+  if (evaluation.outcome === 'refused') faults.push(...evaluation.faults.map(toIssuanceFault))
+  refuseFaults('PASSPORT_REFUSED', faults)
+  if (evaluation.outcome === 'refused') throw new TypeError('composePassport: unreachable')
+  const credential = withScore(draft, evaluation.score)
+  refuseFaults('PASSPORT_REFUSED', [
+    ...shapeFaults('BatteryPassport', credential),
+    ...frameFaults('BatteryPassport', credential),
+  ])
+  return { credential, evaluation }
+}
+
+const SCORE = '/credentialSubject/score'
+
+/** A passport that lacks nothing but its score. */
+type Draft = Omit<Unsecured<'BatteryPassport'>, 'credentialSubject'> & {
+  readonly credentialSubject: OmitEach<PassportSubject, 'score'>
+}
+
+function draftOf(request: PassportRequest, attestations: PassportContext['attestations']): Draft {
+  const common = {
+    type: 'Battery' as const,
+    manufacturer: request.issuer,
+    attestations: attestations.map(referenceTo),
+    custody: [],
+  }
+  return {
+    ...framed('BatteryPassport', request.issuer, request),
+    credentialSubject: { ...request.battery, ...common },
+    credentialStatus: request.credentialStatus,
+  }
+}
+
+function withScore(draft: Draft, score: Score): Unsecured<'BatteryPassport'> {
+  const { credentialSubject: subject } = draft
+  return { ...draft, credentialSubject: { ...subject, score } }
+}
+
+function custodyFaults(custody: readonly Reference[]): IssuanceFault[] {
+  if (custody.length === 0) return []
+  return [
+    {
+      code: 'SCHEMA',
+      pointer: '/credentialSubject/custody',
+      expected: 'an empty list',
+      found: `${custody.length} custody attestations`,
+      detail: 'This edition neither issues nor verifies custody attestations.',
+      remedy: 'Leave them out: the shares then stand on the word of the manufacturer.',
+    },
+  ]
+}
+
+/** What the verifier calls each cause for which there is no score. */
+const CODE_OF_CAUSE: Readonly<Record<EvaluationFault['cause'], FindingCode>> = {
+  chemistry: 'SCHEMA',
+  shares: 'SHARES_INVALID',
+  conflict: 'ATTESTATION_CONFLICT',
+  'no-attestations': 'SCHEMA',
+  rulebook: 'RULEBOOK_MISMATCH',
+}
+
+function toIssuanceFault({ cause, pointer, ...fault }: EvaluationFault): IssuanceFault {
+  // The evaluation looks at /battery/chemistry, /supplyChain/… and /attestations/N/…; a passport
+  // has the attestations as references, so what is inside one is told of the reference.
+  const at = pointer.replace(/^\/battery/, '').replace(/^(\/attestations\/\d+)\/.*$/, '$1')
+  return { ...fault, code: CODE_OF_CAUSE[cause], pointer: `/credentialSubject${at}` }
+}

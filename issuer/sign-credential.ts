@@ -1,0 +1,54 @@
+import type { CredentialType } from '@battery-passport/contexts'
+import {
+  type ProofForm,
+  type Secured,
+  type Signer,
+  secure,
+  type UnsecuredCredential,
+} from '@battery-passport/keys'
+import { decodeInput, isOfType, type SecuredCredential } from '@battery-passport/verifier'
+import type { Unsecured } from './unsecured.ts'
+
+/** How a key secures a credential unless told otherwise: the suite whose signed bytes are the text itself. */
+export function defaultForm({ algorithm }: Pick<Signer, 'algorithm'>): ProofForm {
+  return algorithm === 'Ed25519' ? 'eddsa-jcs-2022' : 'ecdsa-rdfc-2019'
+}
+
+/** What is written, sent and hashed of a secured credential: its JSON, or its compact JWT. */
+export function securedText(secured: Secured<UnsecuredCredential>): string {
+  return secured.kind === 'compact' ? secured.compact : JSON.stringify(secured.document)
+}
+
+/**
+ * Signs a credential, and reads the result back as strictly as every verifier will: what they would
+ * refuse to read is not released.
+ *
+ * @param options.created RFC 3339 with `Z`, whole seconds
+ * @param options.form the default is the one of the key
+ * @throws {SecuringError} when it must not or cannot be signed
+ * @throws {TypeError} when what was signed could not be read: the credential was not linted before
+ */
+export async function signCredential<T extends CredentialType>(
+  type: T,
+  unsecured: Unsecured<T>,
+  options: { readonly signer: Signer; readonly created: string; readonly form?: ProofForm },
+): Promise<SecuredCredential<T>> {
+  const { signer, created, form = defaultForm(signer) } = options
+  const secured = await secure(unsecured, { signer, created, form })
+  return readSigned(type, securedText(secured))
+}
+
+/**
+ * Reads a credential of one type that this issuer signed itself.
+ *
+ * @throws {TypeError} when it is none
+ */
+export function readSigned<T extends CredentialType>(type: T, text: string): SecuredCredential<T> {
+  const { documents, findings } = decodeInput(new TextEncoder().encode(text))
+  const [first] = documents
+  if (first?.ok && isOfType(first.secured, type)) return first.secured
+  const reasons = first === undefined || first.ok ? findings : first.findings
+  throw new TypeError(
+    `expected a secured ${type}: ${reasons.map(({ code, pointer }) => `${code} at ${pointer}`).join(', ') || 'it is of another type'}`,
+  )
+}
