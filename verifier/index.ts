@@ -1,7 +1,9 @@
+export { covers, demandsOf, isWithin, type ScopeDemand } from './accreditation-scope.ts'
 export { attestedAnswers } from './attestation.ts'
 export { decodeBitstring } from './bitstring.ts'
+export { addMonths } from './calendar.ts'
 export { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
-export { facilityIdFault } from './facilities.ts'
+export { canonicalFacility, facilityIdFault } from './facilities.ts'
 export {
   FINDING_KINDS,
   type Finding,
