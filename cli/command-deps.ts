@@ -1,0 +1,20 @@
+import type { Clock } from '@battery-passport/verifier'
+import type { ExitCode } from './errors.ts'
+
+/** What a command may touch besides files: given to it, so that tests run commands in process. */
+export interface CommandDeps {
+  /** Standard input, for `-`. */
+  readonly stdin: AsyncIterable<Uint8Array>
+  /** Results: written to standard output as they are. */
+  readonly out: (text: string) => void
+  /** Progress, logs and errors: written to standard error as they are. */
+  readonly err: (text: string) => void
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly clock: Clock
+  /** Whether standard output is a terminal that wants colour. */
+  readonly colour: boolean
+  /** Whether standard error is a terminal, where a progress bar can be redrawn. */
+  readonly interactive: boolean
+  /** Sets the exit code of a command that did what was asked and has an answer other than yes. */
+  readonly exitWith: (code: ExitCode) => void
+}

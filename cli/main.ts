@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { run } from './run.ts'
+
+// A JSON-LD document can write to every object through `__proto__`; without it, it cannot.
+Reflect.deleteProperty(Object.prototype, '__proto__')
+
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdin: process.stdin,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  env: process.env,
+  clock: { now: () => Math.floor(Date.now() / 1000) },
+  colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  interactive: process.stderr.isTTY === true,
+})

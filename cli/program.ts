@@ -1,0 +1,35 @@
+import { Command } from 'commander'
+import type { CommandDeps } from './command-deps.ts'
+import { PACKAGE_VERSION } from './version.ts'
+
+interface Registration {
+  readonly name: string
+  readonly summary: string
+  /** Loaded on use only: `verify` must not wait for a database it does not need. */
+  readonly load: () => Promise<(deps: CommandDeps) => Command>
+}
+
+/** Every command, in the order in which a passport comes to be. One line a command. */
+const COMMANDS: readonly Registration[] = []
+
+const DESCRIPTION = `Battery passports whose sustainability score is recomputed from what was attested.
+
+Exit codes: 0 done, 1 refused, 2 could not be checked (verify only),
+64 wrong usage or unreadable file, 70 internal error.`
+
+/** The command line of a program call. Only the command that is called is loaded. */
+export async function createProgram(argv: readonly string[], deps: CommandDeps): Promise<Command> {
+  const program = new Command('battery-passport')
+    .description(DESCRIPTION)
+    .version(PACKAGE_VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showSuggestionAfterError()
+    .showHelpAfterError('Run it with --help to see how it is used.')
+  const words = argv.filter((word) => !word.startsWith('-'))
+  const called = words[0] === 'help' ? words[1] : words[0]
+  for (const { name, summary, load } of COMMANDS) {
+    if (name !== called) program.command(name).summary(summary).description(summary)
+    else program.addCommand((await load())(deps).summary(summary))
+  }
+  return program
+}
