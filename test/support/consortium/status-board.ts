@@ -1,0 +1,76 @@
+import { CONTEXTS, STATUS_PURPOSES, type StatusPurpose } from '@battery-passport/contexts'
+import { encodeBitstring } from '@battery-passport/issuer'
+import { DATES } from './dates.ts'
+import type { Party } from './parties.ts'
+import { type AnyCredential, type Change, type Signed, signAnyway } from './signed.ts'
+
+type StatusList = Signed<'BitstringStatusListCredential'>
+
+/** What the lists of one issuer say: ids of credentials. */
+export interface Withdrawn {
+  readonly revoked?: readonly string[]
+  readonly suspended?: readonly string[]
+}
+
+/** Gives every credential an index in the lists of its issuer, and signs the lists. */
+export class StatusBoard {
+  readonly #indexes = new Map<string, Map<string, number>>()
+
+  /** The `credentialStatus` of a credential; the same for the same id. */
+  entriesFor(issuer: Party, id: string): readonly object[] {
+    const index = this.#indexOf(issuer, id)
+    return STATUS_PURPOSES.map((statusPurpose) => ({
+      type: 'BitstringStatusListEntry',
+      statusPurpose,
+      statusListIndex: String(index),
+      statusListCredential: listId(issuer, statusPurpose),
+    }))
+  }
+
+  /** The two current lists of an issuer: revocation, then suspension. */
+  async lists(
+    issuer: Party,
+    withdrawn: Withdrawn = {},
+    change: Change = {},
+  ): Promise<StatusList[]> {
+    const { created, validFrom, validUntil } = DATES.lists
+    const lists = STATUS_PURPOSES.map((purpose) => {
+      const ids = (purpose === 'revocation' ? withdrawn.revoked : withdrawn.suspended) ?? []
+      const own = this.#indexes.get(issuer.key) ?? new Map<string, number>()
+      const set = ids.flatMap((id) => own.get(id) ?? [])
+      const honest: AnyCredential = {
+        '@context': CONTEXTS,
+        id: listId(issuer, purpose),
+        type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+        issuer: issuer.did,
+        validFrom,
+        validUntil,
+        credentialSubject: {
+          id: `${listId(issuer, purpose)}#list`,
+          type: 'BitstringStatusList',
+          statusPurpose: purpose,
+          encodedList: encodeBitstring(set),
+        },
+      }
+      const by = { signer: issuer.signer, created }
+      return signAnyway('BitstringStatusListCredential', honest, by, change)
+    })
+    return Promise.all(lists)
+  }
+
+  /** Spread over the list, and never the same twice: 40503 and 131072 have no common divisor. */
+  #indexOf(issuer: Party, id: string): number {
+    const own = this.#indexes.get(issuer.key) ?? new Map<string, number>()
+    this.#indexes.set(issuer.key, own)
+    const known = own.get(id)
+    if (known !== undefined) return known
+    const index = ((own.size + 1) * 40_503) % 131_072
+    own.set(id, index)
+    return index
+  }
+}
+
+/** Where an issuer publishes a list. */
+export function listId(issuer: Party, purpose: StatusPurpose): string {
+  return `https://${issuer.key.toLowerCase()}.example/status/${purpose}`
+}
