@@ -61,8 +61,10 @@ export type { Concentration, Substance, SubstanceIdentifier } from './substance.
 export type { SupplyChainRow } from './supply-chain.ts'
 export { dayOf, formatDay, formatInstant, parseDay, parseInstant, secondsOfDay } from './time.ts'
 export {
+  type CredentialTypes,
   credentialFaults,
   escapePointer,
+  isCredential,
   presentationFaults,
   preview,
   type SchemaFault,

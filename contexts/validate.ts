@@ -1,5 +1,11 @@
+import type { VerifierAccreditation } from './accreditation.ts'
+import type { RulebookAttestation } from './attestation.ts'
+import type { CustodyAttestation } from './custody.ts'
 import * as generated from './generated/validators.ts'
+import type { RegisteredIdentity } from './identity.ts'
 import type { CredentialType } from './names.ts'
+import type { BatteryPassport } from './passport.ts'
+import type { StatusListCredential, WithdrawalNotice } from './status.ts'
 
 /** One way in which a document does not have the shape its schema demands. */
 export interface SchemaFault {
@@ -35,6 +41,25 @@ const validators: Readonly<Record<CredentialType, Validator>> = {
   BatteryPassport: generated.BatteryPassport,
   WithdrawalNotice: generated.WithdrawalNotice,
   BitstringStatusListCredential: generated.BitstringStatusListCredential,
+}
+
+/** The typed form of each credential type. */
+export interface CredentialTypes {
+  readonly RegisteredIdentity: RegisteredIdentity
+  readonly VerifierAccreditation: VerifierAccreditation
+  readonly RulebookAttestation: RulebookAttestation
+  readonly CustodyAttestation: CustodyAttestation
+  readonly BatteryPassport: BatteryPassport
+  readonly WithdrawalNotice: WithdrawalNotice
+  readonly BitstringStatusListCredential: StatusListCredential
+}
+
+/** Whether a document has the closed shape of a credential type. */
+export function isCredential<T extends CredentialType>(
+  type: T,
+  document: unknown,
+): document is CredentialTypes[T] {
+  return validators[type](document)
 }
 
 /** Every fault of a credential's shape against the closed schema of its type; none means it has it. */

@@ -13,6 +13,7 @@ export {
   type Severity,
   type Whose,
 } from './findings.ts'
+export type { Identity } from './identity.ts'
 export type { Clock } from './inquiry.ts'
 export {
   type JsonFault,
