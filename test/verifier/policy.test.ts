@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { digestOfDocument } from '@battery-passport/contexts'
+import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
+import { parsePolicy, readPolicy } from '@battery-passport/verifier'
+
+const [method] = SHIPPED_METHODS
+assert.ok(method !== undefined)
+const minimal = {
+  anchors: [
+    {
+      did: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+      role: 'scheme-owner',
+      validFrom: '2026-01-01T00:00:00Z',
+      validUntil: '2030-01-01T00:00:00Z',
+    },
+  ],
+  passportIssuers: 'registered',
+  methods: [
+    { key: method.key, version: method.version, digestMultibase: digestOfDocument(method) },
+  ],
+  statusMaximumAgeSeconds: 86_400,
+}
+
+function faultsOf(document: unknown) {
+  const parsed = parsePolicy(document)
+  assert.ok(!parsed.ok, 'the policy was accepted')
+  return parsed.faults
+}
+
+describe('a policy', () => {
+  it('has its defaults written out', () => {
+    const parsed = parsePolicy(minimal)
+    assert.ok(parsed.ok)
+    assert.equal(parsed.policy.allowIllustrative, false)
+    assert.equal(parsed.policy.clockSkew, 60)
+    assert.equal(parsed.policy.uncountedAttestation, 'reject')
+    assert.equal(parsed.policy.acceptSelfAssertedTime, false)
+    assert.deepEqual(
+      [...parsed.policy.proofForms],
+      ['eddsa-jcs-2022', 'eddsa-rdfc-2022', 'ecdsa-rdfc-2019', 'vc+jwt'],
+    )
+  })
+
+  it('may have comments anywhere', () => {
+    assert.ok(
+      parsePolicy({
+        ...minimal,
+        $comment: 'ours',
+        anchors: minimal.anchors.map((anchor) => ({ ...anchor, $comment: 'the scheme' })),
+        minimums: { $comment: 'what we ask', overall: { $comment: 'of all', coverage: 8000 } },
+      }).ok,
+    )
+  })
+
+  it('names a misspelt field', () => {
+    const [fault] = faultsOf({ ...minimal, allowIlustrative: true })
+    assert.deepEqual(fault, {
+      pointer: '/allowIlustrative',
+      expected: 'no such property',
+      found: 'true',
+    })
+  })
+
+  it('names every fault at once', () => {
+    const pointers = faultsOf({
+      ...minimal,
+      anchors: [{ ...minimal.anchors[0], role: 'king' }],
+      statusMaximumAgeSeconds: '1 day',
+      extra: 1,
+    }).map(({ pointer }) => pointer)
+    assert.deepEqual(pointers.sort(), ['/anchors/0/role', '/extra', '/statusMaximumAgeSeconds'])
+  })
+
+  for (const [what, change] of [
+    ['no anchors: that is never "any"', { anchors: [] }],
+    ['no methods', { methods: [] }],
+    ['no issuers', { passportIssuers: [] }],
+    ['an unknown word for issuers', { passportIssuers: 'everyone' }],
+    ['a skew of an hour', { clockSkewSeconds: 3600 }],
+    ['a limit above that of the profile', { limits: { chainDepth: 9 } }],
+    ['a cryptosuite nobody knows', { cryptosuites: ['none'] }],
+    ['a distrust of nothing', { distrust: [{ reason: 'just so' }] }],
+  ] as const) {
+    it(`is refused with ${what}`, () => {
+      assert.notEqual(faultsOf({ ...minimal, ...change }).length, 0)
+    })
+  }
+
+  it('is refused with an anchor that ends before it begins', () => {
+    const [anchor] = minimal.anchors
+    const [fault] = faultsOf({
+      ...minimal,
+      anchors: [{ ...anchor, validUntil: '2025-01-01T00:00:00Z' }],
+    })
+    assert.equal(fault?.pointer, '/anchors/0/validUntil')
+  })
+
+  it('is read from bytes as strictly as a credential', () => {
+    const text = JSON.stringify(minimal)
+    assert.ok(readPolicy(new TextEncoder().encode(text)).ok)
+    const twice = text.replace('{', '{"passportIssuers":"any",')
+    const parsed = readPolicy(new TextEncoder().encode(twice))
+    assert.ok(!parsed.ok && parsed.faults[0]?.pointer === '/passportIssuers')
+  })
+})
