@@ -66,7 +66,8 @@ export async function examineAttestation(
   const bodies = documents.about('VerifierAccreditation', attestation.issuer)
   const status = await statusOf(attestation, inquiry, listKeysOf(bodies))
   const rescores = policy.uncountedAttestation === 'rescore'
-  const scope = exam === null ? [] : scopeFindings(attestation, exam.accreditation)
+  const entitled = exam?.accreditation.credential.credentialSubject.id === attestation.issuer
+  const scope = exam === null || !entitled ? [] : scopeFindings(attestation, exam.accreditation)
   const conclusion = conclusionFindings(attestation)
   const downgrade = (found: readonly Finding[], codes: readonly string[]) =>
     rescores ? found.map((each) => (codes.includes(each.code) ? warning(each) : each)) : found
@@ -84,6 +85,8 @@ export async function examineAttestation(
   const used = [attestation, ...status.lists, ...(exam?.used ?? [])]
   if (exam !== null) {
     findings.push(...entitlementFindings(attestation, exam.accreditation, authentic.key))
+  }
+  if (exam !== null && entitled) {
     const current = await currencyFindings(attestation, authentic.key, exam, inquiry, examiners)
     findings.push(...current.findings)
     used.push(...current.used)
@@ -283,6 +286,8 @@ async function currencyFindings(
     )
   }
   const nothing = { findings: [], used: [] }
+  // Signed outside it: that is an error of its own, and nothing there is left to prove.
+  if (!inForce(validityOf(exam.accreditation), attestation.created)) return nothing
   const ended = [...exam.ended]
   if (validityOf(exam.accreditation).until < inquiry.at) {
     ended.push(endedSince(exam.accreditation, inquiry.at))
@@ -346,7 +351,7 @@ async function independenceOf(
   const body = await examiners.identity(attestation.issuer)
   const accreditor = await examiners.identity(exam.accreditation.issuer)
   const others: Party[] = [
-    party('accreditor', exam.accreditation.issuer, accreditor.good, {
+    party('accreditor', exam.accreditation.issuer, accreditor, {
       byOther: true,
     }),
   ]
@@ -356,7 +361,7 @@ async function independenceOf(
     used.push(...operator.used)
     // What the attestation says of the operator's group is the word of the body itself.
     others.push(
-      party('operator', subject.operator, operator.good, {
+      party('operator', subject.operator, operator, {
         parent: subject.operatorGroup,
         byOther: false,
       }),
@@ -365,7 +370,7 @@ async function independenceOf(
   if (examiners.passportIssuer !== null) others.push(examiners.passportIssuer)
   const findings = independenceFindings(
     attestation,
-    accreditedParty('assurance body', exam.accreditation, body.good),
+    accreditedParty('assurance body', exam.accreditation, body),
     others,
     inquiry.policy.requireProvenIndependence,
   )

@@ -12,6 +12,9 @@ export type Identity = SecuredCredential<'RegisteredIdentity'>
 /** The identities of one DID that may be used, and why others may not. */
 export interface IdentityExam {
   readonly good: readonly Identity[]
+  /** Those of which only the status could not be checked, with the findings that say so. */
+  readonly undecided: readonly Identity[]
+  readonly unknowns: readonly Finding[]
   /** Notes only: a bad identity is not used, it does not reject. */
   readonly notes: readonly Finding[]
   readonly used: readonly SecuredCredential[]
@@ -43,32 +46,56 @@ async function examineIdentities(
   instant: number,
 ): Promise<IdentityExam> {
   const good: Identity[] = []
+  const undecided: Identity[] = []
+  const unknowns: Finding[] = []
   const notes: Finding[] = []
   const used: SecuredCredential[] = []
   for (const identity of inquiry.documents.about('RegisteredIdentity', did)) {
-    const reasons: string[] = []
-    const authentic = await authenticate(identity, inquiry, inquiry.at)
-    if (!authentic.ok) reasons.push(...authentic.findings.map(({ code }) => code))
-    const roles = ['registrar', 'scheme-owner'] as const
-    const { anchor } = anchorOf(inquiry.policy.anchors, identity.issuer, roles, identity.created)
-    if (anchor === null) reasons.push('ANCHOR_UNKNOWN')
-    if (identity.issuer === did) reasons.push('NOT_INDEPENDENT')
-    if (!inForce(validityOf(identity), instant)) reasons.push('EXPIRED')
-    if (reasons.length === 0) {
-      const status = await statusOf(identity, inquiry, null)
-      reasons.push(
-        ...status.findings
-          .filter(({ severity }) => severity === 'error' || severity === 'unknown')
-          .map(({ code }) => code),
-      )
-      if (reasons.length === 0) used.push(...status.lists)
+    const judged = await judgeIdentity(identity, inquiry, instant)
+    if (judged.outcome === 'bad') {
+      notes.push(notUsed(identity, judged.reasons))
+      continue
     }
-    if (reasons.length === 0) {
-      good.push(identity)
-      used.push(identity)
-    } else notes.push(notUsed(identity, reasons))
+    used.push(identity, ...judged.lists)
+    if (judged.outcome === 'good') good.push(identity)
+    else {
+      undecided.push(identity)
+      unknowns.push(...judged.unknowns)
+    }
   }
-  return { good, notes, used }
+  return { good, undecided, unknowns, notes, used }
+}
+
+type JudgedIdentity =
+  | { readonly outcome: 'bad'; readonly reasons: readonly string[] }
+  | { readonly outcome: 'good'; readonly lists: readonly SecuredCredential[] }
+  | {
+      readonly outcome: 'undecided'
+      readonly lists: readonly SecuredCredential[]
+      readonly unknowns: readonly Finding[]
+    }
+
+async function judgeIdentity(
+  identity: Identity,
+  inquiry: Inquiry,
+  instant: number,
+): Promise<JudgedIdentity> {
+  const reasons: string[] = []
+  const authentic = await authenticate(identity, inquiry, inquiry.at)
+  if (!authentic.ok) reasons.push(...authentic.findings.map(({ code }) => code))
+  const roles = ['registrar', 'scheme-owner'] as const
+  const { anchor } = anchorOf(inquiry.policy.anchors, identity.issuer, roles, identity.created)
+  if (anchor === null) reasons.push('ANCHOR_UNKNOWN')
+  if (identity.issuer === identity.credential.credentialSubject.id) reasons.push('NOT_INDEPENDENT')
+  if (!inForce(validityOf(identity), instant)) reasons.push('EXPIRED')
+  if (reasons.length > 0) return { outcome: 'bad', reasons }
+  const { findings, lists } = await statusOf(identity, inquiry, null)
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) return { outcome: 'bad', reasons: errors.map(({ code }) => code) }
+  const unknowns = findings.filter(({ severity }) => severity === 'unknown')
+  return unknowns.length > 0
+    ? { outcome: 'undecided', lists, unknowns }
+    : { outcome: 'good', lists }
 }
 
 function notUsed(identity: Identity, reasons: readonly string[]): Finding {

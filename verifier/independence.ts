@@ -1,6 +1,6 @@
 import type { Accreditation } from './accreditation.ts'
 import { type Finding, finding } from './findings.ts'
-import type { Identity } from './identity.ts'
+import type { Identity, IdentityExam } from './identity.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 
 /** A party by everything that is known of it. */
@@ -18,7 +18,7 @@ export interface Party {
 export function party(
   role: Party['role'],
   did: string,
-  identities: readonly Identity[],
+  identities: Pick<IdentityExam, 'good' | 'undecided'>,
   declared: {
     readonly lei?: string | undefined
     readonly parent?: string | undefined
@@ -28,12 +28,16 @@ export function party(
 ): Party {
   const leis = new Set<string>()
   const parents = new Set<string>()
-  for (const { credential } of identities) {
+  const collect = ({ credential }: Identity) => {
     const { lei, ultimateParentLei } = credential.credentialSubject
     if (lei !== undefined) leis.add(lei)
     if (ultimateParentLei !== undefined) parents.add(ultimateParentLei)
   }
+  identities.good.forEach(collect)
   const registered = leis.size > 0 && parents.size > 0
+  // Not certain enough to prove independence, but enough to prove dependence: else who presents
+  // the credentials could hide a common parent by leaving out a status list.
+  identities.undecided.forEach(collect)
   const complete =
     (leis.size > 0 || declared.lei !== undefined) &&
     (parents.size > 0 || declared.parent !== undefined)
@@ -46,7 +50,7 @@ export function party(
 export function accreditedParty(
   role: 'assurance body' | 'accreditor',
   { credential }: Accreditation,
-  identities: readonly Identity[],
+  identities: Pick<IdentityExam, 'good' | 'undecided'>,
 ): Party {
   const { id, lei, ultimateParentLei } = credential.credentialSubject
   return party(role, id, identities, { lei, parent: ultimateParentLei, byOther: true })

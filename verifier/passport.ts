@@ -17,7 +17,12 @@ import { bindingFindings } from './binding.ts'
 import { chainFindings } from './chain.ts'
 import { canonicalFacility } from './facilities.ts'
 import { finding } from './findings.ts'
-import { type IdentityExaminer, identityExaminer, identityListsKey } from './identity.ts'
+import {
+  type Identity,
+  type IdentityExaminer,
+  identityExaminer,
+  identityListsKey,
+} from './identity.ts'
 import { type Party, party } from './independence.ts'
 import type { Inquiry } from './inquiry.ts'
 import { methodFor } from './method-claim.ts'
@@ -25,7 +30,7 @@ import type { MethodLibrary } from './methods.ts'
 import { findingsOfPresent, follow } from './references.ts'
 import type { Report } from './report.ts'
 import { recompute } from './score.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import { isOfType, type SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
 import { validityFindings } from './validity.ts'
 import type { AcceptedScore } from './verdict.ts'
@@ -114,21 +119,47 @@ async function judgePassport(
     ])
     return
   }
-  const registered = await identity(passport.issuer)
-  const manufacturers = registered.good.filter(({ credential }) =>
-    credential.credentialSubject.roles.includes('manufacturer'),
+  await judgeRegistration(passport, key, inquiry, identity, report)
+}
+
+/** A registered manufacturer with this key; what could not be checked is not what is wrong. */
+async function judgeRegistration(
+  passport: Passport,
+  key: PublicKey,
+  inquiry: Inquiry,
+  identity: IdentityExaminer,
+  report: Report,
+): Promise<void> {
+  const exam = await identity(passport.issuer)
+  const authorises = (identities: readonly Identity[]) =>
+    identityListsKey(
+      identities.filter(({ credential }) =>
+        credential.credentialSubject.roles.includes('manufacturer'),
+      ),
+      key,
+      passport.created,
+    )
+  if (authorises(exam.good)) return
+  if (authorises(exam.undecided)) {
+    report.add(exam.unknowns)
+    return
+  }
+  const anyIdentity = inquiry.documents.all.some(
+    (document) => document.ok && isOfType(document.secured, 'RegisteredIdentity'),
   )
-  if (identityListsKey(manufacturers, key, passport.created)) return
+  const where = { credential: passport.id, pointer: '/issuer', found: passport.issuer }
+  const expected =
+    'a RegisteredIdentity by an anchored registrar, with role manufacturer and this key'
+  const detail = 'No registered identity shows that this issuer and key are a manufacturer’s.'
+  report.add(exam.notes)
   report.add([
-    ...registered.notes,
-    finding('ISSUER_NOT_AUTHORISED', {
-      credential: passport.id,
-      pointer: '/issuer',
-      detail: 'No registered identity shows that this issuer and key are a manufacturer’s.',
-      expected:
-        'a RegisteredIdentity by an anchored registrar, with role manufacturer and this key',
-      found: passport.issuer,
-    }),
+    anyIdentity
+      ? finding('ISSUER_NOT_AUTHORISED', { ...where, expected, detail })
+      : finding('REFERENCE_MISSING', {
+          ...where,
+          expected,
+          detail: 'No registered identity is at hand.',
+        }),
   ])
 }
 
@@ -137,11 +168,11 @@ async function issuerParty(
   identity: IdentityExaminer,
   report: Report,
 ): Promise<Party> {
-  const { good, used, notes } = await identity(passport.issuer)
-  report.use(used)
-  report.add(notes)
+  const exam = await identity(passport.issuer)
+  report.use(exam.used)
+  report.add(exam.notes)
   const parent = passport.credential.credentialSubject.manufacturerGroup
-  return party('passport issuer', passport.issuer, good, { parent, byOther: false })
+  return party('passport issuer', passport.issuer, exam, { parent, byOther: false })
 }
 
 async function examineAttestations(
