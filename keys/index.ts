@@ -65,7 +65,7 @@ export {
 export type { Resolution, Resolver } from './resolver.ts'
 export { SecuringError, type SecuringFault } from './securing-error.ts'
 export type { Signer } from './signer.ts'
-export { readKeyFile, writeKeyFile } from './stores/file.ts'
+export { type KeyFileLabel, readKeyFile, readKeyFileLabel, writeKeyFile } from './stores/file.ts'
 export { type KeyFileComplaint, KeyFileError, type KeyFileFault } from './stores/key-file-error.ts'
 export {
   MAX_PASSPHRASE_BYTES,

@@ -1,6 +1,8 @@
 import { jcs, parseInstant } from '@battery-passport/contexts'
+import { didKeyOf } from '../did-document.ts'
 import { type PrivateJwk, parsePrivateJwk } from '../jwk.ts'
 import { signerFromJwk } from '../local-signer.ts'
+import { type PublicKey, publicKeyFromMultikey } from '../public-key.ts'
 import type { Signer } from '../signer.ts'
 import { decryptJwk, encryptJwk } from './key-encryption.ts'
 import { KeyFileError, type KeyFileFault } from './key-file-error.ts'
@@ -82,6 +84,34 @@ export async function readKeyFile(path: string, passphrase: Passphrase): Promise
     throw complain('KEY_FILE_DID_MISMATCH', path, `the key of ${signer.did}`, 'another DID', remedy)
   }
   return signer
+}
+
+/** What a key file says openly: nothing of it is secret, and none of it is proven. */
+export interface KeyFileLabel {
+  readonly publicKey: PublicKey
+  readonly did: string
+  readonly created: string
+}
+
+/**
+ * Reads whose key a file holds, without its passphrase.
+ *
+ * @throws {KeyFileError} as `readKeyFile`, but for what only the passphrase can show
+ */
+export async function readKeyFileLabel(path: string): Promise<KeyFileLabel> {
+  const { did, publicKeyMultibase, created } = parseKeyFile(await readText(path), path)
+  const reading = publicKeyFromMultikey(publicKeyMultibase)
+  if (!reading.ok) {
+    const remedy = 'The file was changed: restore it from a copy.'
+    throw complain('KEY_FILE_FORMAT', path, 'a public key', reading.detail, remedy)
+  }
+  const { publicKey } = reading
+  if (didKeyOf(publicKey).did !== did) {
+    const remedy = 'The file was changed: restore it from a copy.'
+    const expected = `the DID of ${publicKeyMultibase}`
+    throw complain('KEY_FILE_DID_MISMATCH', path, expected, 'another DID', remedy)
+  }
+  return { publicKey, did, created }
 }
 
 async function readText(path: string): Promise<string> {

@@ -25,9 +25,12 @@ export interface KeyFileComplaint {
 }
 
 /** A key file or passphrase that is refused. There is no cause: its text might hold a secret. */
-export class KeyFileError extends Error {
+export class KeyFileError extends Error implements KeyFileComplaint {
   readonly code: KeyFileFault
   readonly place: string
+  readonly expected: string
+  readonly found: string
+  readonly remedy: string
 
   constructor(code: KeyFileFault, complaint: KeyFileComplaint) {
     const { place, expected, found, remedy } = complaint
@@ -35,5 +38,8 @@ export class KeyFileError extends Error {
     this.name = 'KeyFileError'
     this.code = code
     this.place = place
+    this.expected = expected
+    this.found = found
+    this.remedy = remedy
   }
 }
