@@ -50,6 +50,7 @@ export interface CommitReason {
 /** What happens in an issuer's store. */
 export type AuditAction =
   | 'store-created'
+  | 'store-claimed'
   | 'evidence-stored'
   | 'list-replaced'
   | 'intent-recorded'

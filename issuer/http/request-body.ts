@@ -1,0 +1,37 @@
+import { type SchemaFault, schemaFaults, type Validator } from '@battery-passport/contexts'
+import { type JsonValue, LIMITS, readJson } from '@battery-passport/verifier'
+import { HttpError } from './problems.ts'
+
+/**
+ * Reads a body as the strict JSON of the profile: what a second reader could read otherwise is
+ * refused before anything looks at it.
+ *
+ * @throws {HttpError} JSON_INVALID, JSON_DUPLICATE_KEY, LIMIT_EXCEEDED
+ */
+export function strictJson(body: Uint8Array): JsonValue {
+  const read = readJson(body, LIMITS)
+  if (read.ok) return read.value
+  const { code, pointer, expected, found } = read.fault
+  throw new HttpError(code, `The body cannot be taken: expected ${expected}, found ${found}.`, {
+    faults: [{ pointer, expected, found }],
+  })
+}
+
+/**
+ * Reads a body as a value of a closed schema.
+ *
+ * @param isOne the type guard over the schema's generated validator
+ * @throws {HttpError} as `strictJson`, and REQUEST_INVALID with every fault
+ */
+export function readBody<T>(
+  body: Uint8Array,
+  isOne: (value: unknown) => value is T,
+  validator: Validator,
+): T {
+  const value: unknown = strictJson(body)
+  if (isOne(value)) return value
+  const faults: SchemaFault[] = schemaFaults(validator, value)
+  throw new HttpError('REQUEST_INVALID', 'Every place that does not fit the schema is listed.', {
+    faults,
+  })
+}

@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto'
+import { formatInstant } from '@battery-passport/contexts'
+import type { ProofForm, Signer } from '@battery-passport/keys'
+import type { LoadedMethod } from '@battery-passport/rulebooks'
+import type { Clock, SecuredCredential, Verifier } from '@battery-passport/verifier'
+import { composePassport } from './compose.ts'
+import { IssuanceError } from './errors.ts'
+import type { IssueRequest } from './issue-request.ts'
+import type { EvidenceChain, EvidencePool } from './service/evidence-pool.ts'
+import { chooseMethod } from './service/method-choice.ts'
+import { type OnceKey, recall } from './service/once.ts'
+import { findPredecessor, type Predecessor } from './service/predecessor.ts'
+import { textOfSecured } from './service/presented.ts'
+import { readRecord, writing } from './service/record-types.ts'
+import type { IntentRecord, PassportRecord } from './service/records.ts'
+import { inRequestTerms, toComposition } from './service/request-terms.ts'
+import { ServiceError } from './service/service-error.ts'
+import { type StatusRegister, statusIndexId } from './service/status-register.ts'
+import { signCredential } from './sign-credential.ts'
+import type { Change, Store } from './store/store.ts'
+import { StoreError } from './store/store-error.ts'
+
+/** What the walk needs besides the request. */
+export interface IssueDeps {
+  readonly store: Store
+  readonly evidence: EvidencePool
+  readonly register: StatusRegister
+  readonly verifier: Verifier
+  /** The manufacturer's: it signs the passport and its lists, and nothing else. */
+  readonly signer: Signer
+  readonly form: ProofForm
+  /** Those the service's policy accepts. */
+  readonly methods: readonly LoadedMethod[]
+  readonly clock: Clock
+  readonly publicBaseUrl: string
+}
+
+/** A passport that was released, under its id in routes. */
+export interface IssuedPassport {
+  readonly id: string
+  readonly record: PassportRecord
+}
+
+/**
+ * Issues a passport: verifies every attestation it rests on, composes it, evaluates the rulebooks,
+ * reserves a status index and records the intent, secures, and verifies the result as a stranger
+ * would. Only what its own verifier accepts is released, in one durable batch. The same request
+ * under the same key answers the same passport; after a crash it goes on from the recorded intent.
+ *
+ * @throws {ServiceError} with everything that is wrong; {IssuanceError} PASSPORT_REFUSED likewise
+ * @throws {StoreError} when the store cannot write: whether the passport was kept is found out by
+ *   sending the same request again
+ */
+export async function issuePassport(
+  request: IssueRequest,
+  once: OnceKey,
+  deps: IssueDeps,
+): Promise<IssuedPassport> {
+  const { reply, intent: earlier } = await recall(once, deps.store)
+  if (reply !== null) return releasedPassport(reply.passport, deps.store)
+
+  const method = chooseMethod(request.method, deps.methods)
+  const predecessor = await findPredecessor(request.battery.predecessor, deps)
+  const attestations = deps.evidence.named(request.attestations)
+  const chain = deps.evidence.chain(attestations, [deps.signer.did])
+  await verifyChain(chain, deps)
+
+  const intent = earlier ?? newIntent(once, deps)
+  try {
+    const composition = toComposition(request, intent, predecessor, deps)
+    const context = { method, attestations, created: intent.created }
+    const { credential } = inRequestTerms(() => composePassport(composition, context))
+    if (earlier === null) await recordIntent(once, intent, deps)
+    const secured = await secure(credential, intent, deps)
+    await verifyOutput(secured, chain, intent, deps)
+    return await release(secured, { once, intent, predecessor }, deps)
+  } catch (error) {
+    // A refusal released nothing, so the key and the index are free again. Anything else may have
+    // taken effect: the intent stays, and the same request goes on from it.
+    if (isRefusal(error)) await dropIntent(once, intent, deps)
+    throw error
+  }
+}
+
+/** Every attestation, walked to its anchor under the policy as it stands now. */
+async function verifyChain({ bytes }: EvidenceChain, { verifier }: IssueDeps): Promise<void> {
+  const { outcome, findings } = await verifier.verifyAttestations(bytes)
+  if (outcome === 'accepted') return
+  const message = 'The attestations are not accepted by the policy of this service any more.'
+  throw new ServiceError('PASSPORT_NOT_ACCEPTED', message, { findings })
+}
+
+/** What will be signed, but for the content: a retry makes the same credential of it. */
+function newIntent({ requestDigest }: OnceKey, { register, clock }: IssueDeps): IntentRecord {
+  return {
+    requestDigest,
+    passport: randomBytes(16).toString('base64url'),
+    status: register.reserve(),
+    created: formatInstant(clock.now()),
+  }
+}
+
+/** Before the signature, so that nothing is ever signed that the store does not know of. */
+async function recordIntent(
+  { id }: OnceKey,
+  intent: IntentRecord,
+  { store, clock }: IssueDeps,
+): Promise<void> {
+  const { passport, status } = intent
+  await store.commit(
+    [
+      writing('create', 'intent', id, intent),
+      writing('create', 'status-index', statusIndexId(status), { passport }),
+    ],
+    { action: 'intent-recorded', subject: passport, at: formatInstant(clock.now()) },
+    // The batch that releases the passport makes it durable; losing both is losing nothing.
+    'ordered',
+  )
+}
+
+async function secure(
+  credential: Parameters<typeof signCredential<'BatteryPassport'>>[1],
+  { created }: IntentRecord,
+  { signer, form }: IssueDeps,
+): Promise<SecuredCredential<'BatteryPassport'>> {
+  return signCredential('BatteryPassport', credential, { signer, form, created })
+}
+
+/** The passport with its chain and lists, as the service would hand it out. */
+async function verifyOutput(
+  passport: SecuredCredential<'BatteryPassport'>,
+  chain: EvidenceChain,
+  { status }: IntentRecord,
+  { verifier, register, signer }: IssueDeps,
+): Promise<void> {
+  const encoder = new TextEncoder()
+  const lists = await register.currentPair(status.generation)
+  const verdict = await verifier.verifyPassport(encoder.encode(textOfSecured(passport)), {
+    with: [chain.bytes, ...lists.map(({ text }) => encoder.encode(text))],
+    expectSubject: passport.credential.credentialSubject.id,
+    expectIssuer: signer.did,
+  })
+  if (verdict.outcome === 'accepted') return
+  const message = 'The passport would not be accepted by the policy of this service.'
+  throw new ServiceError('PASSPORT_NOT_ACCEPTED', message, { findings: verdict.findings })
+}
+
+/** One batch: the passport, the answer of its key, the end of the intent, the predecessor's end. */
+async function release(
+  passport: SecuredCredential<'BatteryPassport'>,
+  about: {
+    readonly once: OnceKey
+    readonly intent: IntentRecord
+    readonly predecessor: Predecessor | null
+  },
+  { store, register, clock }: IssueDeps,
+): Promise<IssuedPassport> {
+  const { once, intent, predecessor } = about
+  const { id: battery, granularity, attestations } = passport.credential.credentialSubject
+  const record: PassportRecord = {
+    text: textOfSecured(passport),
+    digestMultibase: passport.digestMultibase,
+    credential: passport.id,
+    battery,
+    granularity,
+    attestations: attestations.map(({ digestMultibase }) => digestMultibase),
+    status: intent.status,
+    issuedAt: intent.created,
+  }
+  const changes: Change[] = [
+    writing('create', 'passport', intent.passport, record),
+    writing('create', 'reply', once.id, {
+      requestDigest: once.requestDigest,
+      passport: intent.passport,
+    }),
+    { type: 'remove', kind: 'intent', id: once.id },
+  ]
+  const reason = { action: 'passport-issued', subject: passport.id } as const
+  if (predecessor === null) {
+    await store.commit(changes, { ...reason, at: formatInstant(clock.now()) })
+  } else {
+    const end = {
+      ...predecessor,
+      status: 'revoked',
+      reason: `superseded by ${passport.id}`,
+    } as const
+    await register.change(end, { changes, reason })
+  }
+  return { id: intent.passport, record }
+}
+
+async function releasedPassport(id: string, store: Store): Promise<IssuedPassport> {
+  const record = await readRecord(store, 'passport', id)
+  if (record !== null) return { id, record }
+  throw new StoreError(
+    'STORE_CORRUPT',
+    `record passport/${id}: expected the passport an answer was given for, found none. Restore the data folder from a copy.`,
+  )
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ServiceError || error instanceof IssuanceError
+}
+
+async function dropIntent(
+  { id }: OnceKey,
+  intent: IntentRecord,
+  { store, register, clock }: IssueDeps,
+): Promise<void> {
+  if ((await readRecord(store, 'intent', id)) !== null) {
+    await store.commit(
+      [
+        { type: 'remove', kind: 'intent', id },
+        { type: 'remove', kind: 'status-index', id: statusIndexId(intent.status) },
+      ],
+      { action: 'intent-dropped', subject: intent.passport, at: formatInstant(clock.now()) },
+      'ordered',
+    )
+  }
+  register.release(intent.status)
+}

@@ -1,0 +1,168 @@
+import { formatInstant } from '@battery-passport/contexts'
+import {
+  type Clock,
+  decodeInput,
+  type Finding,
+  isOfType,
+  type SecuredCredential,
+  type Verifier,
+} from '@battery-passport/verifier'
+import { bundle } from '../bundle.ts'
+import type { Change, Store } from '../store/store.ts'
+import { type EvidencePool, listKey } from './evidence-pool.ts'
+import { presentationText } from './presented.ts'
+import { writing } from './record-types.ts'
+import { ServiceError } from './service-error.ts'
+
+/** What became of a submission. */
+export interface AcceptedEvidence {
+  /** Verified and kept now. */
+  readonly stored: readonly SecuredCredential[]
+  /** Verified, and kept before. */
+  readonly known: readonly SecuredCredential[]
+  /** Not kept: nothing here rests on it, or it does not hold by itself. */
+  readonly leftOut: readonly {
+    readonly credential: string
+    readonly findings: readonly Finding[]
+  }[]
+  /** Warnings and notes. */
+  readonly findings: readonly Finding[]
+}
+
+interface EvidenceDeps {
+  readonly store: Store
+  readonly pool: EvidencePool
+  readonly verifier: Verifier
+  readonly clock: Clock
+}
+
+/**
+ * Takes a presentation of attestations with what they rest on. Every attestation is walked to its
+ * anchor under the service's policy, or nothing of the submission is stored. What is stored already
+ * need not be sent again.
+ *
+ * @throws {ServiceError} EVIDENCE_REFUSED with every finding
+ */
+export async function acceptEvidence(
+  bytes: Uint8Array,
+  deps: EvidenceDeps,
+): Promise<AcceptedEvidence> {
+  const { store, pool, verifier, clock } = deps
+  const input = decodeInput(bytes).documents.flatMap((each) => (each.ok ? [each.secured] : []))
+  const known = knownBeside(input, pool)
+  const verdict = await verifier.verifyAttestations(bytes, { with: known })
+  if (verdict.outcome !== 'accepted') {
+    throw new ServiceError(
+      'EVIDENCE_REFUSED',
+      'The submission is not accepted by the policy of this service.',
+      {
+        findings: verdict.findings,
+      },
+    )
+  }
+  const passed = new Set(
+    verdict.chain.flatMap((link) => (link.result === 'passed' ? [link.digestMultibase] : [])),
+  )
+  const kept: SecuredCredential[] = []
+  const leftOut: AcceptedEvidence['leftOut'][number][] = []
+  for (const each of distinct(input)) {
+    if (passed.has(each.digestMultibase)) {
+      kept.push(each)
+      continue
+    }
+    const alone = await verifyAlone(each, [bytes, ...known], verifier)
+    if (alone === null) kept.push(each)
+    else leftOut.push({ credential: each.id, findings: alone })
+  }
+  if (kept.length === 0) {
+    throw new ServiceError('EVIDENCE_REFUSED', 'The submission holds nothing that can be kept.', {
+      findings: [...leftOut.flatMap(({ findings }) => findings), ...verdict.findings],
+    })
+  }
+  const fresh = await pool.writing.run(() => storeNew(kept, { store, pool, clock }))
+  return {
+    stored: fresh,
+    known: kept.filter((each) => !fresh.includes(each)),
+    leftOut,
+    findings: verdict.findings,
+  }
+}
+
+/** What the store knows that the submission refers to, as one presentation. */
+function knownBeside(input: readonly SecuredCredential[], pool: EvidencePool): Uint8Array[] {
+  if (input.length === 0) return []
+  const presented = bundle(input, [...input, ...pool.everything()]).verifiableCredential
+  const sent = new Set<unknown>(input.map(({ document }) => document))
+  const items = presented.flatMap((document) =>
+    sent.has(document) ? [] : [JSON.stringify(document)],
+  )
+  return items.length === 0 ? [] : [new TextEncoder().encode(presentationText(items))]
+}
+
+/**
+ * Identities and accreditations may be sent ahead of what will rest on them, such as the
+ * manufacturer's own identity. Null when it holds.
+ */
+async function verifyAlone(
+  credential: SecuredCredential,
+  beside: readonly Uint8Array[],
+  verifier: Verifier,
+): Promise<readonly Finding[] | null> {
+  if (
+    !isOfType(credential, 'RegisteredIdentity') &&
+    !isOfType(credential, 'VerifierAccreditation')
+  ) {
+    return []
+  }
+  const text = JSON.stringify(credential.document)
+  const verdict = await verifier.verifyCredential(new TextEncoder().encode(text), { with: beside })
+  return verdict.outcome === 'accepted'
+    ? null
+    : verdict.findings.filter(({ severity }) => severity === 'error' || severity === 'unknown')
+}
+
+function distinct(credentials: readonly SecuredCredential[]): readonly SecuredCredential[] {
+  return [...new Map(credentials.map((each) => [each.digestMultibase, each])).values()]
+}
+
+/** A list counts as new only if it was signed later than the one at hand. */
+function isNew(each: SecuredCredential, pool: EvidencePool): boolean {
+  if (!isOfType(each, 'BitstringStatusListCredential')) return !pool.has(each.digestMultibase)
+  const current = pool.list(each)
+  return current === undefined || current.created < each.created
+}
+
+/** Stores what is not here yet, in one commit. */
+async function storeNew(
+  kept: readonly SecuredCredential[],
+  { store, pool, clock }: Pick<EvidenceDeps, 'store' | 'pool' | 'clock'>,
+): Promise<readonly SecuredCredential[]> {
+  const fresh = newestOfEachList(kept.filter((each) => isNew(each, pool)))
+  const [first] = fresh
+  if (first === undefined) return []
+  const at = formatInstant(clock.now())
+  const changes = fresh.map((each): Change => evidenceChange(each, at))
+  await store.commit(changes, { action: 'evidence-stored', subject: first.id, at })
+  pool.add(fresh)
+  return fresh
+}
+
+/** One submission may hold two editions of a list: the later one stays. */
+function newestOfEachList(credentials: readonly SecuredCredential[]): SecuredCredential[] {
+  const lists = new Map<string, SecuredCredential>()
+  const others: SecuredCredential[] = []
+  for (const each of credentials) {
+    if (!isOfType(each, 'BitstringStatusListCredential')) others.push(each)
+    else if ((lists.get(listKey(each))?.created ?? -1) < each.created)
+      lists.set(listKey(each), each)
+  }
+  return [...others, ...lists.values()]
+}
+
+/** The change that keeps a verified credential of another issuer. */
+export function evidenceChange(each: SecuredCredential, receivedAt: string): Change {
+  const record = { text: JSON.stringify(each.document), receivedAt }
+  return isOfType(each, 'BitstringStatusListCredential')
+    ? writing('put', 'foreign-list', listKey(each), record)
+    : writing('put', 'evidence', each.digestMultibase, record)
+}

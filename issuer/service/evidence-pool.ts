@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import { decodeInput, isOfType, type SecuredCredential } from '@battery-passport/verifier'
+import { bundle } from '../bundle.ts'
+import type { Store } from '../store/store.ts'
+import { StoreError } from '../store/store-error.ts'
+import { Mutex } from './mutex.ts'
+import { presentationText } from './presented.ts'
+import { allRecords } from './record-types.ts'
+import { type RequestFault, ServiceError } from './service-error.ts'
+
+export type Attestation = SecuredCredential<'RulebookAttestation'>
+export type StatusList = SecuredCredential<'BitstringStatusListCredential'>
+
+/** A set of attestations with everything at hand that they rest on. */
+export interface EvidenceChain {
+  readonly attestations: readonly Attestation[]
+  /** The credentials as items of a presentation, the attestations first. */
+  readonly items: readonly string[]
+  /** The same as a presentation: always the same array for the same chain. */
+  readonly bytes: Uint8Array
+}
+
+/** The most chains that are kept assembled. */
+const REMEMBERED_CHAINS = 64
+
+/**
+ * The verified credentials of others, in memory: what the store keeps under `evidence` and
+ * `foreign-list`, found by digest, id and DID. It changes only after the store has.
+ */
+export class EvidencePool {
+  private readonly byDigest = new Map<string, SecuredCredential>()
+  private readonly byId = new Map<string, SecuredCredential[]>()
+  private readonly lists = new Map<string, StatusList>()
+  private readonly issuers = new Set<string>()
+  private readonly chains = new Map<string, EvidenceChain>()
+
+  /** Comparing with what is here, storing and adding are one step: no older list may slip in between. */
+  readonly writing = new Mutex()
+
+  static async open(store: Store): Promise<EvidencePool> {
+    const pool = new EvidencePool()
+    for (const kind of ['evidence', 'foreign-list'] as const) {
+      for await (const [id, { text }] of allRecords(store, kind)) {
+        pool.add([readStored(text, `${kind}/${id}`)])
+      }
+    }
+    return pool
+  }
+
+  /** Takes credentials that were stored; a list takes the place of the one before it. */
+  add(credentials: readonly SecuredCredential[]): void {
+    for (const each of credentials) {
+      if (isOfType(each, 'BitstringStatusListCredential')) {
+        this.lists.set(nameOf(each), each)
+      } else if (!this.byDigest.has(each.digestMultibase)) {
+        this.byDigest.set(each.digestMultibase, each)
+        this.byId.set(each.id, [...(this.byId.get(each.id) ?? []), each])
+        this.issuers.add(each.issuer)
+      }
+    }
+    this.chains.clear()
+  }
+
+  has(digest: string): boolean {
+    return this.byDigest.has(digest)
+  }
+
+  /** The newest edition of a list by its issuer: another issuer's of the same id is another list. */
+  list(list: Pick<StatusList, 'issuer' | 'id'>): StatusList | undefined {
+    return this.lists.get(nameOf(list))
+  }
+
+  /** Whether a credential of this issuer is here, so that a list of it can matter. */
+  knowsIssuer(did: string): boolean {
+    return this.issuers.has(did)
+  }
+
+  /** Everything, lists included: what a submission may rest on without repeating it. */
+  everything(): readonly SecuredCredential[] {
+    return [...this.byDigest.values(), ...this.lists.values()]
+  }
+
+  /** The attestations in the order of their digests, those after `after` only. */
+  attestations(after: string, limit: number): readonly Attestation[] {
+    const found: Attestation[] = []
+    for (const each of this.byDigest.values()) {
+      if (each.digestMultibase > after && isOfType(each, 'RulebookAttestation')) found.push(each)
+    }
+    return found.sort((a, b) => (a.digestMultibase < b.digestMultibase ? -1 : 1)).slice(0, limit)
+  }
+
+  /**
+   * The attestations of a request, by id or digest.
+   *
+   * @throws {ServiceError} ATTESTATION_UNKNOWN, ATTESTATION_AMBIGUOUS with every fault
+   */
+  named(names: readonly string[]): readonly Attestation[] {
+    const found: Attestation[] = []
+    const unknown: RequestFault[] = []
+    const ambiguous: RequestFault[] = []
+    for (const [index, name] of names.entries()) {
+      const candidates = this.candidates(name)
+      const [only] = candidates
+      const pointer = `/attestations/${index}`
+      if (only === undefined) {
+        const expected = 'the id or digest of an attestation that was submitted'
+        const remedy = 'Submit it with POST /attestations first, or correct the name.'
+        unknown.push({ pointer, expected, found: name, remedy })
+      } else if (candidates.length > 1) {
+        const expected = `one of ${candidates.map(({ digestMultibase }) => digestMultibase).join(', ')}`
+        const remedy = 'Name the one you mean by its digest.'
+        ambiguous.push({ pointer, expected, found: name, remedy })
+      } else found.push(only)
+    }
+    if (unknown.length > 0) {
+      const message = 'The request names attestations that were never submitted.'
+      throw new ServiceError('ATTESTATION_UNKNOWN', message, { faults: unknown })
+    }
+    if (ambiguous.length > 0) {
+      const message = 'The request names attestations by an id that several of them have.'
+      throw new ServiceError('ATTESTATION_AMBIGUOUS', message, { faults: ambiguous })
+    }
+    return found
+  }
+
+  /** The chain of attestations and of the identities of the DIDs besides. */
+  chain(attestations: readonly Attestation[], dids: readonly string[]): EvidenceChain {
+    const key = createHash('sha256')
+      .update(JSON.stringify([attestations.map(({ digestMultibase }) => digestMultibase), dids]))
+      .digest('base64')
+    const known = this.chains.get(key)
+    if (known !== undefined) return known
+    const identities = this.everything().filter(
+      (each) =>
+        isOfType(each, 'RegisteredIdentity') && dids.includes(each.credential.credentialSubject.id),
+    )
+    const presentation = bundle([...attestations, ...identities], this.everything())
+    const items = presentation.verifiableCredential.map((document) => JSON.stringify(document))
+    const bytes = new TextEncoder().encode(presentationText(items))
+    const chain = Object.freeze({ attestations, items, bytes })
+    if (this.chains.size >= REMEMBERED_CHAINS) this.chains.clear()
+    this.chains.set(key, chain)
+    return chain
+  }
+
+  private candidates(name: string): readonly Attestation[] {
+    const found = [this.byDigest.get(name), ...(this.byId.get(name) ?? [])]
+    return found.flatMap((each) =>
+      each !== undefined && isOfType(each, 'RulebookAttestation') ? [each] : [],
+    )
+  }
+}
+
+/** The key of a foreign list's record: ids are URLs of any form and length. */
+export function listKey(list: Pick<StatusList, 'issuer' | 'id'>): string {
+  return createHash('sha256').update(nameOf(list)).digest('base64url')
+}
+
+/** A list is known by issuer and id: an issuer must not take the place of another's list. */
+function nameOf({ issuer, id }: Pick<StatusList, 'issuer' | 'id'>): string {
+  return `${issuer} ${id}`
+}
+
+/** Reads a credential that was verified before it was stored. */
+function readStored(text: string, record: string): SecuredCredential {
+  const [document] = decodeInput(new TextEncoder().encode(text)).documents
+  if (document?.ok) return document.secured
+  throw new StoreError(
+    'STORE_FORMAT',
+    `record ${record}: expected a credential that can be read, found one that cannot. Open the folder with the version that wrote it.`,
+  )
+}

@@ -1,0 +1,146 @@
+import type { ProofForm, Signer } from '@battery-passport/keys'
+import type { LoadedMethod } from '@battery-passport/rulebooks'
+import type { Clock, Verifier } from '@battery-passport/verifier'
+import { LIMITS } from '@battery-passport/verifier'
+import { refuseFaults } from '../errors.ts'
+import { type IssuedPassport, issuePassport } from '../issue.ts'
+import type { IssueRequest, StatusChange } from '../issue-request.ts'
+import type { Store } from '../store/store.ts'
+import { type AcceptedEvidence, acceptEvidence } from './accept-evidence.ts'
+import { acceptList } from './accept-list.ts'
+import { type Attestation, EvidencePool } from './evidence-pool.ts'
+import { InFlight, type OnceKey } from './once.ts'
+import { claimStore } from './owner.ts'
+import { presentationText, presentedText } from './presented.ts'
+import { pageOfRecords, readRecord } from './record-types.ts'
+import type { OwnListRecord, PassportRecord, StatusRecord } from './records.ts'
+import { ServiceError } from './service-error.ts'
+import { StatusRegister } from './status-register.ts'
+
+/** What the service is made of. Everything that decides comes from outside. */
+export interface PassportServiceDeps {
+  readonly store: Store
+  readonly verifier: Verifier
+  /** The manufacturer's key. */
+  readonly signer: Signer
+  readonly form: ProofForm
+  readonly methods: readonly LoadedMethod[]
+  readonly clock: Clock
+  /** Where the service is found from outside, without a slash at its end; part of every id. */
+  readonly publicBaseUrl: string
+  readonly statusListValiditySeconds: number
+  /** The oldest list the service's own policy takes. */
+  readonly statusMaximumAgeSeconds: number
+}
+
+/** A passport with what a listing says of it. */
+export interface ListedPassport {
+  readonly id: string
+  readonly record: PassportRecord
+  readonly status: StatusRecord['status']
+}
+
+/** An issuer of passports with its memory: what the routes call. */
+export interface PassportService {
+  readonly signer: Signer
+  readonly publicBaseUrl: string
+  acceptEvidence(bytes: Uint8Array): Promise<AcceptedEvidence>
+  acceptList(bytes: Uint8Array): ReturnType<typeof acceptList>
+  /** The attestations in the order of their digests. */
+  attestations(after: string, limit: number): readonly Attestation[]
+  /** Issues at most once for a key, however many requests come at the same time. */
+  issue(request: IssueRequest, once: OnceKey): Promise<IssuedPassport>
+  /** @throws {ServiceError} PASSPORT_UNKNOWN */
+  passport(id: string): Promise<PassportRecord>
+  passports(after: string | undefined, limit: number): Promise<readonly ListedPassport[]>
+  /** The passport first, then its whole chain with the freshest lists. */
+  presentation(id: string): Promise<string>
+  changeStatus(id: string, change: StatusChange): Promise<StatusRecord>
+  /** A list of our own by its name in routes, or null. */
+  ownList(name: string): Promise<OwnListRecord | null>
+  /** Why the service cannot work, or null. */
+  failure(): Error | null
+  close(): Promise<void>
+}
+
+/**
+ * Opens an issuer over an open store. The store belongs to it from then on.
+ *
+ * @throws {StoreError} STORE_FORMAT when the store is another issuer's; STORE_CORRUPT
+ */
+export async function openPassportService(deps: PassportServiceDeps): Promise<PassportService> {
+  const { store, clock, verifier, signer, publicBaseUrl } = deps
+  await claimStore(store, { issuer: signer.did, publicBaseUrl }, clock)
+  const pool = await EvidencePool.open(store)
+  const validitySeconds = deps.statusListValiditySeconds
+  const register = await StatusRegister.open({
+    ...deps,
+    validitySeconds,
+    refreshSeconds: Math.ceil(Math.min(validitySeconds, deps.statusMaximumAgeSeconds) / 2),
+  })
+  const issuing = new InFlight<IssuedPassport>()
+  const accepting = { store, pool, verifier, clock }
+
+  const passport = async (id: string) => {
+    const record = await readRecord(store, 'passport', id)
+    if (record !== null) return record
+    throw new ServiceError('PASSPORT_UNKNOWN', 'No passport of this service has this id.')
+  }
+  return {
+    signer,
+    publicBaseUrl,
+    acceptEvidence: (bytes) => acceptEvidence(bytes, accepting),
+    acceptList: (bytes) => acceptList(bytes, accepting),
+    attestations: (after, limit) => pool.attestations(after, limit),
+    issue: (request, once) =>
+      issuing.share(once, () =>
+        issuePassport(request, once, { ...deps, evidence: pool, register }),
+      ),
+    passport,
+    async passports(after, limit) {
+      const options = after === undefined ? { limit } : { after, limit }
+      const page = await pageOfRecords(store, 'passport', options)
+      return Promise.all(
+        page.map(async ([id, record]) => {
+          const changed = await register.statusOf(id)
+          return { id, record, status: changed?.status ?? 'active' }
+        }),
+      )
+    },
+    async presentation(id) {
+      const { text, attestations, status } = await passport(id)
+      const chain = pool.chain(pool.named(attestations), [signer.did])
+      const lists = await register.currentPair(status.generation)
+      const items = [text, ...lists.map((list) => list.text)].map(presentedText)
+      const [first = '', ...ours] = items
+      const whole = presentationText([first, ...chain.items, ...ours])
+      checkSize(whole, chain.items.length + items.length)
+      return whole
+    },
+    async changeStatus(id, { status, reason }) {
+      const { status: place } = await passport(id)
+      return register.change({ passport: id, place, status, reason })
+    },
+    async ownList(name) {
+      const list = register.named(name)
+      return list === null ? null : register.current(list)
+    },
+    failure: () => store.failure(),
+    close: () => store.close(),
+  }
+}
+
+function checkSize(presentation: string, credentials: number): void {
+  const bytes = Buffer.byteLength(presentation)
+  if (bytes <= LIMITS.presentationBytes && credentials <= LIMITS.presentationCredentials) return
+  refuseFaults('PRESENTATION_REFUSED', [
+    {
+      code: 'LIMIT_EXCEEDED',
+      pointer: '',
+      expected: `at most ${LIMITS.presentationBytes} bytes and ${LIMITS.presentationCredentials} credentials`,
+      found: `${bytes} bytes and ${credentials} credentials`,
+      detail: 'The presentation would be larger than every verifier of this profile reads.',
+      remedy: 'Rest the passport on fewer attestations.',
+    },
+  ])
+}

@@ -1,0 +1,172 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { formatInstant, parseInstant } from '@battery-passport/contexts'
+import type { ProofForm, Signer } from '@battery-passport/keys'
+import { createVerifier } from '@battery-passport/verifier'
+import type { Express } from 'express'
+import supertest from 'supertest'
+import { createApp } from '../../../issuer/http/app.ts'
+import { bearerToken } from '../../../issuer/http/auth.ts'
+import type { LogLine } from '../../../issuer/http/log.ts'
+import { issuerOperations } from '../../../issuer/http/operations.ts'
+import type { IssueRequest } from '../../../issuer/issue-request.ts'
+import {
+  openPassportService,
+  type PassportService,
+} from '../../../issuer/service/passport-service.ts'
+import { initLevelStore, openLevelStore } from '../../../issuer/store/level.ts'
+import type { Store } from '../../../issuer/store/store.ts'
+import {
+  BATTERY_ID,
+  type Consortium,
+  MODEL_ID,
+  NOW,
+  PRODUCT,
+  presentationOf,
+  type Signed,
+} from '../../support/consortium.ts'
+
+export const TOKEN = 'a-token-of-the-tests-0123456789'
+export const BASE_URL = 'https://passports.packmaker.example'
+
+/** The issuer's service of the consortium's pack maker, over a real store in a folder of its own. */
+export interface ServiceUnderTest {
+  readonly app: Express
+  readonly service: PassportService
+  readonly store: Store
+  readonly folder: string
+  readonly log: readonly LogLine[]
+  /** Errors that the service reported as failures. */
+  readonly failures: readonly unknown[]
+  /** Moves the clock. */
+  advance(seconds: number): void
+  /** Closes the service and opens another over the same folder. */
+  restart(): Promise<ServiceUnderTest>
+  dispose(): Promise<void>
+}
+
+export interface ServiceOptions {
+  readonly policy?: Readonly<Record<string, unknown>>
+  readonly signer?: Signer
+  readonly form?: ProofForm
+  readonly token?: string | null
+  readonly statusListValiditySeconds?: number
+  /** Wraps the store, to make it fail. */
+  readonly wrap?: (store: Store) => Store
+}
+
+export async function serviceUnderTest(
+  consortium: Consortium,
+  options: ServiceOptions = {},
+): Promise<ServiceUnderTest> {
+  const folder = join(await mkdtemp(join(tmpdir(), 'battery-passport-service-')), 'data')
+  await initLevelStore(folder, { at: NOW })
+  return openUnderTest(consortium, options, { folder, now: parseInstant(NOW) ?? 0 })
+}
+
+async function openUnderTest(
+  consortium: Consortium,
+  options: ServiceOptions,
+  begun: { readonly folder: string; readonly now: number },
+): Promise<ServiceUnderTest> {
+  const { folder } = begun
+  let now = begun.now
+  const clock = { now: () => now }
+  const policy = consortium.policy(options.policy)
+  const { wrap = (each: Store) => each } = options
+  const store = wrap(await openLevelStore(folder))
+  const service = await openPassportService({
+    store,
+    verifier: createVerifier({
+      policy,
+      clock,
+      methods: [consortium.method.method],
+      rulebooks: consortium.rulebooks,
+    }),
+    signer: options.signer ?? consortium.parties.packMaker.signer,
+    form: options.form ?? consortium.form,
+    methods: [consortium.method],
+    clock,
+    publicBaseUrl: BASE_URL,
+    statusListValiditySeconds: options.statusListValiditySeconds ?? 86_400,
+    statusMaximumAgeSeconds: policy.statusMaximumAge,
+  })
+  const log: LogLine[] = []
+  const failures: unknown[] = []
+  const app = createApp({
+    operations: issuerOperations(service, clock),
+    authoriser: bearerToken(options.token === undefined ? TOKEN : options.token),
+    log: (line) => log.push(line),
+    failed: (error) => failures.push(error),
+  })
+  return {
+    app,
+    service,
+    store,
+    folder,
+    log,
+    failures,
+    advance: (seconds) => {
+      now += seconds
+    },
+    async restart() {
+      await service.close()
+      return openUnderTest(consortium, options, { folder, now })
+    },
+    async dispose() {
+      await service.close()
+      await rm(join(folder, '..'), { recursive: true })
+    },
+  }
+}
+
+/** Everything the honest consortium attested, with what it rests on. */
+export async function evidenceOf(
+  consortium: Consortium,
+  attestations: readonly Signed[] = consortium.attestations,
+): Promise<Uint8Array> {
+  return presentationOf([
+    ...attestations,
+    ...consortium.accreditations.values(),
+    ...consortium.identities.values(),
+    ...(await consortium.statusLists()),
+  ])
+}
+
+/** The request for a passport of the consortium's battery. */
+export function requestOf(consortium: Consortium, serial = ''): IssueRequest {
+  return {
+    battery: {
+      granularity: 'item',
+      id: `${BATTERY_ID}${serial}`,
+      model: MODEL_ID,
+      category: 'EV',
+      chemistry: 'NMC',
+      manufacturedOn: '2026-09-15',
+      product: PRODUCT,
+      supplyChain: [...consortium.supplyChain],
+    },
+    attestations: consortium.attestations.map(({ reference }) => reference.digestMultibase),
+    validUntil: '2036-09-20T12:00:00Z',
+  }
+}
+
+export function submit(app: Express, body: Uint8Array): supertest.Test {
+  return supertest(app)
+    .post('/attestations')
+    .set('Authorization', `Bearer ${TOKEN}`)
+    .type('application/vp')
+    .send(Buffer.from(body))
+}
+
+export function order(app: Express, request: unknown, key = 'key-00000001'): supertest.Test {
+  return supertest(app)
+    .post('/passports')
+    .set('Authorization', `Bearer ${TOKEN}`)
+    .set('Idempotency-Key', key)
+    .type('application/json')
+    .send(typeof request === 'string' ? request : JSON.stringify(request))
+}
+
+export { formatInstant }
