@@ -6,6 +6,7 @@ import {
   decodeProofValue,
   encodeProofValue,
   generateSigner,
+  jcsHashData,
   KEY_OF_SUITE,
   SecuringError,
   type Signer,
@@ -132,6 +133,20 @@ for (const cryptosuite of SUITES) {
         refused(changed(secured, {}, proofMembers)))
     }
 
+    if (cryptosuite !== 'eddsa-jcs-2022') {
+      it('does not verify with contexts in the proof, which would have their own meaning', async () => {
+        const withContext = changed(secured, {}, { '@context': secured['@context'] })
+        await refused(withContext)
+        assert.equal(await verifyWithLibrary(withContext, signer, cryptosuite), true)
+      })
+
+      it('never reaches a JSON-LD processor with a value it is not safe with', async () => {
+        const hostile = changed(secured, { id: '__proto__' })
+        const check = await checkDataIntegrity(hostile, { publicKey })
+        assert.ok(!check.ok && check.detail === 'a member or value "__proto__"')
+      })
+    }
+
     it('does not verify under the name of another suite', async () => {
       for (const other of SUITES.filter((name) => name !== cryptosuite)) {
         await refused(changed(secured, {}, { cryptosuite: other }))
@@ -234,6 +249,14 @@ describe('Securing with Data Integrity', () => {
     await assert.rejects(attempt)
   })
 
+  it('refuses contexts that are not pinned, even those the library has built in', async () => {
+    for (const context of ['https://w3id.org/security/v2', 'https://evil.example/context']) {
+      const loose = { ...sampleCredential(signer), '@context': [...CONTEXTS, context] }
+      const attempt = secureWithDataIntegrity(loose, { ...options, cryptosuite: 'eddsa-rdfc-2022' })
+      await assert.rejects(attempt, { code: 'CONTEXT_NOT_ALLOWED' })
+    }
+  })
+
   for (const cryptosuite of ['eddsa-jcs-2022', 'eddsa-rdfc-2022'] as const) {
     it(`refuses what a signer answers that is no signature, for ${cryptosuite}`, async () => {
       const broken: Signer = { ...signer, sign: async () => new Uint8Array(70) }
@@ -276,6 +299,81 @@ describe('Securing with Data Integrity', () => {
       }),
     })
     assert.equal(check.ok, false)
+  })
+})
+
+describe('A proof that its key holder really signed', () => {
+  const signer = generateSigner()
+  const { publicKey } = signer
+  const good = {
+    type: 'DataIntegrityProof',
+    cryptosuite: 'eddsa-jcs-2022',
+    created: CREATED,
+    verificationMethod: signer.verificationMethod,
+    proofPurpose: 'assertionMethod',
+    '@context': CONTEXTS,
+  }
+  const signWith = async (key: Signer, unsecured: object, options: object) => {
+    const signature = await key.sign(jcsHashData(jcs(options), jcs(unsecured)))
+    return { ...unsecured, proof: { ...options, proofValue: encodeProofValue(signature) } }
+  }
+  const check = (document: object) => checkDataIntegrity(document, { publicKey })
+
+  it('holds in the form of the profile', async () => {
+    const secured = await signWith(signer, sampleCredential(signer), good)
+    assert.deepEqual(await check(secured), { ok: true })
+  })
+
+  for (const [title, members] of [
+    ['an expiry', { expires: '2020-01-01T00:00:00Z' }],
+    ['a previous proof', { previousProof: 'urn:uuid:1' }],
+    ['a domain', { domain: 'evil.example' }],
+    ['a challenge', { challenge: 'x' }],
+    ['an id', { id: 'urn:uuid:2' }],
+    ['another purpose', { proofPurpose: 'authentication' }],
+    ['another type', { type: 'Ed25519Signature2020' }],
+    ['a created without zone', { created: '2026-11-23T12:00:00' }],
+    ['a created in a list', { created: [CREATED] }],
+    ['fewer contexts than the credential', { '@context': CONTEXTS.slice(0, 1) }],
+    ['a context in the place of the list', { '@context': CONTEXTS[0] }],
+    ['more contexts than the credential', { '@context': [...CONTEXTS, CONTEXTS[0]] }],
+  ] as const) {
+    it(`is refused all the same with ${title}`, async () => {
+      const secured = await signWith(signer, sampleCredential(signer), { ...good, ...members })
+      const refusal = await check(secured)
+      assert.ok(!refusal.ok && refusal.code === 'PROOF_INVALID')
+      assert.match(refusal.detail, /^proof/)
+    })
+  }
+
+  it('is refused without the contexts in the proof', async () => {
+    const { '@context': _, ...options } = good
+    const secured = await signWith(signer, sampleCredential(signer), options)
+    const refusal = await check(secured)
+    assert.ok(!refusal.ok && /^proof\.@context/.test(refusal.detail))
+    // The suite alone would accept it.
+    assert.equal(await verifyWithLibrary(secured, signer), true)
+  })
+
+  it('is refused for the credential of another issuer', async () => {
+    const foreign = { ...sampleCredential(signer), issuer: generateSigner().did }
+    const refusal = await check(await signWith(signer, foreign, good))
+    assert.ok(!refusal.ok && /^issuer/.test(refusal.detail))
+  })
+
+  it('is refused under eddsa-jcs-2022 when the key is of P-256', async () => {
+    const other = generateSigner('P-256')
+    const options = { ...good, verificationMethod: other.verificationMethod }
+    const secured = await signWith(other, sampleCredential(other), options)
+    const refusal = await checkDataIntegrity(secured, { publicKey: other.publicKey })
+    assert.ok(!refusal.ok && /^proof\.cryptosuite/.test(refusal.detail))
+    const pieces = {
+      proofOptionsJcs: jcs(options),
+      unsecuredJcs: jcs(sampleCredential(other)),
+      signature: decodeProofValue(secured.proof.proofValue) ?? new Uint8Array(),
+      publicKey: other.publicKey,
+    }
+    assert.equal(await checkJcsSignature(pieces), false)
   })
 })
 

@@ -257,6 +257,26 @@ describe('A compact JWT', () => {
     assert.equal((await checkJose(unsigned, { publicKey: signer.publicKey })).ok, false)
   })
 
+  for (const alg of ['none', 'HS256', 'RS256', 'ES384', 'Ed25519', '', null]) {
+    it(`is not read with alg ${alg}`, async () => {
+      const signer = generateSigner()
+      const header = { alg, kid: signer.verificationMethod, typ: 'vc+jwt' }
+      const decoded = decodeJose(await signed(signer, header, {}))
+      assert.ok(!decoded.ok && decoded.code === 'PROOF_INVALID')
+    })
+  }
+
+  for (const length of [1, 63, 65, 70]) {
+    it(`is not read with a signature of ${length} bytes`, async () => {
+      const signer = generateSigner()
+      const options = { signer, issuedAt: ISSUED_AT }
+      const compact = await secureWithJose(sampleCredential(signer), options)
+      const signature = Buffer.alloc(length, 7).toString('base64url')
+      const decoded = decodeJose(compact.replace(/[^.]+$/, signature))
+      assert.ok(!decoded.ok && decoded.code === 'PROOF_ENCODING')
+    })
+  }
+
   for (const text of [
     '',
     '.',

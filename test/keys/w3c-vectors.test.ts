@@ -118,6 +118,17 @@ for (const [cryptosuite, standard, folder, file, keyFile] of RDFC) {
       assert.match((await faultOfJsonLd({ ...document, proof }, options)) ?? '', /does not hold/)
     })
 
+    it('no longer holds when a context has another content, whatever was loaded before', async () => {
+      const vocabulary = { '@context': { '@vocab': 'https://other.example/#' } }
+      const other: ContextLoader = (url) =>
+        url === EXAMPLES
+          ? { contextUrl: null, documentUrl: url, document: vocabulary, tag: 'static' }
+          : pinnedContext(url)
+      const fault = await faultOfJsonLd(document, { ...options, contextLoader: other })
+      assert.match(fault ?? '', /does not hold/)
+      assert.equal(await faultOfJsonLd(document, options), null)
+    })
+
     it('is not checkable with the pinned contexts alone', async () => {
       const pinned = { ...options, contextLoader: pinnedContext }
       await assert.rejects(faultOfJsonLd(document, pinned), { code: 'CONTEXT_NOT_ALLOWED' })
