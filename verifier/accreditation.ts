@@ -106,7 +106,7 @@ async function examineAccreditation(
     const status = await statusOf(accreditation, inquiry, null)
     return {
       accreditation,
-      findings: status.findings,
+      findings: [...authentic.doubts, ...status.findings],
       used: [accreditation, ...status.lists],
       ended: anchor.validUntil < inquiry.at ? [anchorEnded(accreditation, anchor)] : [],
     }
@@ -124,6 +124,7 @@ async function examineAccreditation(
   return {
     accreditation,
     findings: [
+      ...authentic.doubts,
       ...above.findings,
       ...status.findings,
       ...delegationFindings(accreditation, up.secured, authentic.key),

@@ -63,8 +63,13 @@ export async function examineAttestation(
   const reference = attestation.credential.credentialSubject.accreditation
   const up = follow(attestation, '/credentialSubject/accreditation', reference, documents)
   const exam = up.ok ? await examiners.accreditation(up.secured) : null
-  const bodies = documents.about('VerifierAccreditation', attestation.issuer)
-  const status = await statusOf(attestation, inquiry, listKeysOf(bodies))
+  const status = await statusOf(
+    attestation,
+    inquiry,
+    exam === null
+      ? null
+      : listKeysOf(await accreditationsOf(attestation, exam, inquiry, examiners)),
+  )
   const rescores = policy.uncountedAttestation === 'rescore'
   const entitled = exam?.accreditation.credential.credentialSubject.id === attestation.issuer
   const scope = exam === null || !entitled ? [] : scopeFindings(attestation, exam.accreditation)
@@ -72,6 +77,7 @@ export async function examineAttestation(
   const downgrade = (found: readonly Finding[], codes: readonly string[]) =>
     rescores ? found.map((each) => (codes.includes(each.code) ? warning(each) : each)) : found
   const findings: Finding[] = [
+    ...authentic.doubts,
     ...(up.ok ? [] : [...up.findings, ...(await findingsOfPresent(up.present, inquiry))]),
     ...(exam?.findings ?? []),
     ...downgrade(status.findings, ['REVOKED']),
@@ -104,6 +110,21 @@ export async function examineAttestation(
           ? 'outside-accreditation'
           : null
   return { attestation, findings, used, uncounted }
+}
+
+/** The pinned accreditation, and every other of that body that holds. */
+async function accreditationsOf(
+  attestation: Attestation,
+  pinned: AccreditationExam,
+  inquiry: Inquiry,
+  examiners: Examiners,
+): Promise<Accreditation[]> {
+  const accreditations = [pinned.accreditation]
+  for (const other of inquiry.documents.about('VerifierAccreditation', attestation.issuer)) {
+    const { findings } = await examiners.accreditation(other)
+    if (findings.every(({ severity }) => severity !== 'error')) accreditations.push(other)
+  }
+  return accreditations
 }
 
 function warning(found: Finding): Finding {

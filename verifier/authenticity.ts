@@ -10,11 +10,17 @@ import {
 } from '@battery-passport/keys'
 import { type Finding, type FindingCode, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
+import type { DistrustRule } from './policy.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 
 /** Who signed it, or why that is not certain. */
 export type Authenticity =
-  | { readonly ok: true; readonly key: PublicKey }
+  | {
+      readonly ok: true
+      readonly key: PublicKey
+      /** What stands against taking the signing time on the signer's word. */
+      readonly doubts: readonly Finding[]
+    }
   | { readonly ok: false; readonly findings: readonly [Finding, ...Finding[]] }
 
 /**
@@ -44,42 +50,64 @@ export async function authenticate(
       found: formatInstant(credential.created),
     })
   }
-  const distrusted = distrustOf(credential, inquiry, null)
+  const named = distrustRules(credential, inquiry, null)
+  const distrusted = distrust(credential, named)
   if (distrusted !== null) return distrusted
   const resolved = await keyOf(credential, inquiry)
   if (!resolved.ok) return resolved
-  const byKey = distrustOf(credential, inquiry, resolved.key)
-  if (byKey !== null) return byKey
-  return verifySignature(credential, resolved.key, inquiry)
+  const byKey = distrustRules(credential, inquiry, resolved.key)
+  const keyDistrusted = distrust(credential, byKey)
+  if (keyDistrusted !== null) return keyDistrusted
+  const fault = await verifySignature(credential, resolved.key, inquiry)
+  if (fault !== null) return fault
+  const doubts = policy.acceptSelfAssertedTime
+    ? []
+    : [...named, ...byKey].map((rule) => backdatable(credential, rule))
+  return { ok: true, key: resolved.key, doubts }
 }
 
 function formOf({ securing }: SecuredCredential) {
   return securing.form === 'vc+jwt' ? 'vc+jwt' : securing.proof.cryptosuite
 }
 
-/** Every rule that names the issuer, the key or the credential; with `since`, from then on. */
-function distrustOf(
+/** Every rule of the policy that names the issuer or the credential, or, given one, the key. */
+function distrustRules(
   credential: SecuredCredential,
   { policy }: Inquiry,
   key: PublicKey | null,
-): Authenticity | null {
-  for (const rule of policy.distrust) {
-    const named =
-      key === null
-        ? (rule.kind === 'did' && rule.value === credential.issuer) ||
-          (rule.kind === 'credential' && rule.value === credential.id)
-        : rule.kind === 'key' && rule.value === key.thumbprint
-    // A backdated signature would escape `since`: only a trusted time can show that it is older.
-    if (!named || (rule.since !== null && credential.created < rule.since)) continue
-    return refuse(credential, 'DISTRUSTED', '', {
-      detail: `Your policy distrusts this ${rule.kind === 'did' ? 'issuer' : rule.kind}: ${rule.reason}`,
-      found: rule.value,
-    })
-  }
-  return null
+): readonly DistrustRule[] {
+  return policy.distrust.filter(({ kind, value }) =>
+    key === null
+      ? (kind === 'did' && value === credential.issuer) ||
+        (kind === 'credential' && value === credential.id)
+      : kind === 'key' && value === key.thumbprint,
+  )
 }
 
-type ResolvedKey = { readonly ok: true; readonly key: PublicKey } | (Authenticity & { ok: false })
+/** A rule without `since`, or a signature from then on. */
+function distrust(credential: SecuredCredential, rules: readonly DistrustRule[]): Refused | null {
+  const rule = rules.find(({ since }) => since === null || credential.created >= since)
+  if (rule === undefined) return null
+  return refuse(credential, 'DISTRUSTED', '', {
+    detail: `Your policy distrusts this ${rule.kind === 'did' ? 'issuer' : rule.kind}: ${rule.reason}`,
+    found: rule.value,
+  })
+}
+
+/** A distrusted signer could date anything back: only a trusted time shows that it is older. */
+function backdatable(credential: SecuredCredential, { since, reason }: DistrustRule): Finding {
+  return finding('TIME_UNPROVEN', {
+    credential: credential.id,
+    pointer: credential.securing.form === 'vc+jwt' ? '' : '/proof/created',
+    detail: `Your policy distrusts its signer from ${formatInstant(since ?? 0)} on (${reason}), and only its own word says that it was signed before.`,
+    expected: 'a trusted timestamp',
+    found: formatInstant(credential.created),
+  })
+}
+
+type Refused = Extract<Authenticity, { readonly ok: false }>
+
+type ResolvedKey = { readonly ok: true; readonly key: PublicKey } | Refused
 
 async function keyOf(credential: SecuredCredential, inquiry: Inquiry): Promise<ResolvedKey> {
   const { securing, issuer, created } = credential
@@ -133,13 +161,13 @@ async function verifySignature(
   credential: SecuredCredential,
   key: PublicKey,
   inquiry: Inquiry,
-): Promise<Authenticity> {
+): Promise<Refused | null> {
   const { securing, digestMultibase } = credential
-  if (inquiry.proofs.get(digestMultibase)?.multibase === key.multibase) return { ok: true, key }
+  if (inquiry.proofs.get(digestMultibase)?.multibase === key.multibase) return null
   const fault = await faultOf(credential, key)
   if (fault === null) {
     inquiry.proofs.set(digestMultibase, key)
-    return { ok: true, key }
+    return null
   }
   const pointer = securing.form === 'vc+jwt' ? '' : '/proofValue'
   return refuse(credential, fault.code, pointer, {
@@ -173,7 +201,7 @@ function refuse(
   code: FindingCode,
   pointer: string,
   what: { readonly detail: string; readonly expected?: string; readonly found?: string },
-): Authenticity & { ok: false } {
+): Refused {
   const enveloped = credential.securing.form === 'vc+jwt'
   return refuseAt(credential, code, enveloped || pointer === '' ? '' : `/proof${pointer}`, what)
 }
@@ -183,6 +211,6 @@ function refuseAt(
   code: FindingCode,
   pointer: string,
   what: { readonly detail: string; readonly expected?: string; readonly found?: string },
-): Authenticity & { ok: false } {
+): Refused {
   return { ok: false, findings: [finding(code, { credential: credential.id, pointer, ...what })] }
 }

@@ -34,6 +34,7 @@ export function bindingFindings(
     .map(({ attestation }) => attestation)
   return [
     ...passportIdFindings(passport),
+    ...repetitionFindings(passport),
     ...custodyFindings(passport),
     ...attestations.flatMap((attestation) => [
       ...subjectFindings(attestation, passport, facilityOf(attestation)),
@@ -63,6 +64,26 @@ const UNREAD: ReadonlySet<string> = new Set([
 /** A finding of step 3 on the attestation itself. */
 function isUnread(attestation: Attestation): (found: Finding) => boolean {
   return ({ code, credential }) => credential === attestation.id && UNREAD.has(code)
+}
+
+/** Each attestation is named once: a second mention would weigh nothing and hide what it is for. */
+function repetitionFindings(passport: Passport): Finding[] {
+  const seen = new Set<string>()
+  const { attestations } = passport.credential.credentialSubject
+  return attestations.flatMap(({ id, digestMultibase }, index) => {
+    const isNew = !seen.has(digestMultibase)
+    seen.add(digestMultibase)
+    if (isNew) return []
+    return [
+      finding('ATTESTATION_CONFLICT', {
+        credential: passport.id,
+        pointer: `/credentialSubject/attestations/${index}`,
+        detail: 'The same attestation is named twice.',
+        expected: 'each attestation once',
+        found: id,
+      }),
+    ]
+  })
 }
 
 /** Custody attestations are not walked in this edition; one that is not walked must not be shown. */

@@ -92,7 +92,10 @@ async function judgeIdentity(
   const { findings, lists } = await statusOf(identity, inquiry, null)
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) return { outcome: 'bad', reasons: errors.map(({ code }) => code) }
-  const unknowns = findings.filter(({ severity }) => severity === 'unknown')
+  const unknowns = [
+    ...(authentic.ok ? authentic.doubts : []),
+    ...findings.filter(({ severity }) => severity === 'unknown'),
+  ]
   return unknowns.length > 0
     ? { outcome: 'undecided', lists, unknowns }
     : { outcome: 'good', lists }

@@ -54,7 +54,7 @@ export async function walkPassport(
   if (endless.length > 0) return null
 
   const authentic = await authenticate(passport, inquiry, inquiry.at)
-  if (!authentic.ok) report.add(authentic.findings)
+  report.add(authentic.ok ? authentic.doubts : authentic.findings)
   const identity = identityExaminer(inquiry, passport.created)
   const method = authentic.ok ? methodFor(passport, inquiry.policy, methods) : null
   if (method !== null) report.add(method.findings)

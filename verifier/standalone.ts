@@ -50,6 +50,7 @@ export async function walkCredential(
       report.add(authentic.findings)
       return
     }
+    report.add(authentic.doubts)
     if (isOfType(credential, 'RegisteredIdentity')) {
       const roles = ['registrar', 'scheme-owner'] as const
       const { anchor } = anchorOf(policy.anchors, credential.issuer, roles, credential.created)

@@ -53,7 +53,11 @@ export async function statusOf(
 }
 
 type FoundList =
-  | { readonly list: StatusList; readonly bits: Uint8Array; readonly findings: readonly Finding[] }
+  | {
+      readonly list: StatusList
+      readonly bits: Uint8Array
+      readonly findings: readonly Finding[]
+    }
   | { readonly list: null; readonly findings: readonly Finding[] }
 
 /** The newest list with the id of the entry that is authentic and of this issuer. */
@@ -74,14 +78,14 @@ async function currentList(
   candidates.sort((a, b) => b.created - a.created)
   for (const list of candidates) {
     const checked = await checkList(list, issuer, entry, inquiry, listKeys)
-    if (checked.ok) return { list, bits: checked.bits, findings: [] }
+    if (checked.ok) return { list, bits: checked.bits, findings: checked.doubts }
     refusals.push(...checked.findings)
   }
   return { list: null, findings: refusals }
 }
 
 type ListCheck =
-  | { readonly ok: true; readonly bits: Uint8Array }
+  | { readonly ok: true; readonly bits: Uint8Array; readonly doubts: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] }
 
 async function checkList(
@@ -121,13 +125,14 @@ async function checkList(
     }
   }
   const remembered = inquiry.bitstrings.get(list.digestMultibase)
-  if (remembered !== undefined) return { ok: true, bits: remembered }
+  const { doubts } = authentic
+  if (remembered !== undefined) return { ok: true, bits: remembered, doubts }
   const decoded = decodeBitstring(encodedList)
   if (!decoded.ok) {
     return refuse('/credentialSubject/encodedList', `The list cannot be read: ${decoded.detail}.`)
   }
   inquiry.bitstrings.set(list.digestMultibase, decoded.bits)
-  return decoded
+  return { ...decoded, doubts }
 }
 
 /** Age and validity at the instant asked for; too old is unknown, never expired. */

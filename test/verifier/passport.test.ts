@@ -693,6 +693,30 @@ describe('a passport with its whole chain', () => {
       }),
     ],
     [
+      'an assurance body distrusted since after it signed: it could date anything back',
+      ['TIME_UNPROVEN'],
+      async () => ({
+        bytes: await consortium.presentation(),
+        policy: {
+          distrust: [
+            {
+              did: consortium.parties.climateBody.did,
+              since: '2026-10-01T00:00:00Z',
+              reason: 'its key was stolen',
+            },
+          ],
+        },
+      }),
+    ],
+    [
+      'an attestation that is named twice',
+      ['ATTESTATION_CONFLICT'],
+      async () => {
+        const references = consortium.attestations.map(({ reference }) => reference)
+        return withPassport({ subject: { attestations: [...references, references[0]] } })
+      },
+    ],
+    [
       'a cryptosuite the policy does not allow',
       ['PROOF_SUITE_NOT_ALLOWED'],
       async () => ({
