@@ -27,7 +27,7 @@ export type {
   StatusEntry,
 } from './credential.ts'
 export type { CustodyAttestation } from './custody.ts'
-export { digestMultibase, digestOfDocument, jcs, sha256 } from './digest.ts'
+export { digestMultibase, digestOfDocument, encodeSha256, jcs, sha256 } from './digest.ts'
 export type { LinkedDocument, LinkedDocuments } from './document.ts'
 export type { RegisteredIdentity } from './identity.ts'
 export {
