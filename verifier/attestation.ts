@@ -1,34 +1,24 @@
-import {
-  formatInstant,
-  parseInstant,
-  type RulebookAttestation,
-  secondsOfDay,
-} from '@battery-passport/contexts'
-import type { PublicKey } from '@battery-passport/keys'
-import { type AttestedAnswers, checkAnswers, type Rulebook } from '@battery-passport/rulebooks'
+import type { Rulebook } from '@battery-passport/rulebooks'
 import {
   type Accreditation,
   type AccreditationExam,
   type AccreditationExaminer,
-  endedSince,
   listKeysOf,
-  listsKey,
-  outsideAccreditation,
-  unlistedKey,
 } from './accreditation.ts'
-import { covers, demandsOf, type ScopeDemand } from './accreditation-scope.ts'
+import { answerFindings } from './answers.ts'
 import { authenticate } from './authenticity.ts'
-import { day } from './calendar.ts'
+import { currencyFindings } from './currency.ts'
+import { conclusionFindings, openFindings } from './engagement.ts'
+import { entitlementFindings, scopeFindings } from './entitlement.ts'
 import { evidenceFindings } from './evidence.ts'
-import { type Finding, finding } from './findings.ts'
+import type { Finding } from './findings.ts'
 import type { IdentityExaminer } from './identity.ts'
 import { accreditedParty, independenceFindings, type Party, party } from './independence.ts'
 import type { Inquiry } from './inquiry.ts'
-import { periodFindings, statementDateFindings } from './period.ts'
+import { statementDateFindings } from './period.ts'
 import { findingsOfPresent, follow } from './references.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
-import { inForce, validityOf } from './validity.ts'
 
 export type Attestation = SecuredCredential<'RulebookAttestation'>
 
@@ -76,6 +66,8 @@ export async function examineAttestation(
   const conclusion = conclusionFindings(attestation)
   const downgrade = (found: readonly Finding[], codes: readonly string[]) =>
     rescores ? found.map((each) => (codes.includes(each.code) ? warning(each) : each)) : found
+  const { digestMultibase } = attestation.credential.credentialSubject.rulebook
+  const rulebook = examiners.rulebook(digestMultibase)
   const findings: Finding[] = [
     ...authentic.doubts,
     ...(up.ok ? [] : [...up.findings, ...(await findingsOfPresent(up.present, inquiry))]),
@@ -86,14 +78,20 @@ export async function examineAttestation(
     ...openFindings(attestation),
     ...statementDateFindings(attestation),
     ...evidenceFindings(attestation),
-    ...answerFindings(attestation, examiners),
+    ...answerFindings(attestation, rulebook),
   ]
   const used = [attestation, ...status.lists, ...(exam?.used ?? [])]
   if (exam !== null) {
     findings.push(...entitlementFindings(attestation, exam.accreditation, authentic.key))
   }
   if (exam !== null && entitled) {
-    const current = await currencyFindings(attestation, authentic.key, exam, inquiry, examiners)
+    const current = await currencyFindings(
+      attestation,
+      authentic.key,
+      exam,
+      inquiry,
+      examiners.accreditation,
+    )
     findings.push(...current.findings)
     used.push(...current.used)
     const independence = await independenceOf(attestation, exam, inquiry, examiners)
@@ -131,237 +129,6 @@ function warning(found: Finding): Finding {
   return { ...found, severity: 'warning' }
 }
 
-/** The body that signs is the accredited one, with a listed key, inside its accreditation. */
-function entitlementFindings(
-  attestation: Attestation,
-  accreditation: Accreditation,
-  key: PublicKey,
-): Finding[] {
-  const body = accreditation.credential.credentialSubject
-  if (body.id !== attestation.issuer) {
-    return [
-      finding('ISSUER_NOT_AUTHORISED', {
-        credential: attestation.id,
-        pointer: '/issuer',
-        detail: 'The accreditation it rests on is of another body.',
-        expected: body.id,
-        found: attestation.issuer,
-        whose: 'assurance-body',
-      }),
-    ]
-  }
-  const findings: Finding[] = []
-  const validity = validityOf(accreditation)
-  const stated = attestation.credential.credentialSubject.engagement.statementDate
-  const { first, last } = secondsOfDay(day(stated))
-  if (last < validity.from || validity.until < first) {
-    findings.push(
-      outsideAccreditation(
-        attestation,
-        accreditation,
-        'stated',
-        first,
-        '/credentialSubject/engagement/statementDate',
-      ),
-    )
-  }
-  if (!inForce(validity, attestation.created)) {
-    findings.push(
-      outsideAccreditation(
-        attestation,
-        accreditation,
-        'signed',
-        attestation.created,
-        '/proof/created',
-      ),
-    )
-  } else if (!listsKey(body.keys, key, attestation.created)) {
-    findings.push(unlistedKey(attestation, accreditation, key))
-  }
-  return findings
-}
-
-/** Every activity, level, engagement type, subject type, country and rulebook edition is in scope. */
-function scopeFindings(attestation: Attestation, { id, credential }: Accreditation): Finding[] {
-  const { scope } = credential.credentialSubject
-  return demandsOf(attestation.credential).flatMap((demand, index) =>
-    scope.some((entry) => covers(entry, demand))
-      ? []
-      : [
-          finding('ACCREDITATION_SCOPE', {
-            credential: attestation.id,
-            pointer: `/credentialSubject/activities/${index}`,
-            detail: `The accreditation ${id} does not cover it.`,
-            expected: `a scope entry for ${demandName(demand)}`,
-            found:
-              scope
-                .filter(({ rulebook }) => rulebook === demand.rulebook)
-                .map((entry) => JSON.stringify(entry))
-                .join(', ')
-                .slice(0, 600) || `no entry for ${demand.rulebook}`,
-          }),
-        ],
-  )
-}
-
-function demandName(demand: ScopeDemand): string {
-  const parts = [
-    `${demand.rulebook} (${demand.rulebookDigest ?? 'any edition'})`,
-    demand.stage,
-    demand.material,
-    demand.country,
-    demand.subjectType,
-    demand.engagementType,
-    demand.assuranceLevels.join(' and '),
-  ]
-  return parts.filter((part) => part !== null && part !== '').join(', ')
-}
-
-function conclusionFindings(attestation: Attestation): Finding[] {
-  const { conclusion } = attestation.credential.credentialSubject.engagement
-  if (conclusion === 'unmodified' || conclusion === 'qualified') return []
-  return [
-    finding('CONCLUSION_NOT_ACCEPTED', {
-      credential: attestation.id,
-      pointer: '/credentialSubject/engagement/conclusion',
-      detail:
-        conclusion === 'adverse'
-          ? 'The assurance body concludes that the statement is wrong.'
-          : 'The assurance body could not reach a conclusion.',
-      expected: 'unmodified or qualified',
-      found: conclusion,
-    }),
-  ]
-}
-
-function openFindings(attestation: Attestation): Finding[] {
-  const { findings, statementDate } = attestation.credential.credentialSubject.engagement
-  return findings.flatMap(({ id, severity, closedOn }, index) =>
-    severity !== 'major' || (closedOn !== undefined && day(closedOn) <= day(statementDate))
-      ? []
-      : [
-          finding('OPEN_FINDING', {
-            credential: attestation.id,
-            pointer: `/credentialSubject/engagement/findings/${index}`,
-            detail: `The major finding ${id} was not closed when the statement was made.`,
-            expected: `closedOn not later than ${statementDate}`,
-            found: closedOn ?? 'open',
-          }),
-        ],
-  )
-}
-
-/** Answers the rulebook does not allow, where the rulebook is at hand. */
-function answerFindings(attestation: Attestation, examiners: Examiners): Finding[] {
-  const subject = attestation.credential.credentialSubject
-  const rulebook = examiners.rulebook(subject.rulebook.digestMultibase)
-  if (rulebook === null) return []
-  const known = new Set(rulebook.indicators.map(({ id }) => id))
-  return [
-    ...periodFindings(attestation, rulebook),
-    ...checkAnswers(rulebook, subject, subject.results).map((fault) =>
-      finding('ANSWER_INVALID', {
-        credential: attestation.id,
-        pointer: `/credentialSubject/results${fault.pointer}`,
-        detail: fault.detail,
-        expected: fault.expected,
-        found: fault.found,
-      }),
-    ),
-    ...(subject.engagement.qualifiedIndicators ?? []).flatMap((indicator, index) =>
-      known.has(indicator)
-        ? []
-        : [
-            finding('ANSWER_INVALID', {
-              credential: attestation.id,
-              pointer: `/credentialSubject/engagement/qualifiedIndicators/${index}`,
-              detail: 'The qualified conclusion names an indicator the rulebook does not have.',
-              expected: `an indicator of ${rulebook.key} ${rulebook.version}`,
-              found: indicator,
-            }),
-          ],
-    ),
-  ]
-}
-
-/**
- * Whether the body may still sign at the instant asked for. Once it may not, nothing but a trusted
- * time shows that it signed before: `created` is its own word. A renewal keeps the right alive.
- */
-async function currencyFindings(
-  attestation: Attestation,
-  key: PublicKey,
-  exam: AccreditationExam,
-  inquiry: Inquiry,
-  examiners: Examiners,
-): Promise<{ readonly findings: readonly Finding[]; readonly used: readonly SecuredCredential[] }> {
-  const demands = demandsOf(attestation.credential)
-  const isCurrent = ({ accreditation, findings, ended }: AccreditationExam) => {
-    const { keys, scope } = accreditation.credential.credentialSubject
-    return (
-      ended.length === 0 &&
-      findings.every(({ severity }) => severity === 'note' || severity === 'warning') &&
-      inForce(validityOf(accreditation), inquiry.at) &&
-      listsKey(keys, key, inquiry.at) &&
-      demands.every((demand) => scope.some((entry) => covers(entry, demand)))
-    )
-  }
-  const nothing = { findings: [], used: [] }
-  // Signed outside it: that is an error of its own, and nothing there is left to prove.
-  if (!inForce(validityOf(exam.accreditation), attestation.created)) return nothing
-  const ended = [...exam.ended]
-  if (validityOf(exam.accreditation).until < inquiry.at) {
-    ended.push(endedSince(exam.accreditation, inquiry.at))
-  }
-  const { keys } = exam.accreditation.credential.credentialSubject
-  const listedThen = listsKey(keys, key, attestation.created)
-  const keyEnded = listedThen && !listsKey(keys, key, inquiry.at)
-  if (keyEnded && ended.length === 0) ended.push(keyEndedSince(exam.accreditation, key))
-  if (ended.length === 0) return nothing
-  for (const other of inquiry.documents.about('VerifierAccreditation', attestation.issuer)) {
-    if (other.digestMultibase === exam.accreditation.digestMultibase) continue
-    const renewal = await examiners.accreditation(other)
-    if (isCurrent(renewal)) return { findings: [], used: renewal.used }
-  }
-  const { policy } = inquiry
-  if (policy.requireCurrent) {
-    return { findings: ended.map((each) => notCurrent(each)), used: [] }
-  }
-  if (policy.acceptSelfAssertedTime) return { findings: ended, used: [] }
-  return { findings: [...ended, timeUnproven(attestation, ended)], used: [] }
-}
-
-function keyEndedSince(accreditation: Accreditation, { thumbprint }: PublicKey): Finding {
-  return finding('ENDED_SINCE', {
-    credential: accreditation.id,
-    pointer: '/credentialSubject/keys',
-    detail: 'The key that signed is listed only until before the instant asked for.',
-    found: thumbprint,
-  })
-}
-
-/** The same as an error, for a policy that requires what counts to be in force still. */
-export function notCurrent(ended: Finding): Finding {
-  return finding('NOT_CURRENT', {
-    credential: ended.credential,
-    pointer: ended.pointer,
-    detail: ended.detail,
-    ...(ended.expected === undefined ? {} : { expected: ended.expected }),
-    ...(ended.found === undefined ? {} : { found: ended.found }),
-  })
-}
-
-/** That a signature was made in time rests on the word of one whose right has ended. */
-export function timeUnproven(signed: SecuredCredential, ended: readonly Finding[]): Finding {
-  return finding('TIME_UNPROVEN', {
-    credential: signed.id,
-    pointer: signed.securing.form === 'vc+jwt' ? '' : '/proof/created',
-    detail: `What it rests on has ended since (${[...new Set(ended.map(({ credential }) => credential))].join(', ')}), and only its own word says that it was signed before.`,
-    expected: 'everything it rests on still in force, or a trusted timestamp',
-    found: formatInstant(signed.created),
-  })
-}
-
 async function independenceOf(
   attestation: Attestation,
   exam: AccreditationExam,
@@ -396,28 +163,4 @@ async function independenceOf(
     inquiry.policy.requireProvenIndependence,
   )
   return { findings, used }
-}
-
-/** The answers of an attestation as signed, in the form the evaluation takes. */
-export function attestedAnswers(
-  attestation: { readonly id: string; readonly credential: RulebookAttestation },
-  facility: string = attestation.credential.credentialSubject.id,
-): AttestedAnswers {
-  const subject = attestation.credential.credentialSubject
-  return {
-    credential: attestation.id,
-    subject: subject.type === 'Battery' ? { type: 'Battery' } : { type: 'Facility', facility },
-    rulebook: subject.rulebook.key,
-    activities: subject.activities,
-    boundary: subject.boundary,
-    period: subject.period,
-    results: subject.results,
-    qualifiedIndicators: subject.engagement.qualifiedIndicators ?? [],
-    withdrawnIndicators: [],
-  }
-}
-
-/** Whether an attestation had ended at an instant. */
-export function hasEnded(attestation: Attestation, at: number): boolean {
-  return (parseInstant(attestation.credential.validUntil) ?? 0) < at
 }

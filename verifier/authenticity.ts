@@ -8,7 +8,8 @@ import {
   parseDidUrl,
   type VerificationMethod,
 } from '@battery-passport/keys'
-import { type Finding, type FindingCode, finding } from './findings.ts'
+import type { FindingCode } from './finding-kinds.ts'
+import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { DistrustRule } from './policy.ts'
 import type { SecuredCredential } from './secured-credential.ts'

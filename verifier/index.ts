@@ -1,18 +1,17 @@
 export { covers, demandsOf, isWithin, type ScopeDemand } from './accreditation-scope.ts'
-export { attestedAnswers } from './attestation.ts'
+export { attestedAnswers } from './answers.ts'
 export { decodeBitstring } from './bitstring.ts'
 export { addMonths } from './calendar.ts'
 export { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
 export { canonicalFacility, facilityIdFault } from './facilities.ts'
 export {
   FINDING_KINDS,
-  type Finding,
   type FindingCode,
   type FindingKind,
-  finding,
   type Severity,
   type Whose,
-} from './findings.ts'
+} from './finding-kinds.ts'
+export { type Finding, finding } from './findings.ts'
 export type { Identity } from './identity.ts'
 export type { Clock } from './inquiry.ts'
 export {

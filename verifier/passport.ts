@@ -2,19 +2,17 @@ import { formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import type { AttestedAnswers, LoadedMethod } from '@battery-passport/rulebooks'
 import { accreditationExaminer, endedSince } from './accreditation.ts'
+import { attestedAnswers } from './answers.ts'
 import {
   type Attestation,
   type AttestationExam,
-  attestedAnswers,
   type Examiners,
   examineAttestation,
-  hasEnded,
-  notCurrent,
-  timeUnproven,
 } from './attestation.ts'
 import { authenticate } from './authenticity.ts'
 import { bindingFindings } from './binding.ts'
 import { chainFindings } from './chain.ts'
+import { hasEnded, notCurrent, timeUnproven } from './currency.ts'
 import { canonicalFacility } from './facilities.ts'
 import { finding } from './findings.ts'
 import {

@@ -6,7 +6,8 @@ import {
   preview,
 } from '@battery-passport/contexts'
 import { decodeProofValue } from '@battery-passport/keys'
-import type { Finding, FindingCode } from './findings.ts'
+import type { FindingCode } from './finding-kinds.ts'
+import type { Finding } from './findings.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 import { findingAt, isObject, type Place } from './shape.ts'
 

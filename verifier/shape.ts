@@ -6,7 +6,8 @@ import {
   escapePointer,
   preview,
 } from '@battery-passport/contexts'
-import { type Finding, type FindingCode, finding } from './findings.ts'
+import type { FindingCode } from './finding-kinds.ts'
+import { type Finding, finding } from './findings.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 
 /** Where the findings of one document go: its id, and its place when it has none. */

@@ -7,7 +7,7 @@ import {
   Score,
 } from '@battery-passport/contexts/schemas'
 import { Type } from '@sinclair/typebox'
-import { FINDING_KINDS } from './findings.ts'
+import { FINDING_KINDS } from './finding-kinds.ts'
 import { VERDICT_VERSION } from './verdict.ts'
 
 const SEVERITIES = ['error', 'unknown', 'warning', 'note'] as const

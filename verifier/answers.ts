@@ -1,0 +1,58 @@
+import type { RulebookAttestation } from '@battery-passport/contexts'
+import { type AttestedAnswers, checkAnswers, type Rulebook } from '@battery-passport/rulebooks'
+import { type Finding, finding } from './findings.ts'
+import { periodFindings } from './period.ts'
+import type { SecuredCredential } from './secured-credential.ts'
+
+type Attestation = SecuredCredential<'RulebookAttestation'>
+
+/** Answers the rulebook does not allow, where the rulebook is at hand. */
+export function answerFindings(attestation: Attestation, rulebook: Rulebook | null): Finding[] {
+  const subject = attestation.credential.credentialSubject
+  if (rulebook === null) return []
+  const known = new Set(rulebook.indicators.map(({ id }) => id))
+  return [
+    ...periodFindings(attestation, rulebook),
+    ...checkAnswers(rulebook, subject, subject.results).map((fault) =>
+      finding('ANSWER_INVALID', {
+        credential: attestation.id,
+        pointer: `/credentialSubject/results${fault.pointer}`,
+        detail: fault.detail,
+        expected: fault.expected,
+        found: fault.found,
+      }),
+    ),
+    ...(subject.engagement.qualifiedIndicators ?? []).flatMap((indicator, index) =>
+      known.has(indicator)
+        ? []
+        : [
+            finding('ANSWER_INVALID', {
+              credential: attestation.id,
+              pointer: `/credentialSubject/engagement/qualifiedIndicators/${index}`,
+              detail: 'The qualified conclusion names an indicator the rulebook does not have.',
+              expected: `an indicator of ${rulebook.key} ${rulebook.version}`,
+              found: indicator,
+            }),
+          ],
+    ),
+  ]
+}
+
+/** The answers of an attestation as signed, in the form the evaluation takes. */
+export function attestedAnswers(
+  attestation: { readonly id: string; readonly credential: RulebookAttestation },
+  facility: string = attestation.credential.credentialSubject.id,
+): AttestedAnswers {
+  const subject = attestation.credential.credentialSubject
+  return {
+    credential: attestation.id,
+    subject: subject.type === 'Battery' ? { type: 'Battery' } : { type: 'Facility', facility },
+    rulebook: subject.rulebook.key,
+    activities: subject.activities,
+    boundary: subject.boundary,
+    period: subject.period,
+    results: subject.results,
+    qualifiedIndicators: subject.engagement.qualifiedIndicators ?? [],
+    withdrawnIndicators: [],
+  }
+}
