@@ -14,10 +14,19 @@ export {
   type PassportContext,
   type PassportRequest,
 } from './compose.ts'
+export { createDesk } from './desk/create-desk.ts'
+export { DeskError, type DeskFault } from './desk/desk-error.ts'
+export type { IssuedType } from './desk/entries.ts'
+export type { IssueOptions } from './desk/issue-all.ts'
+export { type DeskOptions, openDesk } from './desk/open-desk.ts'
+export type { Draft } from './desk/plan-issue.ts'
+export type { IssuedRecord } from './desk/state.ts'
+export { DESK_STEPS, type DeskStep } from './desk/steps.ts'
+export { Desk } from './desk.ts'
 export { type IssuanceCode, IssuanceError, type IssuanceFault } from './errors.ts'
 export { type IdentityRequest, identify } from './identify.ts'
 export { referenceTo } from './reference.ts'
-export { defaultForm, readSigned, securedText, signCredential } from './sign-credential.ts'
+export { defaultForm, readSigned, signCredential, textOfSecured } from './sign-credential.ts'
 export {
   type ListUse,
   listValidity,

@@ -1,22 +1,11 @@
 import type { CredentialType } from '@battery-passport/contexts'
-import {
-  type ProofForm,
-  type Secured,
-  type Signer,
-  secure,
-  type UnsecuredCredential,
-} from '@battery-passport/keys'
+import { type ProofForm, type Signer, secure } from '@battery-passport/keys'
 import { decodeInput, isOfType, type SecuredCredential } from '@battery-passport/verifier'
 import type { Unsecured } from './unsecured.ts'
 
 /** How a key secures a credential unless told otherwise: the suite whose signed bytes are the text itself. */
 export function defaultForm({ algorithm }: Pick<Signer, 'algorithm'>): ProofForm {
   return algorithm === 'Ed25519' ? 'eddsa-jcs-2022' : 'ecdsa-rdfc-2019'
-}
-
-/** What is written, sent and hashed of a secured credential: its JSON, or its compact JWT. */
-export function securedText(secured: Secured<UnsecuredCredential>): string {
-  return secured.kind === 'compact' ? secured.compact : JSON.stringify(secured.document)
 }
 
 /**
@@ -35,7 +24,13 @@ export async function signCredential<T extends CredentialType>(
 ): Promise<SecuredCredential<T>> {
   const { signer, created, form = defaultForm(signer) } = options
   const secured = await secure(unsecured, { signer, created, form })
-  return readSigned(type, securedText(secured))
+  const text = secured.kind === 'compact' ? secured.compact : JSON.stringify(secured.document)
+  return readSigned(type, text)
+}
+
+/** What is written and sent of a secured credential: its JSON, or its compact JWT. */
+export function textOfSecured({ document, securing }: SecuredCredential): string {
+  return securing.form === 'vc+jwt' ? securing.compact : JSON.stringify(document)
 }
 
 /**

@@ -1,0 +1,139 @@
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as validators from '../generated/validators.ts'
+import { EMPTY_LOG, entriesAfter, follows, type LogHead } from './chain.ts'
+import { DeskError, systemCode } from './desk-error.ts'
+import { syncFolder, writeDurably, writeSynced } from './durable-file.ts'
+import type { DeskEntry, DeskEvent } from './entries.ts'
+
+const LOG = 'log.ndjson'
+const HEAD = 'head'
+const HEAD_FORM = /^(\d{1,15}) ([0-9a-f]{64})\n$/
+
+/**
+ * What happened at a desk, one JSON text a line, each with the hash of the one before. `head` says
+ * beside it how far the log had come, so that lines missing at its end are noticed. The files
+ * catch accidents and careless hands, not an owner who rewrites both.
+ */
+export class DeskLog {
+  readonly #folder: string
+  #head: LogHead
+
+  private constructor(folder: string, head: LogHead) {
+    this.#folder = folder
+    this.#head = head
+  }
+
+  /** Begins a log in a folder that has none. */
+  static async begin(folder: string, first: DeskEvent): Promise<DeskLog> {
+    const log = new DeskLog(folder, EMPTY_LOG)
+    await log.append([first])
+    await syncFolder(folder)
+    return log
+  }
+
+  /**
+   * Reads a log from its first line.
+   *
+   * @param take is given each event in order
+   * @throws {DeskError} DESK_DAMAGED, naming the file and the line
+   */
+  static async read(folder: string, take: (event: DeskEvent) => void): Promise<DeskLog> {
+    const reached = await readHead(folder)
+    const path = join(folder, LOG)
+    const bytes = await bytesOf(path)
+    let head = EMPTY_LOG
+    let sound = 0
+    while (sound < bytes.length) {
+      const end = bytes.indexOf(0x0a, sound)
+      const entry = end === -1 ? null : entryOf(bytes.subarray(sound, end).toString('utf8'))
+      if (entry === null || !follows(entry, head)) break
+      take(entry.event)
+      head = { sequence: entry.sequence, hash: entry.hash }
+      sound = end + 1
+      if (head.sequence === reached.sequence && head.hash !== reached.hash) {
+        throw damaged(path, `line ${head.sequence} as ${HEAD} knows it`, 'another')
+      }
+    }
+    if (head.sequence < reached.sequence) {
+      const found = sound < bytes.length ? 'a line that is not what was written' : 'the end'
+      throw damaged(path, `${reached.sequence} lines`, `${found} after line ${head.sequence}`)
+    }
+    // Beyond the head nothing was ever acknowledged: a line torn by a crash is cut off.
+    if (sound < bytes.length) await truncate(path, sound)
+    const log = new DeskLog(folder, head)
+    if (head.sequence > reached.sequence) await log.#writeHead()
+    return log
+  }
+
+  /** Writes events to the disk, in this order, before it returns. */
+  async append(events: readonly DeskEvent[]): Promise<void> {
+    const entries = entriesAfter(this.#head, events)
+    const last = entries.at(-1)
+    if (last === undefined) return
+    const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
+    await writeSynced(join(this.#folder, LOG), lines, 'a')
+    this.#head = { sequence: last.sequence, hash: last.hash }
+    await this.#writeHead()
+  }
+
+  /** How many lines there are. */
+  get length(): number {
+    return this.#head.sequence
+  }
+
+  async #writeHead(): Promise<void> {
+    const { sequence, hash } = this.#head
+    await writeDurably(join(this.#folder, HEAD), `${sequence} ${hash}\n`)
+  }
+}
+
+async function readHead(folder: string): Promise<LogHead> {
+  const path = join(folder, HEAD)
+  const match = HEAD_FORM.exec((await bytesOf(path)).toString('utf8'))
+  if (match?.[1] === undefined || match[2] === undefined) {
+    throw damaged(path, 'how far the log had come', 'nothing readable')
+  }
+  return { sequence: Number(match[1]), hash: match[2] }
+}
+
+function entryOf(line: string): DeskEntry | null {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return null
+  }
+  return isEntry(value) ? value : null
+}
+
+function isEntry(value: unknown): value is DeskEntry {
+  return validators.DeskEntry(value)
+}
+
+async function bytesOf(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') throw damaged(path, 'the file', 'nothing')
+    throw error
+  }
+}
+
+async function truncate(path: string, length: number): Promise<void> {
+  const handle = await open(path, 'r+')
+  try {
+    await handle.truncate(length)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A file that is not what the desk wrote: nobody can tell any more what was issued or withdrawn. */
+export function damaged(path: string, expected: string, found: string): DeskError {
+  return new DeskError(
+    'DESK_DAMAGED',
+    `${path}: expected ${expected}, found ${found}. The file was changed, torn or taken from an older copy. Restore the whole desk folder from its latest copy; do not issue from an older one, it would give indexes out a second time.`,
+  )
+}
