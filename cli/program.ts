@@ -10,7 +10,13 @@ interface Registration {
 }
 
 /** Every command, in the order in which a passport comes to be. One line a command. */
-const COMMANDS: readonly Registration[] = []
+const COMMANDS: readonly Registration[] = [
+  {
+    name: 'verify',
+    summary: 'may the score of this passport be relied on?',
+    load: async () => (await import('./commands/verify.ts')).verifyCommand,
+  },
+]
 
 const DESCRIPTION = `Battery passports whose sustainability score is recomputed from what was attested.
 

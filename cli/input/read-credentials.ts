@@ -1,0 +1,46 @@
+import type { CommandDeps } from '../command-deps.ts'
+import { plain } from '../report/plain.ts'
+import { listFiles } from './list-files.ts'
+import { readFileBytes } from './read-file.ts'
+
+/** Bytes with the name under which a person knows them. */
+export interface NamedBytes {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+const EXTENSIONS = ['.json', '.jsonld', '.jwt']
+
+/** What every credential, presentation and enveloped credential says in its `type`. */
+const CREDENTIAL_MARK = /"(?:Enveloped)?VerifiableCredential"|"VerifiablePresentation"/
+
+/** Three base64url parts. */
+const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\s*$/
+
+/**
+ * The credentials and presentations of `--with`: named files as they are, and from folders those
+ * that look like credentials. A folder may hold a policy or a verdict beside them; what is passed
+ * over is said on standard error.
+ *
+ * @throws {CommandError} usage: a path cannot be read
+ */
+export async function readCredentials(
+  paths: readonly string[],
+  deps: Pick<CommandDeps, 'err'>,
+): Promise<NamedBytes[]> {
+  const read: NamedBytes[] = []
+  for (const path of paths) {
+    const { isFolder, files } = await listFiles(path, EXTENSIONS)
+    for (const name of files) {
+      const bytes = await readFileBytes(name)
+      if (!isFolder || looksLikeCredential(bytes)) read.push({ name, bytes })
+      else deps.err(`passed over: ${plain(name)} is no credential and no presentation\n`)
+    }
+  }
+  return read
+}
+
+function looksLikeCredential(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes)
+  return CREDENTIAL_MARK.test(text) || COMPACT_JWT.test(text)
+}

@@ -1,0 +1,73 @@
+import { open } from 'node:fs/promises'
+import type { CommandDeps } from '../command-deps.ts'
+import { type CommandError, usageError } from '../errors.ts'
+
+/** No input of this program is larger; what is, cannot be a credential and is not read to its end. */
+const MAXIMUM_BYTES = 64 * 1024 * 1024
+
+/**
+ * Reads a file, or standard input for `-`.
+ *
+ * @throws {CommandError} usage: it cannot be opened or read
+ */
+export async function readInput(
+  path: string,
+  deps: Pick<CommandDeps, 'stdin'>,
+): Promise<Uint8Array> {
+  return path === '-' ? collect(deps.stdin, 'standard input') : readFileBytes(path)
+}
+
+/**
+ * Reads a file; a pipe will do too.
+ *
+ * @throws {CommandError} usage: it cannot be opened or read
+ */
+export async function readFileBytes(path: string): Promise<Uint8Array> {
+  try {
+    const file = await open(path, 'r')
+    return await collect(file.createReadStream(), path)
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+}
+
+async function collect(source: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of source) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > MAXIMUM_BYTES) {
+      throw usageError({
+        what: 'The input is too large to be read.',
+        where: name,
+        expected: `at most ${MAXIMUM_BYTES} bytes`,
+        remedy: 'Is it another file?',
+      })
+    }
+  }
+  return Buffer.concat(chunks)
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'a file this user may not read',
+  EPERM: 'a file this user may not read',
+  EISDIR: 'a folder',
+  ENOTDIR: 'a path through something that is no folder',
+  ELOOP: 'links in a circle',
+}
+
+/** What the system says of a path, as a complaint; other errors are passed on. */
+export function unreadable(path: string, error: unknown): CommandError | unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
+    return error
+  }
+  return usageError({
+    what: 'The file cannot be read.',
+    where: path,
+    expected: 'a readable file',
+    found: REASONS[error.code] ?? error.code,
+    remedy: error.code === 'EISDIR' ? 'Name the file itself.' : 'Check the path and its rights.',
+  })
+}

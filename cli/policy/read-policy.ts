@@ -1,0 +1,137 @@
+import { dirname, resolve } from 'node:path'
+import { digestOfDocument, type SchemaFault } from '@battery-passport/contexts'
+import { type EffectivePolicy, type JsonValue, readPolicy } from '@battery-passport/verifier'
+import { CommandError, type Complaint, usageError } from '../errors.ts'
+import { parseDocument, placeIn } from '../input/read-document.ts'
+import { readFileBytes } from '../input/read-file.ts'
+import type { RulebookDocument } from '../input/read-rulebooks.ts'
+import { nearest } from '../tables/nearest.ts'
+import { namesAt } from './fields.ts'
+
+/** A policy file with the methods and rulebooks its `file` fields name, or all its faults. */
+export type PolicyFile =
+  | {
+      readonly ok: true
+      readonly policy: EffectivePolicy
+      readonly documents: readonly RulebookDocument[]
+    }
+  | { readonly ok: false; readonly complaints: readonly Complaint[] }
+
+/**
+ * Reads a policy and what it names, for use.
+ *
+ * @throws {CommandError} usage, with all faults: a program must not verify by half a policy
+ */
+export async function usePolicy(path: string): Promise<PolicyFile & { readonly ok: true }> {
+  const file = await readPolicyFile(path)
+  if (file.ok) return file
+  throw usageError(...file.complaints)
+}
+
+/**
+ * Reads a policy and what it names, for checking.
+ *
+ * @throws {CommandError} usage: the policy itself cannot be read
+ */
+export async function readPolicyFile(path: string): Promise<PolicyFile> {
+  const read = readPolicy(await readFileBytes(path))
+  if (!read.ok) return { ok: false, complaints: read.faults.map((fault) => complaint(path, fault)) }
+  const documents: RulebookDocument[] = []
+  const complaints: Complaint[] = []
+  for (const pinned of pinnedFiles(read.policy)) {
+    try {
+      documents.push(await readPinned(path, pinned))
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      complaints.push(...error.complaints)
+    }
+  }
+  if (complaints.length > 0) return { ok: false, complaints }
+  return { ok: true, policy: read.policy, documents }
+}
+
+interface PinnedFile {
+  readonly kind: RulebookDocument['kind']
+  readonly pointer: string
+  readonly file: string
+  readonly digestMultibase: string
+}
+
+function pinnedFiles({ source }: EffectivePolicy): PinnedFile[] {
+  const of = (
+    kind: PinnedFile['kind'],
+    list: string,
+    pins: readonly { readonly digestMultibase: string; readonly file?: string }[],
+  ) =>
+    pins.flatMap(({ file, digestMultibase }, index) =>
+      file === undefined ? [] : [{ kind, file, digestMultibase, pointer: `/${list}/${index}` }],
+    )
+  return [
+    ...of('method', 'methods', source.methods),
+    ...of('rulebook', 'rulebooks', source.rulebooks ?? []),
+  ]
+}
+
+/** A file is pinned by digest: whoever can change it cannot change what the policy means. */
+async function readPinned(policyPath: string, pinned: PinnedFile): Promise<RulebookDocument> {
+  const { kind, pointer, file, digestMultibase } = pinned
+  const name = resolve(dirname(policyPath), file)
+  const document: JsonValue = await readBeside(policyPath, pinned, name)
+  const digest = digestOfDocument(document)
+  if (digest === digestMultibase) return { name, kind, document, digestMultibase }
+  throw usageError({
+    what: `The ${kind} file is not the one the policy names.`,
+    where: placeIn(policyPath, `${pointer}/digestMultibase`),
+    expected: digestMultibase,
+    found: `${digest}, the digest of ${file}`,
+    remedy: 'Restore the file, or after reading what changed write its digest into the policy.',
+  })
+}
+
+async function readBeside(
+  policyPath: string,
+  { kind, pointer, file }: PinnedFile,
+  name: string,
+): Promise<JsonValue> {
+  try {
+    return parseDocument(await readFileBytes(name), name)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    const [first] = error.complaints
+    throw usageError({
+      what: `The ${kind} file of the policy cannot be used: ${first?.what ?? error.message}`,
+      where: placeIn(policyPath, `${pointer}/file`),
+      expected: first?.expected ?? 'a readable file',
+      found: `${first?.found ?? 'none'} at ${first?.where ?? name}`,
+      remedy: `Put the file there, or correct "${file}": it is relative to the policy.`,
+    })
+  }
+}
+
+function complaint(path: string, { pointer, expected, found }: SchemaFault): Complaint {
+  const where = placeIn(path, pointer)
+  if (expected !== 'no such property') {
+    const remedy =
+      found === 'nothing'
+        ? 'Write the field; "policy init" writes an example.'
+        : 'Correct the value; "policy check" explains every field.'
+    return { what: 'The policy is not in order.', where, expected, found, remedy }
+  }
+  const at = pointer.lastIndexOf('/')
+  const name = pointer
+    .slice(at + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~')
+  const known = namesAt(pointer.slice(0, at))
+  const meant = nearest(name, known)
+  return {
+    what: `The policy has an unknown field "${name}".`,
+    where,
+    expected: `one of ${known.join(', ')}`,
+    found: name,
+    remedy:
+      meant === undefined
+        ? 'Remove it: a field that is not understood might be one that protects you.'
+        : `Did you mean "${meant}"?`,
+  }
+}
