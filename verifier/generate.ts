@@ -6,6 +6,7 @@ import {
   writeGenerated,
 } from '../contexts/generator.ts'
 import * as vocabulary from '../contexts/schemas.ts'
+import { findingsPage } from './generate-findings-page.ts'
 import { VerificationPolicy } from './policy-schema.ts'
 import { PassportVerdict } from './verdict-schema.ts'
 
@@ -18,6 +19,7 @@ const DEFINITIONS = definitionsOf(vocabulary)
 export async function generatedFiles(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     [here('generated/validators.ts')]: await compileValidators({ VerificationPolicy }, DEFINITIONS),
+    [here('../docs/findings.md')]: findingsPage(),
   }
   for (const [name, schema] of Object.entries(PUBLISHED)) {
     const text = `${JSON.stringify(publishedSchema(name, schema, DEFINITIONS), null, 2)}\n`
