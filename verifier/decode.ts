@@ -226,7 +226,7 @@ function decodeJwt(
     const detail = 'The payload is no credential.'
     return refuse(place, [findingAt(place, 'SCHEMA', { pointer: '', detail })])
   }
-  const { iat, ...unsecured } = read.value
+  const { iat, proof, ...unsecured } = read.value
   const type = typeOf(unsecured)
   const most =
     type === 'BatteryPassport' ? limits.envelopedPassportBytes : limits.envelopedCredentialBytes
@@ -238,13 +238,13 @@ function decodeJwt(
           credentialBytes: most,
         })),
     ...shapeFindings(unsecured, type, place),
-    ...('proof' in unsecured
+    ...(proof !== undefined
       ? [
           findingAt(place, 'PROOF_COUNT', {
             pointer: '/proof',
             detail: 'The JWT secures the credential; a second proof inside is not allowed.',
             expected: 'no proof inside the JWT',
-            found: preview(unsecured.proof),
+            found: preview(proof),
           }),
         ]
       : []),
