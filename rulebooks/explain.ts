@@ -1,3 +1,4 @@
+import { facilityCaps } from './caps.ts'
 import type { Evaluation } from './evaluate.ts'
 import type {
   ExplainedIndicator,
@@ -12,11 +13,11 @@ import type { Leaf } from './leaf.ts'
 import { PILLARS } from './pillars.ts'
 import type { PlacedSite, PlacedSubject } from './place.ts'
 import type { RulebookPlan, StageInView } from './plan.ts'
-import { type Resolution, raiseOf } from './raise.ts'
+import { type Resolution, raiserOf } from './raise.ts'
 import type { Indicator } from './rulebook.ts'
 import { intervalOf } from './score.ts'
 import { WHOLE_SHARE } from './shares.ts'
-import { facilityCaps, tallySite, tallyStage, tallySubject } from './tally-rulebook.ts'
+import { tallySite, tallyStage, tallySubject } from './tally-rulebook.ts'
 
 /** The derivation of a score as a tree of plain data; see `Explanation`. */
 export function explain(evaluation: Evaluation): Explanation {
@@ -58,7 +59,7 @@ function explainRulebook(
   if (tally === undefined) throw new TypeError(`explain: no tally of rulebook ${key}`)
   const context: Context = {
     sites: evaluation.sites[index] ?? [],
-    raise: (resolution) => raiseOf(evaluation, index, resolution),
+    raise: raiserOf(evaluation, index),
   }
   const of = sumOf(plan.whole.stages)
   return {
@@ -121,7 +122,7 @@ function explainSubject(
   return {
     facility: subject.facility,
     share: subject.share,
-    ...intervalOf(tallySubject(site.indicators, subject, members)),
+    ...intervalOf(tallySubject(site, subject, members)),
     credential: statement?.credential ?? null,
     ...(statement === null ? { raises: context.raise({ kind: 'subject', subject }) } : {}),
     ...(statement !== null && excluded > 0
@@ -133,7 +134,7 @@ function explainSubject(
           },
         }
       : {}),
-    caps: facilityCaps(site.indicators, subject),
+    caps: facilityCaps(site, subject),
     indicators: site.indicators.flatMap((indicator, i) => {
       const leaf = subject.leaves[i]
       return leaf === undefined ? [] : [explainLeaf(context, subject, indicator, leaf)]

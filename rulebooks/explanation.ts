@@ -1,7 +1,7 @@
 import type { AssuranceLevel, Interval } from '@battery-passport/contexts'
+import type { Cap } from './caps.ts'
 import type { UnknownReason } from './leaf.ts'
 import type { Pillar } from './pillars.ts'
-import type { Cap } from './tally-rulebook.ts'
 
 /**
  * The derivation of a score: product → rulebook → stage → material → facility → indicator → points.

@@ -6,10 +6,10 @@ import type { RulebookPlan, Site } from './plan.ts'
 import { WHOLE_SHARE } from './shares.ts'
 import { siteKey } from './site-key.ts'
 import type { StatementIndex } from './statements.ts'
-import { worthOf } from './worth.ts'
+import { answerPlaces, worthOf } from './worth.ts'
 
 /** What is imagined where nothing is known: anything, or (to see what it could bring) the best. */
-export type Beyond = 'anything' | 'best'
+export type Beyond = 'unknown' | 'best'
 
 /** One subject in its place: a facility in a (stage, material), or the battery in `product`. */
 export interface PlacedSubject {
@@ -51,7 +51,7 @@ export function placeSites(
             placeSubject(site, facility, share, statements.find(key, facility, place)),
           )
     const covered = subjects.reduce((sum, { share }) => sum + share, 0)
-    return { site, subjects, uncovered: WHOLE_SHARE - covered, remainder: 'anything' }
+    return { site, subjects, uncovered: WHOLE_SHARE - covered, remainder: 'unknown' }
   })
 }
 
@@ -61,17 +61,18 @@ function placeSubject(
   share: number,
   statement: AttestedAnswers | null,
 ): PlacedSubject {
+  const places = statement === null ? null : answerPlaces(statement)
   const partial = statement?.boundary.kind === 'partial' ? statement.boundary : null
   return {
     facility,
     share,
     statement,
     coveredShare: partial === null ? WHOLE_SHARE : partial.coveredShare,
-    excluded: 'anything',
+    excluded: 'unknown',
     leaves: site.indicators.map((indicator) =>
-      statement === null
+      statement === null || places === null
         ? { state: 'unknown', reason: 'not-covered', result: null }
-        : worthOf(indicator, statement),
+        : worthOf(indicator, statement, places),
     ),
   }
 }

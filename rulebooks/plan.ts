@@ -9,6 +9,15 @@ export interface Site {
   readonly stage: string
   readonly material: string | undefined
   readonly indicators: readonly Indicator[]
+  readonly facilityGates: readonly SiteGate[]
+  readonly productGates: readonly SiteGate[]
+}
+
+/** A gate among the indicators of a site; `at` is its indicator's place there. */
+export interface SiteGate {
+  readonly at: number
+  readonly indicator: string
+  readonly cap: number
 }
 
 /** One site in a view: its weight among the materials, and which of its indicators are looked at. */
@@ -96,14 +105,8 @@ function planRulebook(loaded: LoadedRulebook, pairs: readonly Pair[]): RulebookP
   const asked = [...pairs, product]
     .map(({ stage, material, weight }) => {
       const activity = material === undefined ? { stage } : { stage, material }
-      return {
-        weight,
-        site: {
-          stage,
-          material,
-          indicators: indicators.filter((indicator) => appliesTo(indicator, activity)),
-        },
-      }
+      const here = indicators.filter((indicator) => appliesTo(indicator, activity))
+      return { weight, site: siteOf(stage, material, here) }
     })
     .filter(({ site }) => site.indicators.length > 0)
   const sites = asked.map(({ site }) => site)
@@ -121,6 +124,24 @@ function planRulebook(loaded: LoadedRulebook, pairs: readonly Pair[]): RulebookP
     sites,
     whole: viewOf(loaded, sites, weights, () => true),
     cells: cells.filter(({ view }) => view.stages.length > 0),
+  }
+}
+
+function siteOf(
+  stage: string,
+  material: string | undefined,
+  indicators: readonly Indicator[],
+): Site {
+  const gatesOf = (level: 'facility' | 'product') =>
+    indicators.flatMap(({ id, gate }, at) =>
+      gate?.level === level ? [{ at, indicator: id, cap: gate.cap }] : [],
+    )
+  return {
+    stage,
+    material,
+    indicators,
+    facilityGates: gatesOf('facility'),
+    productGates: gatesOf('product'),
   }
 }
 

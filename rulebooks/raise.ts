@@ -3,8 +3,8 @@ import type { AttestedAnswers } from './evaluation-input.ts'
 import type { Leaf } from './leaf.ts'
 import type { PlacedSite, PlacedSubject } from './place.ts'
 import { tallyEsg } from './score.ts'
-import { floor } from './tally.ts'
-import { tallyRulebook } from './tally-rulebook.ts'
+import { floor, type Tally } from './tally.ts'
+import { tallyRulebook, tallySite } from './tally-rulebook.ts'
 
 /** Something unknown, imagined as resolved at its best. */
 export type Resolution =
@@ -18,33 +18,52 @@ export type Resolution =
   | { readonly kind: 'remainder'; readonly site: PlacedSite }
 
 /**
- * How many basis points the score's `value` would gain by the resolution, everything else as it is:
- * the score is computed again, not estimated. It may be 0, where another unknown caps the same node.
+ * For one rulebook of an evaluation: how many basis points the score's `value` would gain by a
+ * resolution, everything else as it is. The score is computed again, not estimated. The gain may be
+ * 0, where another unknown caps the same node.
  */
-export function raiseOf(evaluation: Evaluation, rulebook: number, resolution: Resolution): number {
-  const { plan, sites, tallies, score } = evaluation
+export function raiserOf(
+  { plan, sites, tallies, score }: Evaluation,
+  rulebook: number,
+): (resolution: Resolution) => number {
   const rulebookPlan = plan.rulebooks[rulebook]
-  if (rulebookPlan === undefined) throw new TypeError(`raiseOf: no rulebook ${rulebook}`)
-  const resolved = (sites[rulebook] ?? []).map((site) => resolveSite(site, resolution))
-  const tally = tallyRulebook(rulebookPlan, resolved, plan.method.method.deMinimis)
-  const { whole } = tallyEsg(plan, tallies.with(rulebook, tally))
-  return floor(whole, 'value') - score.value
+  if (rulebookPlan === undefined) throw new TypeError(`raiserOf: no rulebook ${rulebook}`)
+  const tallyOf = rememberingSites()
+  return (resolution) => {
+    const resolved = (sites[rulebook] ?? []).map((site) => resolveSite(site, resolution))
+    const tally = tallyRulebook(rulebookPlan, resolved, plan.method.method.deMinimis, tallyOf)
+    const { whole } = tallyEsg(plan, tallies.with(rulebook, tally))
+    return floor(whole, 'value') - score.value
+  }
+}
+
+/** A `tallySite` that counts a site once for each view: a resolution changes few of them. */
+function rememberingSites(): typeof tallySite {
+  const tallies = new WeakMap<PlacedSite, Map<readonly number[], Tally>>()
+  return (placed, members) => {
+    const ofSite = tallies.get(placed) ?? new Map<readonly number[], Tally>()
+    tallies.set(placed, ofSite)
+    const tally = ofSite.get(members) ?? tallySite(placed, members)
+    ofSite.set(members, tally)
+    return tally
+  }
 }
 
 function resolveSite(site: PlacedSite, resolution: Resolution): PlacedSite {
   if (resolution.kind === 'remainder') {
     return site === resolution.site ? { ...site, remainder: 'best' } : site
   }
+  const isMeant = (subject: PlacedSubject) =>
+    resolution.kind === 'boundary'
+      ? subject.statement === resolution.statement
+      : subject === resolution.subject ||
+        (subject.statement !== null && subject.statement === resolution.subject.statement)
+  if (!site.subjects.some(isMeant)) return site
   return {
     ...site,
-    subjects: site.subjects.map((subject) => {
-      const isMeant =
-        resolution.kind === 'boundary'
-          ? subject.statement === resolution.statement
-          : subject === resolution.subject ||
-            (subject.statement !== null && subject.statement === resolution.subject.statement)
-      return isMeant ? resolveSubject(site, subject, resolution) : subject
-    }),
+    subjects: site.subjects.map((subject) =>
+      isMeant(subject) ? resolveSubject(site, subject, resolution) : subject,
+    ),
   }
 }
 

@@ -5,13 +5,14 @@ import {
   type RulebookScore,
   type Score,
 } from '@battery-passport/contexts'
+import { type Cap, facilityCaps } from './caps.ts'
 import type { EvaluationInput } from './evaluation-input.ts'
 import { gradeOf } from './grade.ts'
 import { PILLARS, type Pillar } from './pillars.ts'
 import type { PlacedSite } from './place.ts'
 import type { Plan, RulebookPlan } from './plan.ts'
 import { ceiling, floor, mean, type Part, type Tally, UNKNOWN } from './tally.ts'
-import { type Cap, facilityCaps, type RulebookTally } from './tally-rulebook.ts'
+import type { RulebookTally } from './tally-rulebook.ts'
 
 /** The tree above the rulebooks: pillars over cells, the whole over pillars (step 4). */
 export interface EsgTally {
@@ -101,7 +102,7 @@ function rulebookScore(
   const { capped, mayBeCapped } = gateIds([
     ...caps,
     ...sites.flatMap(({ site, subjects }) =>
-      subjects.flatMap((subject) => facilityCaps(site.indicators, subject)),
+      subjects.flatMap((subject) => facilityCaps(site, subject)),
     ),
   ])
   return {

@@ -4,17 +4,15 @@ import { commonMultiple } from './integer.ts'
  * What every node of the tree is counted in. `value` and `upper` are the worth of the node with
  * everything unknown at its worst and at its best; the others are shares of the same tree.
  */
-export const MEASURES = [
-  'value',
-  'upper',
-  'coverage',
-  'reasonable',
-  'limited',
-  'notApplicable',
-  'baselineMet',
-  'baselineNotMet',
-] as const
-export type Measure = (typeof MEASURES)[number]
+export type Measure =
+  | 'value'
+  | 'upper'
+  | 'coverage'
+  | 'reasonable'
+  | 'limited'
+  | 'notApplicable'
+  | 'baselineMet'
+  | 'baselineNotMet'
 
 /**
  * Eight exact fractions between 0 and 1 over one denominator, which is always a multiple of 10000,
@@ -34,9 +32,6 @@ const none = {
 /** A node of which nothing is known: worth anything from 0 to 10000. */
 export const UNKNOWN: Tally = { ...none, denominator: 10000n, value: 0n, upper: 10000n }
 
-/** An unknown node imagined at its best, to see what resolving it could bring. */
-export const BEST: Tally = { ...none, denominator: 10000n, value: 10000n, upper: 10000n }
-
 /** A node and how much of its parent it is. */
 export interface Part {
   readonly weight: number
@@ -50,19 +45,56 @@ export function mean(parts: readonly Part[]): Tally {
   return blend(parts, whole)
 }
 
-/** The weighted sum of the parts of a whole; what they leave of it is `rest`. */
-export function blend(parts: readonly Part[], whole: number, rest: Tally = UNKNOWN): Tally {
+/**
+ * The weighted sum of the parts of a whole; what they leave of it is unknown, or imagined at its
+ * best. This is where an evaluation spends its time, so the measures are written out.
+ */
+export function blend(
+  parts: readonly Part[],
+  whole: number,
+  rest: 'unknown' | 'best' = 'unknown',
+): Tally {
+  let common = UNKNOWN.denominator
   let left = whole
-  for (const part of parts) left -= part.weight
-  const all = left > 0 ? [...parts, { weight: left, tally: rest }] : parts
-  let common = 10000n
-  for (const { tally } of all) common = commonMultiple(common, tally.denominator)
-  const sum = { ...none, value: 0n, upper: 0n, denominator: common * BigInt(whole) }
-  for (const { weight, tally } of all) {
-    const factor = BigInt(weight) * (common / tally.denominator)
-    for (const measure of MEASURES) sum[measure] += tally[measure] * factor
+  const known: Part[] = []
+  for (const part of parts) {
+    if (part.tally === UNKNOWN && rest === 'unknown') continue
+    known.push(part)
+    left -= part.weight
+    common = commonMultiple(part.tally.denominator, common)
   }
-  return sum
+  if (known.length === 0 && rest === 'unknown') return UNKNOWN
+  let upper = BigInt(left) * common
+  let value = rest === 'best' ? upper : 0n
+  let coverage = 0n
+  let reasonable = 0n
+  let limited = 0n
+  let notApplicable = 0n
+  let baselineMet = 0n
+  let baselineNotMet = 0n
+  for (const { weight, tally } of known) {
+    const factor =
+      tally.denominator === common ? BigInt(weight) : BigInt(weight) * (common / tally.denominator)
+    value += tally.value * factor
+    upper += tally.upper * factor
+    coverage += tally.coverage * factor
+    reasonable += tally.reasonable * factor
+    limited += tally.limited * factor
+    notApplicable += tally.notApplicable * factor
+    baselineMet += tally.baselineMet * factor
+    baselineNotMet += tally.baselineNotMet * factor
+  }
+  return {
+    denominator: common * BigInt(whole),
+    value,
+    upper,
+    coverage,
+    reasonable,
+    limited,
+    notApplicable,
+    baselineMet,
+    baselineNotMet,
+  }
 }
 
 /** The tally with `value`, and unless the gate only may hold also `upper`, at most `cap` basis points. */

@@ -7,19 +7,32 @@ import type { Indicator } from './rulebook.ts'
 
 type Assessed = Extract<Result, { answer: 'assessed' }>
 
+/** Where a statement answers each indicator: the index of its result, null for a repeated answer. */
+export type AnswerPlaces = ReadonlyMap<string, number | null>
+
+export function answerPlaces({ results }: AttestedAnswers): AnswerPlaces {
+  const places = new Map<string, number | null>()
+  for (const [index, { indicator }] of results.entries()) {
+    places.set(indicator, places.has(indicator) ? null : index)
+  }
+  return places
+}
+
 /** What one subject's statement is worth for an indicator that is asked of it. */
-export function worthOf(indicator: Indicator, statement: AttestedAnswers): Leaf {
-  const indexes = statement.results.flatMap((result, index) =>
-    result.indicator === indicator.id ? [index] : [],
-  )
-  const index = indexes[0]
-  const result = index === undefined ? undefined : statement.results[index]
-  if (index === undefined || result === undefined) return unknown('not-assessed', null)
+export function worthOf(
+  indicator: Indicator,
+  statement: AttestedAnswers,
+  places: AnswerPlaces,
+): Leaf {
+  const { id } = indicator
+  const index = places.get(id)
+  if (index === undefined) return unknown('not-assessed', null)
   const { withdrawnIndicators: withdrawn, qualifiedIndicators: qualified } = statement
   if (withdrawn === 'all') return unknown(statement.uncountedBecause ?? 'withdrawn', index)
-  if (withdrawn.includes(indicator.id)) return unknown('withdrawn', index)
-  if (qualified.includes(indicator.id)) return unknown('qualified', index)
-  if (indexes.length > 1) return unknown('invalid-answer', index)
+  if (withdrawn.includes(id)) return unknown('withdrawn', index)
+  if (qualified.includes(id)) return unknown('qualified', index)
+  const result = index === null ? undefined : statement.results[index]
+  if (index === null || result === undefined) return unknown('invalid-answer', index)
   if (result.answer === 'not-assessed') return unknown('not-assessed', index)
   if (isBelow(result.assuranceLevel, indicator.minimumAssurance)) {
     return unknown('below-required-assurance', index)
