@@ -1,0 +1,385 @@
+import assert from 'node:assert/strict'
+import { generateSigner } from '@battery-passport/keys'
+import type { PassportVerdict } from '@battery-passport/verifier'
+import { type Change, Consortium, DATES, type Party, type Signed } from '../support/consortium.ts'
+
+const FAR = { validFrom: '2020-01-01T00:00:00Z', validUntil: '2039-12-31T23:59:59Z' }
+
+function grave({ findings }: PassportVerdict): string[] {
+  const found = findings.filter(({ severity }) => severity === 'error' || severity === 'unknown')
+  return [...new Set(found.map(({ code }) => code))].sort()
+}
+
+function lesser({ findings }: PassportVerdict): string[] {
+  const found = findings.filter(({ severity }) => severity === 'warning' || severity === 'note')
+  return [...new Set(found.map(({ code }) => code))].sort()
+}
+
+describe('trust', () => {
+  let consortium: Consortium
+
+  before(async () => {
+    consortium = await Consortium.assemble()
+  })
+
+  /** The chain signed anew on a changed accreditation of one body. */
+  async function rebuilt(body: Party, change: Change) {
+    const changed = await consortium.accreditation(body, change)
+    const attestations = await Promise.all(
+      consortium.specs.map((spec, index) => {
+        const honest = consortium.attestations[index]
+        assert.ok(honest !== undefined)
+        return spec.by === body
+          ? consortium.attestation(spec, { subject: { accreditation: changed.reference } })
+          : honest
+      }),
+    )
+    const accreditations = [...consortium.accreditations.values()].map((each) =>
+      each.id === changed.id ? changed : each,
+    )
+    const passport = await consortium.passport({}, { attestations })
+    return { passport, attestations, accreditations }
+  }
+
+  describe('in an accreditation that has ended', () => {
+    const ended: Change = { credential: { validUntil: '2026-09-25T00:00:00Z' } }
+
+    it('leaves open when the body signed, for only its own word says so', async () => {
+      const parts = await rebuilt(consortium.parties.climateBody, ended)
+      const verdict = await consortium
+        .verifier()
+        .verifyPassport(await consortium.presentation(parts))
+      assert.deepEqual(grave(verdict), ['TIME_UNPROVEN'])
+      assert.equal(verdict.outcome, 'indeterminate')
+      assert.ok(lesser(verdict).includes('ENDED_SINCE'))
+    })
+
+    it('is kept alive by a renewal with the same scope', async () => {
+      const { climateBody } = consortium.parties
+      const parts = await rebuilt(climateBody, ended)
+      const renewal = await consortium.accreditation(climateBody, {
+        credential: { id: 'https://accreditationbody.example/accreditations/renewed' },
+      })
+      const bytes = await consortium.presentation({ ...parts, add: [renewal] })
+      assert.equal((await consortium.verifier().verifyPassport(bytes)).outcome, 'accepted')
+    })
+
+    it('is not kept alive by a renewal with a smaller scope', async () => {
+      const { climateBody } = consortium.parties
+      const parts = await rebuilt(climateBody, ended)
+      const [entry] = Object(parts.accreditations[1]).secured.credential.credentialSubject.scope
+      const renewal = await consortium.accreditation(climateBody, {
+        credential: { id: 'https://accreditationbody.example/accreditations/renewed' },
+        subject: { scope: [{ ...entry, stages: ['cell'] }] },
+      })
+      const bytes = await consortium.presentation({ ...parts, add: [renewal] })
+      const verdict = await consortium.verifier().verifyPassport(bytes)
+      assert.deepEqual(grave(verdict), ['TIME_UNPROVEN'])
+    })
+
+    it('is not enough for a policy that requires what is current', async () => {
+      const parts = await rebuilt(consortium.parties.climateBody, ended)
+      const verdict = await consortium
+        .verifier({ requireCurrent: true })
+        .verifyPassport(await consortium.presentation(parts))
+      assert.deepEqual(grave(verdict), ['NOT_CURRENT'])
+    })
+
+    it('is taken on the word of the signer by a policy that says so', async () => {
+      const parts = await rebuilt(consortium.parties.climateBody, ended)
+      const verdict = await consortium
+        .verifier({ acceptSelfAssertedTime: true })
+        .verifyPassport(await consortium.presentation(parts))
+      assert.equal(verdict.outcome, 'accepted')
+      assert.ok(lesser(verdict).includes('TIME_SELF_ASSERTED'))
+    })
+
+    it('is never cured by a renewal when the pinned one was revoked', async () => {
+      const { climateBody, accreditationBody } = consortium.parties
+      const renewal = await consortium.accreditation(climateBody, {
+        credential: { id: 'https://accreditationbody.example/accreditations/renewed' },
+      })
+      const id = consortium.accreditations.get('climateBody')?.id ?? ''
+      const lists = (
+        await Promise.all(
+          Object.values(consortium.parties).map((party) =>
+            consortium.board.lists(party, party === accreditationBody ? { revoked: [id] } : {}),
+          ),
+        )
+      ).flat()
+      const bytes = await consortium.presentation({ lists, add: [renewal] })
+      const verdict = await consortium.verifier().verifyPassport(bytes)
+      assert.deepEqual(grave(verdict), ['REVOKED'])
+    })
+  })
+
+  describe('in bounds of time', () => {
+    const cases: [string, Change, readonly string[]][] = [
+      [
+        'begins in the second of the signature',
+        { credential: { validFrom: DATES.attestations.created } },
+        ['ACCREDITATION_TIME'],
+      ],
+      [
+        'ends on the day of the statement but before the signature',
+        { credential: { validUntil: '2026-03-15T00:00:00Z' } },
+        ['ACCREDITATION_TIME'],
+      ],
+      [
+        'begins on the day of the statement',
+        { credential: { validFrom: '2026-03-15T23:59:59Z' } },
+        [],
+      ],
+    ]
+    for (const [what, change, codes] of cases) {
+      it(`an accreditation that ${what} ${codes.length === 0 ? 'counts' : 'does not count'}`, async () => {
+        const parts = await rebuilt(consortium.parties.socialBody, change)
+        const verdict = await consortium
+          .verifier()
+          .verifyPassport(await consortium.presentation(parts))
+        assert.deepEqual(grave(verdict), codes, JSON.stringify(verdict.findings))
+      })
+    }
+  })
+
+  describe('in an anchor', () => {
+    const anchored = (schemeOwner: object) => ({
+      anchors: [
+        { did: consortium.parties.schemeOwner.did, role: 'scheme-owner', ...FAR, ...schemeOwner },
+        { did: consortium.parties.registrar.did, role: 'registrar', ...FAR },
+      ],
+    })
+    const verdictUnder = async (policy: object) =>
+      consortium.verifier({ ...policy }).verifyPassport(await consortium.presentation())
+
+    it('must have been in force when it signed', async () => {
+      const verdict = await verdictUnder(anchored({ validFrom: '2025-01-01T08:00:01Z' }))
+      assert.deepEqual(grave(verdict), ['ANCHOR_UNKNOWN'])
+    })
+
+    it('counts from the very second it begins', async () => {
+      const verdict = await verdictUnder(anchored({ validFrom: '2025-01-01T08:00:00Z' }))
+      assert.equal(verdict.outcome, 'accepted')
+    })
+
+    it('that has ended since leaves open when it signed', async () => {
+      const verdict = await verdictUnder(anchored({ validUntil: '2026-01-01T00:00:00Z' }))
+      assert.deepEqual(grave(verdict), ['TIME_UNPROVEN'])
+    })
+
+    it('of the role registrar accredits nobody', async () => {
+      const verdict = await verdictUnder(anchored({ role: 'registrar' }))
+      assert.deepEqual(grave(verdict), ['ANCHOR_UNKNOWN'])
+    })
+
+    it('may be the accreditation body itself', async () => {
+      const { accreditationBody, registrar } = consortium.parties
+      const verdict = await verdictUnder({
+        anchors: [
+          { did: accreditationBody.did, role: 'accreditation-body', ...FAR },
+          { did: registrar.did, role: 'registrar', ...FAR },
+        ],
+      })
+      assert.equal(verdict.outcome, 'accepted')
+    })
+  })
+
+  describe('in a chain of accreditations', () => {
+    /** Accreditations from the scheme owner down to a body, one more for each step. */
+    async function deep(steps: number, circle = false) {
+      const { accreditationBody, climateBody } = consortium.parties
+      const chain: Signed<'VerifierAccreditation'>[] = []
+      const first = consortium.accreditations.get('accreditationBody')
+      assert.ok(first !== undefined)
+      let above = first
+      let by = accreditationBody
+      for (let step = 0; step < steps; step++) {
+        const signer = generateSigner()
+        const delegate: Party = {
+          ...accreditationBody,
+          key: `delegate${step}`,
+          signer,
+          did: signer.did,
+        }
+        const id = `https://delegate${step}.example/accreditation`
+        above = await consortium.accreditation(accreditationBody, {
+          credential: { id, issuer: by.did, credentialStatus: consortium.board.entriesFor(by, id) },
+          subject: {
+            id: delegate.did,
+            keys: [
+              {
+                thumbprint: signer.publicKey.thumbprint,
+                from: '2025-01-01T00:00:00Z',
+                until: '2028-12-31T23:59:59Z',
+              },
+            ],
+            accreditedBy: circle
+              ? { ...first.reference, id: `https://delegate${steps - 1}.example/accreditation` }
+              : above.reference,
+          },
+          signer: by.signer,
+        })
+        chain.push(above)
+        by = delegate
+      }
+      const body = await consortium.accreditation(climateBody, {
+        credential: {
+          issuer: by.did,
+          credentialStatus: consortium.board.entriesFor(by, 'https://deep.example/body'),
+        },
+        subject: { accreditedBy: above.reference },
+        signer: by.signer,
+      })
+      const issuers = new Map<string, Party>()
+      return { chain, body, issuers }
+    }
+
+    async function verdictOf(steps: number, circle = false) {
+      const { chain, body } = await deep(steps, circle)
+      const attestations = await Promise.all(
+        consortium.specs.map((spec, index) => {
+          const honest = consortium.attestations[index]
+          assert.ok(honest !== undefined)
+          return spec.by === consortium.parties.climateBody
+            ? consortium.attestation(spec, { subject: { accreditation: body.reference } })
+            : honest
+        }),
+      )
+      const passport = await consortium.passport({}, { attestations })
+      const kept = [...consortium.accreditations.values()].filter(({ id }) => id !== body.id)
+      return consortium.verifier().verifyPassport(
+        await consortium.presentation({
+          passport,
+          attestations,
+          accreditations: [...kept, ...chain, body],
+        }),
+      )
+    }
+
+    it('follows eight accreditations', async () => {
+      const verdict = await verdictOf(6)
+      assert.ok(!grave(verdict).includes('CHAIN_DEPTH'))
+      assert.ok(!grave(verdict).includes('ACCREDITATION_SCOPE'))
+    })
+
+    it('refuses nine, before any signature is checked', async () => {
+      assert.deepEqual(grave(await verdictOf(7)), ['CHAIN_DEPTH'])
+    })
+
+    it('refuses a circle, before any signature is checked', async () => {
+      assert.deepEqual(grave(await verdictOf(3, true)), ['CHAIN_CYCLE'])
+    })
+  })
+
+  describe('in independence', () => {
+    it('is unproven without registered identities, and only a warning', async () => {
+      const bytes = await consortium.presentation({
+        identities: [consortium.identities.get('packMaker')].filter((each) => each !== undefined),
+      })
+      const verdict = await consortium.verifier().verifyPassport(bytes)
+      assert.equal(verdict.outcome, 'accepted')
+      assert.ok(lesser(verdict).includes('INDEPENDENCE_UNPROVEN'))
+      const strict = await consortium
+        .verifier({ requireProvenIndependence: true })
+        .verifyPassport(bytes)
+      assert.deepEqual(grave(strict), ['INDEPENDENCE_UNPROVEN'])
+    })
+
+    it('is proven with them', async () => {
+      const verdict = await consortium
+        .verifier({ requireProvenIndependence: true })
+        .verifyPassport(await consortium.presentation())
+      assert.equal(verdict.outcome, 'accepted')
+    })
+
+    it('is lost when two identities name one parent', async () => {
+      const { miner, climateBody } = consortium.parties
+      const related = await consortium.identity(miner, {
+        subject: { ultimateParentLei: climateBody.ultimateParentLei },
+      })
+      const identities = [...consortium.identities.values()].map((each) =>
+        each.id === related.id ? related : each,
+      )
+      const verdict = await consortium
+        .verifier()
+        .verifyPassport(await consortium.presentation({ identities }))
+      assert.deepEqual(grave(verdict), ['NOT_INDEPENDENT'])
+    })
+
+    it('is lost also when the status of that identity cannot be checked', async () => {
+      const { miner, climateBody } = consortium.parties
+      const related = await consortium.identity(miner, {
+        subject: { ultimateParentLei: climateBody.ultimateParentLei },
+        credential: {
+          credentialStatus: ['revocation', 'suspension'].map((statusPurpose) => ({
+            type: 'BitstringStatusListEntry',
+            statusPurpose,
+            statusListIndex: '7',
+            statusListCredential: `https://registrar.example/status/lost-${statusPurpose}`,
+          })),
+        },
+      })
+      const identities = [...consortium.identities.values()].map((each) =>
+        each.id === related.id ? related : each,
+      )
+      const verdict = await consortium
+        .verifier()
+        .verifyPassport(await consortium.presentation({ identities }))
+      assert.deepEqual(grave(verdict), ['NOT_INDEPENDENT'])
+    })
+  })
+
+  describe('in the issuer of the passport', () => {
+    it('may come from the policy alone', async () => {
+      const verdict = await consortium
+        .verifier({ passportIssuers: [consortium.parties.packMaker.did] })
+        .verifyPassport(await consortium.presentation({ identities: [] }))
+      assert.equal(verdict.outcome, 'accepted')
+    })
+
+    it('is refused when the policy names another', async () => {
+      const verdict = await consortium
+        .verifier({ passportIssuers: [consortium.parties.cellMaker.did] })
+        .verifyPassport(await consortium.presentation())
+      assert.deepEqual(grave(verdict), ['ISSUER_NOT_AUTHORISED'])
+    })
+
+    it('is warned of when anybody may', async () => {
+      const verdict = await consortium
+        .verifier({ passportIssuers: 'any' })
+        .verifyPassport(await consortium.presentation())
+      assert.equal(verdict.outcome, 'accepted')
+      assert.ok(lesser(verdict).includes('POLICY_ANY_ISSUER'))
+    })
+
+    it('is not a manufacturer by an identity that gives it another role', async () => {
+      const changed = await consortium.identity(consortium.parties.packMaker, {
+        subject: { roles: ['operator'] },
+      })
+      const identities = [...consortium.identities.values()].map((each) =>
+        each.id === changed.id ? changed : each,
+      )
+      const verdict = await consortium
+        .verifier()
+        .verifyPassport(await consortium.presentation({ identities }))
+      assert.deepEqual(grave(verdict), ['ISSUER_NOT_AUTHORISED'])
+    })
+
+    it('is not shown by an identity it signed itself', async () => {
+      const { packMaker } = consortium.parties
+      const own = await consortium.identity(packMaker, {
+        credential: { issuer: packMaker.did },
+        signer: packMaker.signer,
+      })
+      const verdict = await consortium.verifier().verifyPassport(
+        await consortium.presentation({
+          identities: [...consortium.identities.values()].map((each) =>
+            each.id === own.id ? own : each,
+          ),
+        }),
+      )
+      assert.deepEqual(grave(verdict), ['ISSUER_NOT_AUTHORISED'])
+      assert.ok(lesser(verdict).includes('CREDENTIAL_UNUSED'))
+    })
+  })
+})
