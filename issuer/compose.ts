@@ -17,6 +17,7 @@ import {
   type SecuredCredential,
 } from '@battery-passport/verifier'
 import { type IssuanceFault, refuseFaults } from './errors.ts'
+import { batteryIdFaults } from './lint/battery-id.ts'
 import { bindingFaults } from './lint/binding.ts'
 import { rowFaults } from './lint/rows.ts'
 import { frameFaults, shapeFaults } from './lint/shape.ts'
@@ -87,6 +88,7 @@ export function composePassport(
         )
   const faults: IssuanceFault[] = [
     ...frameFaults('BatteryPassport', draft),
+    ...batteryIdFaults(subject),
     ...rowFaults(subject.supplyChain, method.method),
     ...bindingFaults(subject, attestations, { method, signedAt, facilityOf }),
   ]

@@ -26,12 +26,8 @@ export function bindingFaults(
 ): IssuanceFault[] {
   const { method, signedAt, facilityOf } = context
   const spread = spreadFaults(attestations, method.method)
-  const ids = new Map<string, number>()
-  return attestations.flatMap((attestation, index) => {
-    const first = ids.get(attestation.id)
-    ids.set(attestation.id, first ?? index)
-    return [
-      ...(first === undefined ? [] : [repeated(attestation, first)]),
+  return attestations.flatMap((attestation, index) =>
+    [
       ...subjectFaults(attestation, battery, facilityOf(attestation)),
       ...windowFaults(attestation, battery, signedAt),
       ...rulebookFaults(attestation, method),
@@ -39,18 +35,8 @@ export function bindingFaults(
       ...attestationTimeFaults(attestation, signedAt),
       ...ageFaults(attestation, method.method, signedAt),
       ...(spread.get(attestation) ?? []),
-    ].map((fault) => ({ ...fault, pointer: `/credentialSubject/attestations/${index}` }))
-  })
-}
-
-function repeated({ id }: Attestation, first: number): LocalFault {
-  return {
-    code: 'ATTESTATION_CONFLICT',
-    expected: 'each attestation once',
-    found: id,
-    detail: `Reference ${first} is to this attestation already.`,
-    remedy: 'Name it once.',
-  }
+    ].map((fault) => ({ ...fault, pointer: `/credentialSubject/attestations/${index}` })),
+  )
 }
 
 function subjectFaults(

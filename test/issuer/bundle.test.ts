@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { bundle, IssuanceError } from '@battery-passport/issuer'
+import type { SecuredCredential } from '@battery-passport/verifier'
+import { Consortium, type Signed } from '../support/consortium.ts'
+
+describe('bundle', () => {
+  let consortium: Consortium
+  let passport: Signed<'BatteryPassport'>
+  let lists: readonly Signed[]
+  let atHand: readonly SecuredCredential[]
+
+  before(async () => {
+    consortium = await Consortium.assemble()
+    passport = await consortium.passport()
+    lists = await consortium.statusLists()
+    atHand = [
+      ...lists,
+      ...consortium.identities.values(),
+      ...consortium.accreditations.values(),
+      ...consortium.attestations,
+    ].map(({ secured }) => secured)
+  })
+
+  const bytesOf = (presentation: object) => new TextEncoder().encode(JSON.stringify(presentation))
+  const idsOf = ({ verifiableCredential }: { verifiableCredential: readonly object[] }) =>
+    verifiableCredential.map((document) => Reflect.get(document, 'id'))
+
+  it('holds the whole chain, so that a verifier accepts it and lacks nothing', async () => {
+    const presentation = bundle(passport.secured, atHand)
+    const verdict = await consortium.verifier().verifyPassport(bytesOf(presentation))
+    assert.equal(verdict.outcome, 'accepted')
+    assert.deepEqual(
+      verdict.findings.filter(({ code }) => code === 'CREDENTIAL_UNUSED'),
+      [],
+    )
+  })
+
+  it('puts the passport first, then attestations, accreditations, identities and lists', () => {
+    const types = bundle(passport.secured, atHand).verifiableCredential.map((document) => {
+      const type: unknown = document.type
+      return Array.isArray(type) ? type[1] : type
+    })
+    assert.deepEqual(
+      types.filter((type, index) => type !== types[index - 1]),
+      [
+        'BatteryPassport',
+        'RulebookAttestation',
+        'VerifierAccreditation',
+        'RegisteredIdentity',
+        'BitstringStatusListCredential',
+      ],
+    )
+    const attestations = idsOf(bundle(passport.secured, atHand)).slice(
+      1,
+      1 + consortium.attestations.length,
+    )
+    assert.deepEqual(
+      attestations,
+      consortium.attestations.map(({ id }) => id),
+      'in the order of the passport',
+    )
+  })
+
+  it('has each credential once, however often it is at hand', () => {
+    const once = bundle(passport.secured, atHand)
+    const twice = bundle(passport.secured, [...atHand, ...atHand, passport.secured])
+    assert.deepEqual(twice, once)
+  })
+
+  it('leaves out what nothing refers to', async () => {
+    const stray = await consortium.attestation(
+      consortium.specs[0] ?? assert.fail('no attestation'),
+      { credential: { id: 'https://climatebody.example/attestations/stray' } },
+    )
+    assert.deepEqual(
+      bundle(passport.secured, [...atHand, stray.secured]),
+      bundle(passport.secured, atHand),
+    )
+  })
+
+  it('takes the newest edition of a list, in whichever order they come', async () => {
+    const later = await consortium.statusLists({}, { created: '2026-09-30T23:00:00Z' })
+    const editions = [...atHand, ...later.map(({ secured }) => secured)]
+    const expected = new Set(later.map(({ document }) => JSON.stringify(document)))
+    for (const pool of [editions, editions.toReversed()]) {
+      const documents = bundle(passport.secured, pool).verifiableCredential
+      const chosen = documents.filter(({ id }) => lists.some((list) => list.id === id))
+      assert.ok(chosen.length > 0)
+      for (const document of chosen) assert.ok(expected.has(JSON.stringify(document)))
+    }
+  })
+
+  it('lets nobody put a list in the place of another’s', async () => {
+    const { miner, climateBody } = consortium.parties
+    const [honest] = await consortium.board.lists(climateBody)
+    assert.ok(honest !== undefined)
+    const [forged] = await consortium.board.lists(
+      miner,
+      {},
+      {
+        credential: { id: honest.id },
+        created: '2026-09-30T23:59:00Z',
+      },
+    )
+    assert.ok(forged !== undefined)
+    const presentation = bundle(passport.secured, [...atHand, forged.secured])
+    assert.deepEqual(presentation, bundle(passport.secured, atHand))
+  })
+
+  it('adds later accreditations of the same body, and no earlier ones', async () => {
+    const { climateBody } = consortium.parties
+    const edition = (name: string, validUntil: string) =>
+      consortium.accreditation(climateBody, {
+        credential: { id: `https://accreditationbody.example/accreditations/${name}`, validUntil },
+      })
+    const renewal = await edition('renewal', '2030-12-31T23:59:59Z')
+    const former = await edition('former', '2026-12-31T23:59:59Z')
+    const ids = idsOf(bundle(passport.secured, [...atHand, renewal.secured, former.secured]))
+    assert.ok(ids.includes(renewal.id))
+    assert.ok(!ids.includes(former.id))
+  })
+
+  it('leaves it to the verifier to name what is missing', async () => {
+    const without = atHand.filter(({ type }) => type !== 'VerifierAccreditation')
+    const verdict = await consortium
+      .verifier()
+      .verifyPassport(bytesOf(bundle(passport.secured, without)))
+    assert.equal(verdict.outcome, 'indeterminate')
+    assert.ok(verdict.findings.some(({ code }) => code === 'REFERENCE_MISSING'))
+  })
+
+  it('bundles attestations for submission, too', async () => {
+    const [first, second] = consortium.attestations
+    assert.ok(first !== undefined && second !== undefined)
+    const presentation = bundle([first.secured, second.secured], atHand)
+    assert.deepEqual(idsOf(presentation).slice(0, 2), [first.id, second.id])
+    const verdict = await consortium.verifier().verifyAttestations(bytesOf(presentation))
+    assert.equal(verdict.outcome, 'accepted')
+  })
+
+  it('refuses more than a verifier reads', async () => {
+    const [first] = consortium.attestations
+    assert.ok(first !== undefined)
+    const many = Array.from({ length: 513 }, (_, index) => ({
+      ...first.secured,
+      digestMultibase: `${index}`,
+    }))
+    assert.throws(
+      () => bundle(many, []),
+      (error) =>
+        error instanceof IssuanceError &&
+        error.code === 'PRESENTATION_REFUSED' &&
+        error.faults[0].pointer === '/verifiableCredential',
+    )
+  })
+})
