@@ -120,8 +120,8 @@ export class Consortium {
   static async assemble(options: ConsortiumOptions = {}): Promise<Consortium> {
     const consortium = new Consortium(options)
     const { accreditationBody, climateBody, socialBody, productBody } = consortium.parties
-    for (const party of Object.values(consortium.parties)) {
-      if (party === consortium.parties.registrar) continue
+    const { registrar: _, schemeOwner: __, ...registered } = consortium.parties
+    for (const party of Object.values(registered)) {
       consortium.identities = added(consortium.identities, party, await consortium.identity(party))
     }
     for (const body of [accreditationBody, climateBody, socialBody, productBody]) {
@@ -480,12 +480,10 @@ export class Consortium {
   }
 
   #roleOf(party: Party): string {
-    const { packMaker, miner, refiner, cellMaker, schemeOwner, accreditationBody } = this.parties
+    const { packMaker, miner, refiner, cellMaker, accreditationBody } = this.parties
     if (party === packMaker) return 'manufacturer'
     if ([miner, refiner, cellMaker].includes(party)) return 'operator'
-    return [schemeOwner, accreditationBody].includes(party)
-      ? 'accreditation-body'
-      : 'assurance-body'
+    return party === accreditationBody ? 'accreditation-body' : 'assurance-body'
   }
 }
 
