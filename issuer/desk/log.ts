@@ -6,7 +6,7 @@ import { DeskError, systemCode } from './desk-error.ts'
 import { syncFolder, writeDurably, writeSynced } from './durable-file.ts'
 import type { DeskEntry, DeskEvent } from './entries.ts'
 
-const LOG = 'log.ndjson'
+export const LOG = 'log.ndjson'
 const HEAD = 'head'
 const HEAD_FORM = /^(\d{1,15}) ([0-9a-f]{64})\n$/
 

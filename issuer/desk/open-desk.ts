@@ -7,7 +7,7 @@ import { hexDigest } from './chain.ts'
 import { DeskError, systemCode } from './desk-error.ts'
 import type { DeskFile } from './entries.ts'
 import { lockFolder } from './lock.ts'
-import { DeskLog, damaged } from './log.ts'
+import { DeskLog, damaged, LOG } from './log.ts'
 import { DESK_FILE } from './places.ts'
 import { checkIssuedFiles, settleLists } from './recover.ts'
 import { DeskState } from './state.ts'
@@ -71,10 +71,21 @@ async function folderOf(path: string): Promise<string> {
   } catch (error) {
     const code = systemCode(error)
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error
+    if (await hasLog(path)) throw damaged(join(path, DESK_FILE), 'the file', 'nothing')
     throw new DeskError(
       'DESK_MISSING',
       `desk ${path}: expected a folder with ${DESK_FILE}, found none. Make the desk first, or correct the path.`,
     )
+  }
+}
+
+/** Whether there was a desk: one that only lost its description is not to be made anew. */
+async function hasLog(path: string): Promise<boolean> {
+  try {
+    await lstat(join(path, LOG))
+    return true
+  } catch {
+    return false
   }
 }
 

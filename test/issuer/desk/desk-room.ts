@@ -9,7 +9,12 @@ import {
   identify,
   openDesk,
 } from '@battery-passport/issuer'
-import { generateSigner, type Signer } from '@battery-passport/keys'
+import {
+  generatePrivateJwk,
+  type PrivateJwk,
+  type Signer,
+  signerFromJwk,
+} from '@battery-passport/keys'
 
 export const CREATED = '2026-10-01T08:00:00Z'
 export const STATUS_BASE = 'https://registrar.example/status'
@@ -18,6 +23,8 @@ export const STATUS_BASE = 'https://registrar.example/status'
 export interface DeskRoom {
   readonly folder: string
   readonly signer: Signer
+  /** For another process at the same desk. */
+  readonly privateJwk: PrivateJwk
   open(options?: {
     readonly onStep?: (step: DeskStep) => void
     readonly signer?: Signer
@@ -27,7 +34,9 @@ export interface DeskRoom {
 }
 
 /** A desk that was just made. */
-export async function deskRoom(signer: Signer = generateSigner('Ed25519')): Promise<DeskRoom> {
+export async function deskRoom(algorithm: 'Ed25519' | 'P-256' = 'Ed25519'): Promise<DeskRoom> {
+  const privateJwk = generatePrivateJwk(algorithm)
+  const signer = signerFromJwk(privateJwk)
   const parent = await mkdtemp(join(tmpdir(), 'battery-passport-desk-'))
   const folder = join(parent, 'desk')
   const opened: Desk[] = []
@@ -35,6 +44,7 @@ export async function deskRoom(signer: Signer = generateSigner('Ed25519')): Prom
   return {
     folder,
     signer,
+    privateJwk,
     async open(options = {}) {
       const desk = await openDesk({ folder, signer, ...options })
       opened.push(desk)

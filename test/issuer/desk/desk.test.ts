@@ -254,7 +254,7 @@ describe('a desk', () => {
     })
     assert.equal(jwt.securing.form, 'vc+jwt')
     assert.equal((await desk.issued(identityId(1))).digestMultibase, jwt.digestMultibase)
-    const other = await deskRoom(generateSigner('P-256'))
+    const other = await deskRoom('P-256')
     try {
       const issued = await (await other.open()).issue(
         'RegisteredIdentity',
