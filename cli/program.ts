@@ -12,9 +12,64 @@ interface Registration {
 /** Every command, in the order in which a passport comes to be. One line a command. */
 const COMMANDS: readonly Registration[] = [
   {
+    name: 'keys',
+    summary: 'make a key, or see whose a key is',
+    load: async () => (await import('./commands/keys.ts')).keysCommand,
+  },
+  {
+    name: 'identify',
+    summary: 'sign whose DID this is',
+    load: async () => (await import('./commands/identify.ts')).identifyCommand,
+  },
+  {
+    name: 'accredit',
+    summary: 'sign who may attest what',
+    load: async () => (await import('./commands/accredit.ts')).accreditCommand,
+  },
+  {
+    name: 'attest',
+    summary: 'sign what was assessed',
+    load: async () => (await import('./commands/attest.ts')).attestCommand,
+  },
+  {
+    name: 'lists',
+    summary: 'sign and write the status lists of a desk',
+    load: async () => (await import('./commands/lists.ts')).listsCommand,
+  },
+  {
     name: 'verify',
     summary: 'may the score of this passport be relied on?',
     load: async () => (await import('./commands/verify.ts')).verifyCommand,
+  },
+  {
+    name: 'score',
+    summary: 'what would the score be?',
+    load: async () => (await import('./commands/score.ts')).scoreCommand,
+  },
+  {
+    name: 'explain',
+    summary: 'where does the score come from, and what would raise it?',
+    load: async () => (await import('./commands/explain.ts')).explainCommand,
+  },
+  {
+    name: 'compare',
+    summary: 'which of two scores is higher?',
+    load: async () => (await import('./commands/compare.ts')).compareCommand,
+  },
+  {
+    name: 'inspect',
+    summary: 'what is in this file?',
+    load: async () => (await import('./commands/inspect.ts')).inspectCommand,
+  },
+  {
+    name: 'rulebooks',
+    summary: 'list, read and check rulebooks and methods',
+    load: async () => (await import('./commands/rulebooks.ts')).rulebooksCommand,
+  },
+  {
+    name: 'policy',
+    summary: 'write, check and explain a policy',
+    load: async () => (await import('./commands/policy.ts')).policyCommand,
   },
 ]
 

@@ -1,0 +1,56 @@
+import type { SecuredCredential } from '@battery-passport/verifier'
+import { fields } from '../report/layout.ts'
+import { plain } from '../report/plain.ts'
+
+type Attestation = SecuredCredential<'RulebookAttestation'>
+
+/** What was signed, as data. */
+export function attestationLine(attestation: Attestation, file: string) {
+  const { id, digestMultibase, credential } = attestation
+  const subject = credential.credentialSubject
+  const { key, version } = subject.rulebook
+  return {
+    id,
+    digestMultibase,
+    file,
+    subject: subject.id,
+    rulebook: { key, version },
+    period: subject.period,
+    conclusion: subject.engagement.conclusion,
+    validUntil: credential.validUntil,
+    results: countBy(subject.results.map(({ answer }) => answer)),
+    assuranceLevels: countBy(
+      subject.results.flatMap((each) => ('assuranceLevel' in each ? [each.assuranceLevel] : [])),
+    ),
+    evidenceFiles: subject.evidenceFiles.length,
+  }
+}
+
+/** What was signed, as a person reads it. */
+export function attestationText(attestation: Attestation, file: string): string {
+  const line = attestationLine(attestation, file)
+  return `${fields([
+    ['subject', plain(line.subject)],
+    ['rulebook', `${line.rulebook.key} ${line.rulebook.version}`],
+    ['period', `${line.period.from} to ${line.period.until}`],
+    ['answers', counts(line.results)],
+    ['assurance', counts(line.assuranceLevels)],
+    ['evidence', `${line.evidenceFiles} ${line.evidenceFiles === 1 ? 'file' : 'files'}`],
+    ['conclusion', line.conclusion],
+    ['valid until', line.validUntil],
+    ['id', plain(line.id)],
+    ['digest', line.digestMultibase],
+    ['file', plain(file)],
+  ])}\n`
+}
+
+function countBy(words: readonly string[]): Readonly<Record<string, number>> {
+  const counted: Record<string, number> = {}
+  for (const word of words) counted[word] = (counted[word] ?? 0) + 1
+  return counted
+}
+
+function counts(counted: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counted).map(([word, count]) => `${count} ${word}`)
+  return parts.length === 0 ? 'none' : parts.join(', ')
+}

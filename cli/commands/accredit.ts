@@ -1,0 +1,152 @@
+import { type AccreditationScope, formatInstant } from '@battery-passport/contexts'
+import { type AccreditationRequest, accredit } from '@battery-passport/issuer'
+import type { ProofForm } from '@battery-passport/keys'
+import { Command } from 'commander'
+import type { CommandDeps } from '../command-deps.ts'
+import { addDeskOptions, type DeskFlags } from '../desk/desk-options.ts'
+import { issuedLines, type Job, printIssued, signForms } from '../desk/sign-forms.ts'
+import { type Complaint, refusal } from '../errors.ts'
+import type { AccreditationForm, ScopeInput } from '../forms/accreditation.ts'
+import { credentialFrame } from '../forms/credential-frame.ts'
+import { parseForm } from '../forms/parse-form.ts'
+import { coveredKeys } from '../forms/subject-keys-default.ts'
+import * as generated from '../generated/validators.ts'
+import { type KnownRulebooks, knownRulebooks } from '../input/known-rulebooks.ts'
+import { pairedFiles } from '../input/paired-files.ts'
+import { placeIn } from '../input/read-document.ts'
+import { readFileBytes } from '../input/read-file.ts'
+import { readSecured } from '../input/read-secured.ts'
+import { addKeyOptions, type KeyOptions, openKey } from '../key-options.ts'
+import { addSuiteOption, suiteOf } from '../suite-option.ts'
+import { example, repeated } from './options.ts'
+
+interface Flags extends KeyOptions, DeskFlags {
+  readonly in: readonly string[]
+  readonly out: readonly string[]
+  readonly accreditedBy?: string
+  readonly rulebooks?: string
+  readonly suite?: ProofForm
+  readonly force?: true
+  readonly json?: true
+}
+
+/** `accredit`: an accreditation body or scheme owner says who may attest what. */
+export function accreditCommand(deps: CommandDeps): Command {
+  const command = new Command('accredit').description(
+    'Sign a VerifierAccreditation: who may attest what. For an accreditation body or scheme owner.',
+  )
+  return addSuiteOption(addDeskOptions(addKeyOptions(command)))
+    .requiredOption(
+      '--in <file>',
+      'the accreditation as a form (JSON); may be repeated',
+      repeated,
+      [],
+    )
+    .requiredOption('--out <file>', 'where the credential goes; once for each --in', repeated, [])
+    .option(
+      '--accredited-by <file>',
+      'the accreditation of the signer, unless it is a trust anchor',
+    )
+    .option('--rulebooks <dir>', 'rulebooks that are not shipped, for rulebookVersions')
+    .option('--force', 'replace an output that exists')
+    .option('--json', 'print what was signed as one JSON document')
+    .addHelpText(
+      'after',
+      example(
+        'battery-passport accredit --key council.key.json --desk council --status-base https://council.example/status --in accreditation.json --out climate-assurance.accreditation.json',
+      ),
+    )
+    .action(async (flags: Flags) => {
+      const files = pairedFiles(flags.in, flags.out)
+      const signer = await openKey(flags, deps)
+      const created = formatInstant(deps.clock.now())
+      const rulebooks = await knownRulebooks(flags.rulebooks, deps)
+      const options =
+        flags.accreditedBy === undefined
+          ? { created }
+          : {
+              created,
+              accreditedBy: await readSecured(flags.accreditedBy, 'VerifierAccreditation'),
+            }
+      const jobs: Job<'VerifierAccreditation'>[] = []
+      for (const { input, output } of files) {
+        const request = accreditationRequest(await readFileBytes(input), input, {
+          issuer: signer.did,
+          created,
+          rulebooks,
+        })
+        jobs.push({
+          draft: (credentialStatus) => accredit({ ...request, credentialStatus }, options),
+          origin: (pointer) => originOf(pointer, input, flags.accreditedBy),
+          output,
+        })
+      }
+      const form = suiteOf(flags.suite, signer)
+      const force = flags.force === true
+      const issued = await signForms('VerifierAccreditation', jobs, {
+        ...flags,
+        ...form,
+        signer,
+        created,
+        force,
+      })
+      printIssued(issuedLines(issued, jobs), flags, deps)
+    })
+}
+
+function originOf(pointer: string, input: string, accreditedBy: string | undefined): string {
+  if (pointer.startsWith('/credentialSubject/accreditedBy')) return accreditedBy ?? input
+  return placeIn(input, pointer.replace(/^\/credentialSubject(?=\/|$)/, '/subject'))
+}
+
+function accreditationRequest(
+  bytes: Uint8Array,
+  file: string,
+  about: { readonly issuer: string; readonly created: string; readonly rulebooks: KnownRulebooks },
+): Omit<AccreditationRequest, 'credentialStatus'> {
+  const kind = { title: 'an accreditation', validator: generated.AccreditationForm }
+  const parsed = parseForm(bytes, file, kind, isAccreditationForm)
+  if (!parsed.ok) throw refusal(...parsed.complaints)
+  const { subject, ...rest } = parsed.form
+  const frame = credentialFrame(rest, about.created)
+  const dates = { from: frame.validFrom, until: frame.validUntil }
+  const complaints: Complaint[] = []
+  const scope = subject.scope.map((entry, index): AccreditationScope => {
+    const place = placeIn(file, `/subject/scope/${index}/rulebookVersions`)
+    const read = scopeOf(entry, about.rulebooks, place)
+    complaints.push(...read.complaints)
+    return read.scope
+  })
+  if (complaints.length > 0) throw refusal(...complaints)
+  return {
+    ...frame,
+    issuer: about.issuer,
+    subject: { ...subject, scope, keys: coveredKeys(subject, dates, file) },
+  }
+}
+
+/** A scope entry with its rulebooks by digest. */
+function scopeOf(
+  { rulebookVersions, rulebookDigests, ...entry }: ScopeInput,
+  rulebooks: KnownRulebooks,
+  where: string,
+): { readonly scope: AccreditationScope; readonly complaints: readonly Complaint[] } {
+  if (rulebookVersions === undefined) {
+    return {
+      scope: { ...entry, ...(rulebookDigests === undefined ? {} : { rulebookDigests }) },
+      complaints: [],
+    }
+  }
+  const found = rulebookVersions.map((version) =>
+    rulebooks.find({ key: entry.rulebook, version }, where),
+  )
+  const digests = found.flatMap((each) => (each.ok ? [each.known.digestMultibase] : []))
+  return {
+    scope: { ...entry, rulebookDigests: [...new Set([...(rulebookDigests ?? []), ...digests])] },
+    complaints: found.flatMap((each) => (each.ok ? [] : [each.complaint])),
+  }
+}
+
+function isAccreditationForm(value: unknown): value is AccreditationForm {
+  return generated.AccreditationForm(value)
+}

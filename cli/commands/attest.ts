@@ -1,0 +1,151 @@
+import { join } from 'node:path'
+import { formatInstant } from '@battery-passport/contexts'
+import { attest } from '@battery-passport/issuer'
+import type { ProofForm } from '@battery-passport/keys'
+import type { SecuredCredential } from '@battery-passport/verifier'
+import { Command } from 'commander'
+import { type AttestationFlags, attestationFiles } from '../attest/attestation-files.ts'
+import { attestationNames } from '../attest/attestation-name.ts'
+import { type PreparedAttestation, prepareAttestation } from '../attest/prepare.ts'
+import { attestationLine, attestationText } from '../attest/statement.ts'
+import type { CommandDeps } from '../command-deps.ts'
+import { addDeskOptions, type DeskFlags } from '../desk/desk-options.ts'
+import { type Job, signForms } from '../desk/sign-forms.ts'
+import { type Complaint, refusal, usageError } from '../errors.ts'
+import { knownRulebooks } from '../input/known-rulebooks.ts'
+import { readSecured } from '../input/read-secured.ts'
+import { addKeyOptions, type KeyOptions, openKey } from '../key-options.ts'
+import { addSuiteOption, suiteOf } from '../suite-option.ts'
+import { example, repeated } from './options.ts'
+
+interface Flags extends KeyOptions, DeskFlags, AttestationFlags {
+  readonly out?: string
+  readonly rulebooks?: string
+  readonly suite?: ProofForm
+  readonly dryRun?: true
+  readonly force?: true
+  readonly json?: true
+}
+
+/** `attest`: an assurance body signs what it found, one rulebook, subject and period each. */
+export function attestCommand(deps: CommandDeps): Command {
+  const command = new Command('attest').description(
+    'Sign attestations of assessed results. Every answer, date and scope is checked first; nothing is signed unless all are right.',
+  )
+  return addSuiteOption(addDeskOptions(addKeyOptions(command)))
+    .option('--accreditation <file>', 'the accreditation under which you attest')
+    .option('--engagement <file>', 'the engagement (JSON); may be repeated', repeated, [])
+    .option('--results <file>', 'its results (JSON or CSV); may be repeated', repeated, [])
+    .option('--batch <file>', 'a manifest (JSON) of many engagements with their results')
+    .option('--evidence <dir>', 'folder of the evidence files; default: that of the engagement')
+    .option('--rulebooks <dir>', 'rulebooks that are not shipped')
+    .option('--out <dir>', 'folder to which the attestations go')
+    .option('--dry-run', 'check everything, sign nothing, write nothing')
+    .option('--force', 'replace outputs that exist')
+    .option('--json', 'print what was signed as one JSON document')
+    .addHelpText(
+      'after',
+      example(
+        'battery-passport attest --key climate.key.json --desk climate --status-base https://climate-assurance.example/status --accreditation climate-assurance.accreditation.json --engagement refinery.engagement.json --results refinery.results.csv --evidence evidence --out attestations',
+      ),
+    )
+    .action((flags: Flags) => run(flags, deps))
+}
+
+async function run(flags: Flags, deps: CommandDeps): Promise<void> {
+  const files = await attestationFiles(flags)
+  const signer = await openKey(flags, deps)
+  const form = suiteOf(flags.suite, signer)
+  const created = formatInstant(deps.clock.now())
+  const known = new Map<string, Promise<SecuredCredential<'VerifierAccreditation'>>>()
+  const around = {
+    signer,
+    created,
+    rulebooks: await knownRulebooks(flags.rulebooks, deps),
+    accreditation: (file: string) => {
+      const reading = known.get(file) ?? readSecured(file, 'VerifierAccreditation')
+      known.set(file, reading)
+      return reading
+    },
+  }
+  const complaints: Complaint[] = []
+  const prepared: PreparedAttestation[] = []
+  for (const each of files) {
+    const preparation = await prepareAttestation(each, around)
+    if (preparation.ok) prepared.push(preparation.prepared)
+    else complaints.push(...preparation.complaints)
+  }
+  if (complaints.length > 0) throw refusal(...complaints, nothingSigned(files.length))
+  if (flags.dryRun) {
+    deps.out(dryRunText(prepared, flags.json === true))
+    return
+  }
+  const jobs = jobsOf(prepared, flags.out, form.form)
+  const force = flags.force === true
+  const options = { ...flags, ...form, signer, created, force }
+  const issued = await signForms('RulebookAttestation', jobs, options)
+  const outputs = issued.map((each, index) => ({ each, file: jobs[index]?.output ?? '' }))
+  if (flags.json) {
+    const attestations = outputs.map(({ each, file }) => attestationLine(each, file))
+    deps.out(`${JSON.stringify({ issuer: signer.did, attestations }, null, 2)}\n`)
+    return
+  }
+  const count = issued.length === 1 ? '1 attestation' : `${issued.length} attestations`
+  deps.out(`Signed ${count} as ${signer.did} at ${created}.\n\n`)
+  deps.out(outputs.map(({ each, file }) => attestationText(each, file)).join('\n'))
+  deps.out('\nPublish the status lists of the desk next: battery-passport lists\n')
+}
+
+function jobsOf(
+  prepared: readonly PreparedAttestation[],
+  folder: string | undefined,
+  form: ProofForm | undefined,
+): Job<'RulebookAttestation'>[] {
+  if (folder === undefined) {
+    throw usageError({
+      what: 'It is not said where the attestations go.',
+      where: '--out',
+      expected: 'a folder',
+      found: 'nothing',
+      remedy: 'Add --out DIR, or --dry-run to check alone.',
+    })
+  }
+  const names = attestationNames(
+    prepared.map(({ request, context }) => ({
+      subject: request.subject,
+      rulebook: context.rulebook.key,
+    })),
+    form,
+  )
+  return prepared.map(({ request, context, origin }, index) => ({
+    draft: (credentialStatus) => attest({ ...request, credentialStatus }, context),
+    origin,
+    output: join(folder, names[index] ?? ''),
+  }))
+}
+
+function nothingSigned(count: number): Complaint {
+  return {
+    what: 'Nothing was signed.',
+    expected:
+      count === 1 ? 'an attestation without faults' : `${count} attestations without faults`,
+    remedy: 'Correct what is named above and run the same command again.',
+  }
+}
+
+function dryRunText(prepared: readonly PreparedAttestation[], asJson: boolean): string {
+  const lines = prepared.map(({ request, context, files }) => ({
+    engagement: files.engagement,
+    results: files.results,
+    subject: request.subject.id,
+    rulebook: { key: context.rulebook.key, version: context.rulebook.version },
+    answers: request.subject.results.length,
+    evidenceFiles: request.subject.evidenceFiles.length,
+  }))
+  if (asJson) return `${JSON.stringify({ dryRun: true, attestations: lines }, null, 2)}\n`
+  const texts = lines.map(
+    ({ subject, rulebook, answers, evidenceFiles }) =>
+      `  ${subject}: ${rulebook.key} ${rulebook.version}, ${answers} answers, ${evidenceFiles} evidence files\n`,
+  )
+  return `Nothing is wrong, and nothing was signed (--dry-run).\n${texts.join('')}`
+}

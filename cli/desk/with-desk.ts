@@ -1,0 +1,92 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  createDesk,
+  type Desk,
+  DeskError,
+  type DeskFault,
+  openDesk,
+} from '@battery-passport/issuer'
+import type { Signer } from '@battery-passport/keys'
+import { CommandError, EXIT, usageError } from '../errors.ts'
+import type { DeskFlags } from './desk-options.ts'
+
+/** An absolute URI under which the ids of the lists can stand. */
+const STATUS_BASE = /^(https:\/\/[\x21-\x7e]+|urn:[a-z0-9][a-z0-9-]{0,31}:[\x21-\x7e]+)$/
+
+/** Refusals of what was asked for; every other fault is one of the folder. */
+const REFUSALS: readonly DeskFault[] = ['ID_TAKEN', 'NOT_ISSUED', 'REVOKED_FOR_GOOD']
+
+/**
+ * Opens a desk, making it if there is none and the options say under which address its lists stand;
+ * lets it go again whatever happens.
+ *
+ * @throws {CommandError} for what the desk refuses
+ */
+export async function withDesk<T>(
+  flags: DeskFlags,
+  signer: Signer,
+  work: (desk: Desk) => Promise<T>,
+): Promise<T> {
+  try {
+    await makeIfMissing(flags, signer.did)
+    const desk = await openDesk({ folder: flags.desk, signer })
+    try {
+      return await work(desk)
+    } finally {
+      await desk.close()
+    }
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+    const exitCode = REFUSALS.includes(error.code) ? EXIT.refused : EXIT.usage
+    throw new CommandError(exitCode, [{ what: `${error.code}: ${error.message}` }])
+  }
+}
+
+async function makeIfMissing({ desk, statusBase }: DeskFlags, did: string): Promise<void> {
+  if (statusBase !== undefined && !STATUS_BASE.test(statusBase)) {
+    throw usageError({
+      what: 'The address of the status lists cannot be used.',
+      where: '--status-base',
+      expected: 'an https URL without spaces, or a URN such as urn:uuid:…',
+      found: statusBase,
+      remedy: 'Name the place where you will publish the lists.',
+    })
+  }
+  if (await isDesk(desk)) {
+    if (statusBase !== undefined) await assertBase(desk, statusBase)
+    return
+  }
+  if (statusBase === undefined) {
+    throw usageError({
+      what: 'There is no desk in this folder.',
+      where: desk,
+      expected: 'the folder of a desk',
+      found: 'none',
+      remedy:
+        'Correct the path; to make a new desk there, add --status-base with the address of its lists.',
+    })
+  }
+  await createDesk({ folder: desk, did, statusBase })
+}
+
+function isDesk(folder: string): Promise<boolean> {
+  return stat(join(folder, 'desk.json')).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Credentials name the lists, so another address would be a promise that cannot be kept. */
+async function assertBase(desk: string, wanted: string): Promise<void> {
+  const text = await readFile(join(desk, 'desk.json'), 'utf8')
+  const found = /"statusBase":\s*"([^"]*)"/.exec(text)?.[1]
+  if (found === undefined || found === wanted) return
+  throw usageError({
+    what: 'The desk has its status lists under another address, which cannot change.',
+    where: '--status-base',
+    expected: found,
+    found: wanted,
+    remedy: 'Leave --status-base out, or name another folder for a new desk.',
+  })
+}

@@ -1,0 +1,18 @@
+import { type SchemaFault, schemaFaults } from '@battery-passport/contexts'
+import * as generated from '../generated/validators.ts'
+import type { ResultInput } from './results.ts'
+
+/** An answer of its closed schema, or every fault of it. */
+export type CheckedResult =
+  | { readonly ok: true; readonly result: ResultInput }
+  | { readonly ok: false; readonly faults: readonly SchemaFault[] }
+
+/** Whether a value is an answer as an assessor notes it. */
+export function checkResult(value: unknown): CheckedResult {
+  if (isResultInput(value)) return { ok: true, result: value }
+  return { ok: false, faults: schemaFaults(generated.ResultInput, value) }
+}
+
+function isResultInput(value: unknown): value is ResultInput {
+  return generated.ResultInput(value)
+}

@@ -1,0 +1,84 @@
+import { CUSTODY_MODELS, preview, type SupplyChainRow } from '@battery-passport/contexts'
+import { checkShares } from '@battery-passport/rulebooks'
+import { type Complaint, refusal } from '../errors.ts'
+import { nearest } from './nearest.ts'
+import { readTable, type TableRow } from './read-table.ts'
+
+/** The columns of a supply-chain table; `material` is empty in a stage without materials. */
+export const SUPPLY_CHAIN_COLUMNS = {
+  required: ['facility', 'stage', 'share', 'custodyModel'],
+  optional: ['material'],
+} as const
+type Column =
+  | (typeof SUPPLY_CHAIN_COLUMNS.required)[number]
+  | (typeof SUPPLY_CHAIN_COLUMNS.optional)[number]
+
+/** Stages and materials are keys of the method. */
+const KEY = /^[a-z0-9][a-z0-9-]{0,63}$/
+const SHARE = /^[1-9][0-9]{0,4}$/
+
+/**
+ * Reads which share of a stage's material came from which facility. Shares are basis points of the
+ * stage and material: 10000 is the whole. Every fault of every row is named with its row number.
+ *
+ * @throws {CommandError} refused, with all faults
+ */
+export function readSupplyChainTable(bytes: Uint8Array, file: string): readonly SupplyChainRow[] {
+  const table = readTable(bytes, file, SUPPLY_CHAIN_COLUMNS)
+  const complaints: Complaint[] = [...table.complaints]
+  const rows = table.rows.flatMap((row) => {
+    const read = readRow(row, file)
+    complaints.push(...read.complaints)
+    return read.row === null ? [] : [{ row: read.row, number: row.number }]
+  })
+  if (complaints.length === 0) {
+    for (const { pointer, detail, expected, found, remedy } of checkShares(
+      rows.map(({ row }) => row),
+    )) {
+      const [index = '', column = ''] = pointer.split('/').slice(1)
+      const number = rows[Number(index)]?.number ?? 0
+      const where = `${file}, row ${number}, column ${column}`
+      complaints.push({ what: detail, where, expected, found, remedy })
+    }
+  }
+  if (complaints.length > 0) throw refusal(...complaints)
+  return rows.map(({ row }) => row)
+}
+
+function readRow(
+  row: TableRow<Column>,
+  file: string,
+): { readonly row: SupplyChainRow | null; readonly complaints: readonly Complaint[] } {
+  const complaints: Complaint[] = []
+  const fault = (column: Column, expected: string, remedy: string) => {
+    complaints.push({
+      what: `The cell ${column} is not as it must be.`,
+      where: `${file}, row ${row.number}, column ${column}`,
+      expected,
+      found: preview(row.cell(column)),
+      remedy,
+    })
+  }
+  const facility = row.cell('facility') ?? ''
+  const stage = row.cell('stage') ?? ''
+  const material = row.cell('material')
+  const share = row.cell('share') ?? ''
+  const custodyModel = CUSTODY_MODELS.find((each) => each === row.cell('custodyModel'))
+  if (facility === '') fault('facility', 'the id of a facility', 'Name the facility.')
+  if (!KEY.test(stage)) fault('stage', 'a stage of the method', 'Write a stage such as mining.')
+  if (material !== undefined && !KEY.test(material)) {
+    fault('material', 'a material of the method', 'Write a material such as lithium, or nothing.')
+  }
+  if (!SHARE.test(share) || Number(share) > 10_000) {
+    const remedy = 'Write basis points of the stage and material: 6200 for 62 percent.'
+    fault('share', 'a whole number from 1 to 10000', remedy)
+  }
+  if (custodyModel === undefined) {
+    const meant = nearest(row.cell('custodyModel') ?? '', CUSTODY_MODELS)
+    const remedy = meant === undefined ? 'Write one of them.' : `Write ${meant} if that is meant.`
+    fault('custodyModel', `one of ${CUSTODY_MODELS.join(', ')}`, remedy)
+  }
+  if (complaints.length > 0 || custodyModel === undefined) return { row: null, complaints }
+  const place = material === undefined ? { stage } : { stage, material }
+  return { row: { facility, ...place, share: Number(share), custodyModel }, complaints }
+}
