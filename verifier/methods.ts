@@ -46,46 +46,73 @@ export function methodLibrary(given: {
   readonly methods?: readonly unknown[]
   readonly rulebooks?: readonly unknown[]
 }): MethodLibrary {
-  const rulebooks = new Map<string, unknown>()
-  for (const rulebook of [...SHIPPED_RULEBOOKS, ...(given.rulebooks ?? [])]) {
-    rulebooks.set(digestOfDocument(rulebook), rulebook)
-  }
-  const methods = new Map<string, unknown>()
-  for (const method of [...SHIPPED_METHODS, ...(given.methods ?? [])]) {
-    methods.set(digestOfDocument(method), method)
-  }
-  for (const rulebook of given.rulebooks ?? []) checked(rulebook)
+  const own = (given.rulebooks ?? []).map(rulebookEntry)
+  for (const { rulebook } of own) rulebook()
+  const rulebooks = new Map(
+    [...shippedRulebooks(), ...own].map((entry) => [entry.digestMultibase, entry]),
+  )
+  const methods = new Map<string, unknown>(shippedMethods())
+  for (const method of given.methods ?? []) methods.set(digestOfDocument(method), method)
   const loaded = new Map<string, MethodLookup>()
   return {
-    findRulebook(digest) {
-      const document = rulebooks.get(digest)
-      return document === undefined ? null : checked(document)
-    },
+    findRulebook: (digest) => rulebooks.get(digest)?.rulebook() ?? null,
     find(digest) {
-      const known = loaded.get(digest)
+      const known = loaded.get(digest) ?? loadedShipped.get(digest)
       if (known !== undefined) return known
       const lookup = load(digest, methods, rulebooks)
       loaded.set(digest, lookup)
+      if (lookup.ok && shippedMethods().has(digest)) loadedShipped.set(digest, lookup)
       return lookup
     },
+  }
+}
+
+/** A rulebook document by its digest; checked when it is first asked for. */
+interface RulebookEntry {
+  readonly digestMultibase: string
+  readonly rulebook: () => CheckedRulebook
+}
+
+function rulebookEntry(document: unknown): RulebookEntry {
+  return {
+    digestMultibase: digestOfDocument(document),
+    rulebook: once(() => checked(document)),
+  }
+}
+
+/** What is shipped is frozen: it is digested, checked and loaded once, whoever makes a verifier. */
+const shippedRulebooks = once(() => SHIPPED_RULEBOOKS.map(rulebookEntry))
+const shippedMethods = once(
+  () => new Map(SHIPPED_METHODS.map((method) => [digestOfDocument(method), method])),
+)
+const loadedShipped = new Map<string, MethodLookup>()
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
 function load(
   digest: string,
   methods: ReadonlyMap<string, unknown>,
-  rulebooks: ReadonlyMap<string, unknown>,
+  rulebooks: ReadonlyMap<string, RulebookEntry>,
 ): MethodLookup {
   const document = methods.get(digest)
   if (document === undefined) {
     return { ok: false, missing: digest, detail: 'The content of the method is not at hand.' }
   }
-  for (const pinned of pinnedDigests(document)) {
-    if (rulebooks.has(pinned)) continue
-    const detail = 'The content of a rulebook that the method pins is not at hand.'
-    return { ok: false, missing: pinned, detail }
+  const pinned: CheckedRulebook[] = []
+  for (const missing of pinnedDigests(document)) {
+    const entry = rulebooks.get(missing)
+    if (entry === undefined) {
+      const detail = 'The content of a rulebook that the method pins is not at hand.'
+      return { ok: false, missing, detail }
+    }
+    pinned.push(entry.rulebook())
   }
-  const pinned = pinnedDigests(document).map((key) => checked(rulebooks.get(key)))
   const method = checkMethod(document, pinned)
   if (!method.ok) throw new MethodDocumentError('method', method.faults)
   return { ok: true, method: loadMethod(method.method, pinned) }
