@@ -1,0 +1,31 @@
+import { parseDid } from '@battery-passport/keys'
+import type { AnchorRole } from '@battery-passport/verifier'
+import { usageError } from '../errors.ts'
+import { nearest } from '../tables/nearest.ts'
+import type { NamedAnchor } from './template.ts'
+
+const ROLES: readonly AnchorRole[] = ['scheme-owner', 'accreditation-body', 'registrar']
+
+/**
+ * Reads `DID=ROLE`.
+ *
+ * @throws {CommandError} usage: it is no DID, or no role
+ */
+export function parseAnchor(text: string): NamedAnchor {
+  const at = text.lastIndexOf('=')
+  const did = parseDid(text.slice(0, Math.max(at, 0)))
+  const name = text.slice(at + 1)
+  const role = ROLES.find((each) => each === name)
+  if (did !== null && role !== undefined) return { did, role }
+  const meant = did === null ? undefined : nearest(name, ROLES)
+  throw usageError({
+    what: 'The anchor cannot be read.',
+    where: '--anchor',
+    expected: `DID=ROLE, with one of the roles ${ROLES.join(', ')}`,
+    found: text,
+    remedy:
+      meant === undefined
+        ? 'Write it as did:key:z6Mk…=scheme-owner.'
+        : `Did you mean the role ${meant}?`,
+  })
+}
