@@ -7,7 +7,7 @@ import { chemistryFaults } from './check-stages.ts'
 import { sumFaults } from './check-sum.ts'
 import { documentDigest } from './document-digest.ts'
 import type { Fault } from './fault.ts'
-import { deepFreeze } from './freeze.ts'
+import { frozenCopy } from './freeze.ts'
 import * as validators from './generated/validators.ts'
 import type { Method } from './rulebook.ts'
 
@@ -27,7 +27,7 @@ export type MethodCheck =
 export function checkMethod(document: unknown, rulebooks: readonly CheckedRulebook[]): MethodCheck {
   const [first, ...more] = shapeFaults(validators.Method, 'Method', document)
   if (first !== undefined) return { ok: false, faults: [first, ...more] }
-  const copy: Method = deepFreeze(structuredClone(document as Method))
+  const copy = frozenCopy(document as Method)
   const [semantic, ...others] = methodFaults(copy, rulebooks)
   if (semantic !== undefined) return { ok: false, faults: [semantic, ...others] }
   return { ok: true, method: copy as CheckedMethod }

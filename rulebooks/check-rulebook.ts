@@ -5,7 +5,7 @@ import { indicatorFaults } from './check-indicator.ts'
 import { shapeFaults } from './check-shape.ts'
 import { sumFaults } from './check-sum.ts'
 import type { Fault } from './fault.ts'
-import { deepFreeze } from './freeze.ts'
+import { frozenCopy } from './freeze.ts'
 import * as validators from './generated/validators.ts'
 import type { Rulebook } from './rulebook.ts'
 
@@ -25,7 +25,7 @@ export type RulebookCheck =
 export function checkRulebook(document: unknown): RulebookCheck {
   const [first, ...more] = shapeFaults(validators.Rulebook, 'Rulebook', document)
   if (first !== undefined) return { ok: false, faults: [first, ...more] }
-  const copy: Rulebook = deepFreeze(structuredClone(document as Rulebook))
+  const copy = frozenCopy(document as Rulebook)
   const [semantic, ...others] = rulebookFaults(copy)
   if (semantic !== undefined) return { ok: false, faults: [semantic, ...others] }
   return { ok: true, rulebook: copy as CheckedRulebook }

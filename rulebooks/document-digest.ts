@@ -2,7 +2,7 @@ import { digestOfDocument } from '@battery-passport/contexts'
 
 const digests = new WeakMap<object, string>()
 
-/** The digest of a frozen document, computed once. */
+/** The digest that pins a rulebook or method; of a frozen document it is computed once. */
 export function documentDigest(document: object): string {
   const known = digests.get(document)
   if (known !== undefined) return known

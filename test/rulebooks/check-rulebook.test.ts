@@ -267,6 +267,8 @@ describe('checkRulebook', () => {
     assert.notEqual(check.rulebook, GOOD)
     assert.ok(Object.isFrozen(check.rulebook.indicators[0]?.points))
     assert.ok(!Object.isFrozen(GOOD))
+    const again = checkRulebook(check.rulebook)
+    assert.ok(again.ok && again.rulebook === check.rulebook)
   })
 
   for (const [what, document, pointers] of FAULTS) {

@@ -494,6 +494,14 @@ const TABLE: readonly Golden[] = [
     is: [0, 6000, [], ['amount']],
   },
   {
+    // [16, 20]: both ends belong to it, and 20 is the threshold.
+    rule: 'a threshold at the very end of the uncertainty is straddled too',
+    indicators: [amount({ gate: { when: { atLeast: '20' }, cap: 0, level: 'product' } })],
+    statements: [attested('a', [tonnes('18', '2')])],
+    expect: gates,
+    is: [0, 6000, [], ['amount']],
+  },
+  {
     rule: 'a threshold that is reached triggers the gate',
     indicators: [
       heavy(),
@@ -653,7 +661,7 @@ describe('A golden vector:', () => {
 
 describe('Several rulebooks', () => {
   const social = rulebook({ key: 'one', indicators: [indicator({ id: 'one' })] })
-  // Half of the second is social: its cell weighs 5000 × half.
+  // Half of the second is social: its cell weighs half of its weight.
   const mixed = rulebook({
     key: 'two',
     status: 'preliminary',
@@ -664,7 +672,13 @@ describe('Several rulebooks', () => {
   })
 
   it('meet in a pillar by rulebook weight × the pillar’s indicator weight in them', () => {
+    const [one, two] = load([social, mixed]).method.rulebooks
+    assert.ok(one !== undefined && two !== undefined)
     const loaded = load([social, mixed], {
+      rulebooks: [
+        { ...one, weight: 8000 },
+        { ...two, weight: 2000 },
+      ],
       pillars: { environment: 2000, social: 8000, governance: 0 },
     })
     const { score } = evaluated(
@@ -675,9 +689,10 @@ describe('Several rulebooks', () => {
         attested('a', [answer('two.s', 'false'), answer('two.e', 'true')], { rulebook: 'two' }),
       ],
     )
-    // social: (5000 × 10000 × 1 + 5000 × 5000 × 0) / (5000 × 15000) = 2/3; whole: 0.8 × 2/3 + 0.2.
-    assert.deepEqual(score.pillars.social, { value: 6666, upper: 6667 })
-    assert.deepEqual(interval(score), [7333, 7334])
+    // social: (8000 × 10000 × 1 + 2000 × 5000 × 0) / (8000 × 10000 + 2000 × 5000) = 8/9;
+    // whole: 0.8 × 8/9 + 0.2 × 1 = 0.9111…
+    assert.deepEqual(score.pillars.social, { value: 8888, upper: 8889 })
+    assert.deepEqual(interval(score), [9111, 9112])
     assert.deepEqual(
       score.rulebooks.map(({ key, value }) => [key, value]),
       [
