@@ -11,6 +11,7 @@ Written from the rules of scoring, on fractions, one pass of the tree per figure
 neither code nor shortcuts with the evaluation it is compared with.
 """
 
+import base64
 import hashlib
 import json
 import sys
@@ -45,6 +46,14 @@ def digest_multibase(document):
         number, digit = divmod(number, 58)
         text = alphabet[digit] + text
     return "z" + text
+
+
+def unwrapped(credential):
+    """The credential itself, or the claims of one that is enveloped as a JWT."""
+    if credential.get("type") != "EnvelopedVerifiableCredential":
+        return credential
+    claims = credential["id"].split(",", 1)[1].split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
 
 
 def read_documents(folder):
@@ -434,7 +443,8 @@ def score(passport, attestations, custody, documents):
 def main(folder, *presentations):
     documents = read_documents(folder)
     for path in presentations:
-        credentials = json.loads(Path(path).read_text(encoding="utf-8"))["verifiableCredential"]
+        presentation = json.loads(Path(path).read_text(encoding="utf-8"))
+        credentials = [unwrapped(c) for c in presentation["verifiableCredential"]]
         of_type = lambda name: [c["credentialSubject"] for c in credentials if name in c["type"]]
         passport = credentials[0]
         referenced = {reference["id"] for reference in passport["credentialSubject"]["attestations"]}
