@@ -3,20 +3,12 @@
  * part of them changeable. See `Consortium`.
  */
 export { bestAnswer, bestAnswers } from './consortium/answers.ts'
-export {
-  type AttestationSpec,
-  attestationId,
-  BATTERY_ID,
-  Consortium,
-  type ConsortiumOptions,
-  ENGAGEMENT,
-  MODEL_ID,
-  PRODUCT,
-  type PresentationParts,
-  presentationOf,
-} from './consortium/consortium.ts'
+export { attestationId, ENGAGEMENT } from './consortium/attested.ts'
+export { BATTERY_ID, MODEL_ID, PRODUCT } from './consortium/battery.ts'
+export { Consortium, type ConsortiumOptions } from './consortium/consortium.ts'
 export { clockAt, DATES, NOW } from './consortium/dates.ts'
 export type { Facilities, Facility, Parties, Party } from './consortium/parties.ts'
+export { type PresentationParts, presentationOf } from './consortium/presentation.ts'
 export {
   type AnyCredential,
   type Change,
@@ -26,3 +18,4 @@ export {
 } from './consortium/signed.ts'
 export { smallMethod } from './consortium/small-method.ts'
 export { listId, StatusBoard, type Withdrawn } from './consortium/status-board.ts'
+export type { AttestationSpec } from './consortium/world.ts'
