@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Consortium, type PresentationParts } from '../../support/consortium/consortium.ts'
+import { Consortium, type PresentationParts } from '../../support/consortium.ts'
 
 /** A folder as a buyer has it, with the documents of a consortium that signed them. */
 export interface BuyerFolder {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { run } from '@battery-passport/cli'
-import { clockAt, NOW } from '../../support/consortium/dates.ts'
+import { clockAt, NOW } from '../../support/consortium.ts'
 
 /** What one call of the command line answered. */
 export interface CliAnswer {
