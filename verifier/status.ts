@@ -37,37 +37,47 @@ export async function statusOf(
     'credentialStatus' in credential.credential ? credential.credential.credentialStatus : []
   for (const [position, entry] of entries.entries()) {
     const at = { credential: credential.id, pointer: `/credentialStatus/${position}` }
-    const found = await currentList(credential.issuer, entry, inquiry, listKeys)
+    const found = await currentEditions(credential.issuer, entry, inquiry, listKeys)
     findings.push(...found.findings)
-    if (found.list === null) {
-      if (found.findings.length === 0) findings.push(unreachable(at, entry))
-      continue
+    if (found.editions.length === 0 && found.findings.length === 0) {
+      findings.push(unreachable(at, entry))
     }
-    lists.push(found.list)
-    findings.push(...freshness(found.list, inquiry))
-    const bit = bitAt(found.bits, Number(entry.statusListIndex))
-    if (bit === null) findings.push(outOfRange(at, entry, found.bits))
-    else if (bit) set[entry.statusPurpose] = true
-    if (bit) findings.push(withdrawn(at, entry, found.list))
+    for (const { list, bits } of found.editions) {
+      lists.push(list)
+      findings.push(...freshness(list, inquiry))
+      const bit = bitAt(bits, Number(entry.statusListIndex))
+      if (bit === null) findings.push(outOfRange(at, entry, bits))
+      else if (bit) {
+        set[entry.statusPurpose] = true
+        findings.push(withdrawn(at, entry, list))
+      }
+    }
   }
   return { revoked: set.revocation, suspended: set.suspension, findings, lists }
 }
 
-type FoundList =
-  | {
-      readonly list: StatusList
-      readonly bits: Uint8Array
-      readonly findings: readonly Finding[]
-    }
-  | { readonly list: null; readonly findings: readonly Finding[] }
+/** A list that is authentic, with its bits. */
+interface Edition {
+  readonly list: StatusList
+  readonly bits: Uint8Array
+}
 
-/** The newest list with the id of the entry that is authentic and of this issuer. */
-async function currentList(
+interface CurrentEditions {
+  readonly editions: readonly Edition[]
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * The newest list with the id of the entry that is authentic and of this issuer. Of two that were
+ * signed in the same second nobody can tell which is newer, and who presents them must not choose
+ * the milder: both count.
+ */
+async function currentEditions(
   issuer: string,
   entry: StatusEntry,
   inquiry: Inquiry,
   listKeys: ListKeys,
-): Promise<FoundList> {
+): Promise<CurrentEditions> {
   const refusals: Finding[] = []
   const candidates: StatusList[] = []
   for (const document of inquiry.documents.byId(entry.statusListCredential)) {
@@ -77,12 +87,18 @@ async function currentList(
     } else refusals.push(invalid(document.secured, '/type', 'It is no status list.'))
   }
   candidates.sort((a, b) => b.created - a.created)
+  const editions: Edition[] = []
+  const doubts: Finding[] = []
   for (const list of candidates) {
+    const [newest] = editions
+    if (newest !== undefined && list.created < newest.list.created) break
     const checked = await checkList(list, issuer, entry, inquiry, listKeys)
-    if (checked.ok) return { list, bits: checked.bits, findings: checked.doubts }
-    refusals.push(...checked.findings)
+    if (checked.ok) {
+      editions.push({ list, bits: checked.bits })
+      doubts.push(...checked.doubts)
+    } else refusals.push(...checked.findings)
   }
-  return { list: null, findings: refusals }
+  return { editions, findings: editions.length === 0 ? refusals : doubts }
 }
 
 type ListCheck =

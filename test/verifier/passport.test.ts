@@ -541,6 +541,15 @@ describe('a passport with its whole chain', () => {
       }),
     ],
     [
+      'two lists of one second, the milder first',
+      ['REVOKED'],
+      async () => {
+        const milder = await consortium.statusLists()
+        const stricter = await listsSaying('climateBody', [idOf(climate)], 'revoked')
+        return { bytes: await consortium.presentation({ lists: [...milder, ...stricter] }) }
+      },
+    ],
+    [
       'a stale status list',
       ['STATUS_STALE'],
       async () => ({
