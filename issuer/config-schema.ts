@@ -26,6 +26,8 @@ export const ServiceConfig = Type.Object(
     keyFile: File,
     passphrase: SecretSource,
     policyFile: File,
+    methodFiles: Type.Optional(Type.Array(File, { maxItems: 64 })),
+    rulebookFiles: Type.Optional(Type.Array(File, { maxItems: 256 })),
     token: Type.Optional(SecretSource),
     publicBaseUrl: Type.String({
       pattern: '^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$',

@@ -2720,7 +2720,7 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
   return validate242.errors = vErrors, errors === 0;
 }
 validate242.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ServiceConfig = validate243, schema43 = { additionalProperties: !1, title: "ServiceConfig", type: "object", required: ["dataDir", "keyFile", "passphrase", "policyFile", "publicBaseUrl"], properties: { $comment: { maxLength: 2e3, type: "string" }, dataDir: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, keyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, passphrase: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, policyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, token: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, publicBaseUrl: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", maxLength: 256, type: "string" }, host: { pattern: "^[A-Za-z0-9.:-]+$", maxLength: 253, type: "string" }, port: { minimum: 0, maximum: 65535, type: "integer" }, allowRemote: { type: "boolean" }, statusListValiditySeconds: { minimum: 60, maximum: 31622400, type: "integer" }, proofForm: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] }, demo: { type: "boolean" } }, $id: "https://battery-passport.example/schemas/v1/ServiceConfig.json" }, pattern46 = new RegExp("^[^\\x00]+$", "u"), pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u"), pattern53 = new RegExp("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", "u"), pattern54 = new RegExp("^[A-Za-z0-9.:-]+$", "u");
+var ServiceConfig = validate243, schema43 = { additionalProperties: !1, title: "ServiceConfig", type: "object", required: ["dataDir", "keyFile", "passphrase", "policyFile", "publicBaseUrl"], properties: { $comment: { maxLength: 2e3, type: "string" }, dataDir: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, keyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, passphrase: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, policyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, methodFiles: { maxItems: 64, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, rulebookFiles: { maxItems: 256, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, token: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, publicBaseUrl: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", maxLength: 256, type: "string" }, host: { pattern: "^[A-Za-z0-9.:-]+$", maxLength: 253, type: "string" }, port: { minimum: 0, maximum: 65535, type: "integer" }, allowRemote: { type: "boolean" }, statusListValiditySeconds: { minimum: 60, maximum: 31622400, type: "integer" }, proofForm: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] }, demo: { type: "boolean" } }, $id: "https://battery-passport.example/schemas/v1/ServiceConfig.json" }, pattern46 = new RegExp("^[^\\x00]+$", "u"), pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u"), pattern55 = new RegExp("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", "u"), pattern56 = new RegExp("^[A-Za-z0-9.:-]+$", "u");
 function validate243(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate243.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -2874,152 +2874,218 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
       }
     }
-    if (data.token !== void 0) {
-      let data7 = data.token;
-      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-        if (Object.keys(data7).length > 1) {
-          let err30 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/maxProperties", keyword: "maxProperties", params: { limit: 1 }, message: "must NOT have more than 1 properties" };
+    if (data.methodFiles !== void 0) {
+      let data7 = data.methodFiles;
+      if (Array.isArray(data7)) {
+        if (data7.length > 64) {
+          let err30 = { instancePath: instancePath + "/methodFiles", schemaPath: "#/properties/methodFiles/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
           vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
         }
-        if (Object.keys(data7).length < 1) {
-          let err31 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
-        }
-        for (let key2 in data7)
-          if (!(key2 === "file" || key2 === "variable")) {
-            let err32 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
-          }
-        if (data7.file !== void 0) {
-          let data8 = data7.file;
+        let len0 = data7.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data8 = data7[i0];
           if (typeof data8 == "string") {
             if (func1(data8) > 1024) {
-              let err33 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-              vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+              let err31 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
             }
             if (func1(data8) < 1) {
-              let err34 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+              let err32 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
             }
             if (!pattern46.test(data8)) {
-              let err35 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-              vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+              let err33 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
+              vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
             }
           } else {
-            let err36 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
-          }
-        }
-        if (data7.variable !== void 0) {
-          let data9 = data7.variable;
-          if (typeof data9 == "string") {
-            if (!pattern49.test(data9)) {
-              let err37 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' };
-              vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
-            }
-          } else {
-            let err38 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+            let err34 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
           }
         }
       } else {
-        let err39 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+        let err35 = { instancePath: instancePath + "/methodFiles", schemaPath: "#/properties/methodFiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+      }
+    }
+    if (data.rulebookFiles !== void 0) {
+      let data9 = data.rulebookFiles;
+      if (Array.isArray(data9)) {
+        if (data9.length > 256) {
+          let err36 = { instancePath: instancePath + "/rulebookFiles", schemaPath: "#/properties/rulebookFiles/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+          vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+        }
+        let len1 = data9.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data10 = data9[i1];
+          if (typeof data10 == "string") {
+            if (func1(data10) > 1024) {
+              let err37 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+            }
+            if (func1(data10) < 1) {
+              let err38 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+            }
+            if (!pattern46.test(data10)) {
+              let err39 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
+              vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+            }
+          } else {
+            let err40 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+          }
+        }
+      } else {
+        let err41 = { instancePath: instancePath + "/rulebookFiles", schemaPath: "#/properties/rulebookFiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+      }
+    }
+    if (data.token !== void 0) {
+      let data11 = data.token;
+      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+        if (Object.keys(data11).length > 1) {
+          let err42 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/maxProperties", keyword: "maxProperties", params: { limit: 1 }, message: "must NOT have more than 1 properties" };
+          vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+        }
+        if (Object.keys(data11).length < 1) {
+          let err43 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+        }
+        for (let key2 in data11)
+          if (!(key2 === "file" || key2 === "variable")) {
+            let err44 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+          }
+        if (data11.file !== void 0) {
+          let data12 = data11.file;
+          if (typeof data12 == "string") {
+            if (func1(data12) > 1024) {
+              let err45 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+            }
+            if (func1(data12) < 1) {
+              let err46 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+            }
+            if (!pattern46.test(data12)) {
+              let err47 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
+              vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+            }
+          } else {
+            let err48 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+          }
+        }
+        if (data11.variable !== void 0) {
+          let data13 = data11.variable;
+          if (typeof data13 == "string") {
+            if (!pattern49.test(data13)) {
+              let err49 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' };
+              vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+            }
+          } else {
+            let err50 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+          }
+        }
+      } else {
+        let err51 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
       }
     }
     if (data.publicBaseUrl !== void 0) {
-      let data10 = data.publicBaseUrl;
-      if (typeof data10 == "string") {
-        if (func1(data10) > 256) {
-          let err40 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-          vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+      let data14 = data.publicBaseUrl;
+      if (typeof data14 == "string") {
+        if (func1(data14) > 256) {
+          let err52 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+          vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
         }
-        if (!pattern53.test(data10)) {
-          let err41 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/pattern", keyword: "pattern", params: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$" }, message: 'must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$"' };
-          vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+        if (!pattern55.test(data14)) {
+          let err53 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/pattern", keyword: "pattern", params: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$" }, message: 'must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$"' };
+          vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
         }
       } else {
-        let err42 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+        let err54 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
       }
     }
     if (data.host !== void 0) {
-      let data11 = data.host;
-      if (typeof data11 == "string") {
-        if (func1(data11) > 253) {
-          let err43 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-          vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+      let data15 = data.host;
+      if (typeof data15 == "string") {
+        if (func1(data15) > 253) {
+          let err55 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+          vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
         }
-        if (!pattern54.test(data11)) {
-          let err44 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9.:-]+$" }, message: 'must match pattern "^[A-Za-z0-9.:-]+$"' };
-          vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+        if (!pattern56.test(data15)) {
+          let err56 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9.:-]+$" }, message: 'must match pattern "^[A-Za-z0-9.:-]+$"' };
+          vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
         }
       } else {
-        let err45 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+        let err57 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
       }
     }
     if (data.port !== void 0) {
-      let data12 = data.port;
-      if (!(typeof data12 == "number" && !(data12 % 1) && !isNaN(data12) && isFinite(data12))) {
-        let err46 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+      let data16 = data.port;
+      if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
+        let err58 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
       }
-      if (typeof data12 == "number" && isFinite(data12)) {
-        if (data12 > 65535 || isNaN(data12)) {
-          let err47 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
-          vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+      if (typeof data16 == "number" && isFinite(data16)) {
+        if (data16 > 65535 || isNaN(data16)) {
+          let err59 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+          vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
         }
-        if (data12 < 0 || isNaN(data12)) {
-          let err48 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+        if (data16 < 0 || isNaN(data16)) {
+          let err60 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
         }
       }
     }
     if (data.allowRemote !== void 0 && typeof data.allowRemote != "boolean") {
-      let err49 = { instancePath: instancePath + "/allowRemote", schemaPath: "#/properties/allowRemote/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+      let err61 = { instancePath: instancePath + "/allowRemote", schemaPath: "#/properties/allowRemote/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
     }
     if (data.statusListValiditySeconds !== void 0) {
-      let data14 = data.statusListValiditySeconds;
-      if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
-        let err50 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+      let data18 = data.statusListValiditySeconds;
+      if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
+        let err62 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
       }
-      if (typeof data14 == "number" && isFinite(data14)) {
-        if (data14 > 31622400 || isNaN(data14)) {
-          let err51 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31622400 }, message: "must be <= 31622400" };
-          vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+      if (typeof data18 == "number" && isFinite(data18)) {
+        if (data18 > 31622400 || isNaN(data18)) {
+          let err63 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31622400 }, message: "must be <= 31622400" };
+          vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
         }
-        if (data14 < 60 || isNaN(data14)) {
-          let err52 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60" };
-          vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+        if (data18 < 60 || isNaN(data18)) {
+          let err64 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60" };
+          vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
         }
       }
     }
     if (data.proofForm !== void 0) {
-      let data15 = data.proofForm;
-      if (typeof data15 != "string") {
-        let err53 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+      let data19 = data.proofForm;
+      if (typeof data19 != "string") {
+        let err65 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
       }
-      if (!(data15 === "eddsa-jcs-2022" || data15 === "eddsa-rdfc-2022" || data15 === "ecdsa-rdfc-2019" || data15 === "vc+jwt")) {
-        let err54 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/enum", keyword: "enum", params: { allowedValues: schema43.properties.proofForm.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+      if (!(data19 === "eddsa-jcs-2022" || data19 === "eddsa-rdfc-2022" || data19 === "ecdsa-rdfc-2019" || data19 === "vc+jwt")) {
+        let err66 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/enum", keyword: "enum", params: { allowedValues: schema43.properties.proofForm.enum }, message: "must be equal to one of the allowed values" };
+        vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
       }
     }
     if (data.demo !== void 0 && typeof data.demo != "boolean") {
-      let err55 = { instancePath: instancePath + "/demo", schemaPath: "#/properties/demo/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+      let err67 = { instancePath: instancePath + "/demo", schemaPath: "#/properties/demo/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
     }
   } else {
-    let err56 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+    let err68 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
   }
   return validate243.errors = vErrors, errors === 0;
 }
 validate243.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskEntry = validate244, schema44 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern55 = new RegExp("^[0-9a-f]{64}$", "u"), pattern59 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
+var DeskEntry = validate244, schema44 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern57 = new RegExp("^[0-9a-f]{64}$", "u"), pattern61 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
 function validate245(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate245.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
@@ -3138,7 +3204,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
               if (data1.deskFile !== void 0) {
                 let data3 = data1.deskFile;
                 if (typeof data3 == "string") {
-                  if (!pattern55.test(data3)) {
+                  if (!pattern57.test(data3)) {
                     let err13 = { instancePath: instancePath + "/event/deskFile", schemaPath: "#/properties/event/oneOf/0/properties/deskFile/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
                     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
                   }
@@ -3271,7 +3337,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
               if (data1.id !== void 0 && (validate245(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data1.digestMultibase !== void 0 && (validate250(data1.digestMultibase, { instancePath: instancePath + "/event/digestMultibase", parentData: data1, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.file !== void 0) {
                 let data13 = data1.file;
                 if (typeof data13 == "string") {
-                  if (!pattern59.test(data13)) {
+                  if (!pattern61.test(data13)) {
                     let err40 = { instancePath: instancePath + "/event/file", schemaPath: "#/properties/event/oneOf/2/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
                     vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
                   }
@@ -3283,7 +3349,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
               if (data1.sha256 !== void 0) {
                 let data14 = data1.sha256;
                 if (typeof data14 == "string") {
-                  if (!pattern55.test(data14)) {
+                  if (!pattern57.test(data14)) {
                     let err42 = { instancePath: instancePath + "/event/sha256", schemaPath: "#/properties/event/oneOf/2/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
                     vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
                   }
@@ -3508,7 +3574,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
                       if (data31.id !== void 0 && (validate245(data31.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data31, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data31.file !== void 0) {
                         let data33 = data31.file;
                         if (typeof data33 == "string") {
-                          if (!pattern59.test(data33)) {
+                          if (!pattern61.test(data33)) {
                             let err87 = { instancePath: instancePath + "/event/lists/" + i0 + "/file", schemaPath: "#/properties/event/oneOf/7/properties/lists/items/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
                             vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
                           }
@@ -3520,7 +3586,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
                       if (data31.sha256 !== void 0) {
                         let data34 = data31.sha256;
                         if (typeof data34 == "string") {
-                          if (!pattern55.test(data34)) {
+                          if (!pattern57.test(data34)) {
                             let err89 = { instancePath: instancePath + "/event/lists/" + i0 + "/sha256", schemaPath: "#/properties/event/oneOf/7/properties/lists/items/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
                             vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
                           }
@@ -3560,7 +3626,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.previous !== void 0) {
       let data35 = data.previous;
       if (typeof data35 == "string") {
-        if (!pattern55.test(data35)) {
+        if (!pattern57.test(data35)) {
           let err97 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
         }
@@ -3572,7 +3638,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.hash !== void 0) {
       let data36 = data.hash;
       if (typeof data36 == "string") {
-        if (!pattern55.test(data36)) {
+        if (!pattern57.test(data36)) {
           let err99 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
         }
@@ -3589,7 +3655,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
 }
 validate244.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 var DeskFile = validate261;
-var pattern65 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
+var pattern67 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
 function validate262(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate262.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
@@ -3597,7 +3663,7 @@ function validate262(data, { instancePath = "", parentData, parentDataProperty, 
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (!pattern65.test(data)) {
+    if (!pattern67.test(data)) {
       let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
@@ -3763,7 +3829,7 @@ function validate272(data, { instancePath = "", parentData, parentDataProperty, 
   return validate272.errors = vErrors, errors === 0;
 }
 validate272.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern69 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
+var pattern71 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
 function validate269(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate269.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -3791,7 +3857,7 @@ function validate269(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.requestDigest !== void 0 && (validate270(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern69.test(data1)) {
+        if (!pattern71.test(data1)) {
           let err5 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
         }
@@ -3932,7 +3998,7 @@ function validate281(data, { instancePath = "", parentData, parentDataProperty, 
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (!pattern65.test(data)) {
+    if (!pattern67.test(data)) {
       let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
@@ -4191,7 +4257,7 @@ function validate294(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.requestDigest !== void 0 && (validate295(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern69.test(data1)) {
+        if (!pattern71.test(data1)) {
           let err3 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
@@ -4223,7 +4289,7 @@ function validate297(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.passport !== void 0) {
       let data0 = data.passport;
       if (typeof data0 == "string") {
-        if (!pattern69.test(data0)) {
+        if (!pattern71.test(data0)) {
           let err2 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }

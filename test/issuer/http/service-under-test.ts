@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { formatInstant, parseInstant } from '@battery-passport/contexts'
+import { parseInstant } from '@battery-passport/contexts'
 import type { ProofForm, Signer } from '@battery-passport/keys'
 import { createVerifier } from '@battery-passport/verifier'
 import type { Express } from 'express'
@@ -169,4 +169,24 @@ export function order(app: Express, request: unknown, key = 'key-00000001'): sup
     .send(typeof request === 'string' ? request : JSON.stringify(request))
 }
 
-export { formatInstant }
+/** A GET whose body is kept as the bytes that came. */
+export function read(app: Express, path: string, headers: Record<string, string> = {}) {
+  return supertest(app).get(path).set(headers).buffer(true).parse(collect)
+}
+
+function collect(response: supertest.Response, done: (error: Error | null, body: Buffer) => void) {
+  const chunks: Buffer[] = []
+  response.on('data', (chunk: Buffer) => chunks.push(chunk))
+  response.on('end', () => done(null, Buffer.concat(chunks)))
+}
+
+/** A POST with the token. */
+export function post(app: Express, path: string, body: unknown, mediaType = 'application/json') {
+  return supertest(app)
+    .post(path)
+    .set('Authorization', `Bearer ${TOKEN}`)
+    .type(mediaType)
+    .send(body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body))
+}
+
+export const AUTHORIZED = { Authorization: `Bearer ${TOKEN}` }

@@ -1,0 +1,163 @@
+import * as vocabulary from '@battery-passport/contexts/schemas'
+import { FINDING_KINDS } from '@battery-passport/verifier'
+import { Type } from '@sinclair/typebox'
+import { BatteryDescription, IssueRequest, STATUSES, StatusChange } from '../issue-request.ts'
+import { LocalId } from '../service/records.ts'
+import { PROBLEMS } from './problems.ts'
+
+const {
+  Activity,
+  closed,
+  DayRange,
+  Did,
+  DigestMultibase,
+  exactly,
+  GRANULARITIES,
+  Instant,
+  oneOf,
+  RulebookReference,
+  Uri,
+} = vocabulary
+
+/** What a verifier found; the codes are those of docs/findings.md. */
+const Finding = Type.Object(
+  {
+    code: oneOf(Object.keys(FINDING_KINDS)),
+    severity: oneOf(['error', 'unknown', 'warning', 'note']),
+    credential: Type.String({ description: 'The id of the credential; empty for the input.' }),
+    pointer: Type.String({ description: 'RFC 6901, in that credential or the input.' }),
+    expected: Type.Optional(Type.String()),
+    found: Type.Optional(Type.String()),
+    detail: Type.String(),
+    remedy: Type.String(),
+    whose: oneOf(['issuer', 'assurance-body', 'scheme', 'holder', 'verifier', 'network']),
+  },
+  closed,
+)
+
+const Fault = Type.Object(
+  {
+    code: Type.Optional(Type.String()),
+    pointer: Type.String({ description: 'RFC 6901, in the body of the request.' }),
+    expected: Type.String(),
+    found: Type.String(),
+    detail: Type.Optional(Type.String()),
+    remedy: Type.Optional(Type.String()),
+  },
+  closed,
+)
+
+/** RFC 9457, with a stable code, every place of the request and every finding. */
+const Problem = Type.Object(
+  {
+    type: Uri,
+    title: Type.String(),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    code: oneOf(Object.keys(PROBLEMS)),
+    detail: Type.String(),
+    instance: Type.String({ description: 'The id of the request, as the log has it.' }),
+    errors: Type.Optional(Type.Array(Fault)),
+    findings: Type.Optional(Type.Array(Finding)),
+  },
+  closed,
+)
+
+const stored = { id: Uri, type: Type.String(), digestMultibase: DigestMultibase, issuer: Did }
+const StoredCredential = Type.Object(stored, closed)
+
+const Submission = Type.Object(
+  {
+    stored: Type.Array(StoredCredential),
+    known: Type.Array(StoredCredential),
+    leftOut: Type.Array(
+      Type.Object({ credential: Type.String(), findings: Type.Array(Finding) }, closed),
+    ),
+    findings: Type.Array(Finding),
+  },
+  closed,
+)
+
+const ListedAttestation = Type.Object(
+  {
+    ...stored,
+    subject: Type.Object({ id: Uri, type: oneOf(['Facility', 'Battery']) }, closed),
+    rulebook: RulebookReference,
+    activities: Type.Array(Activity),
+    period: DayRange,
+    validFrom: Instant,
+    validUntil: Instant,
+  },
+  closed,
+)
+
+const AttestationPage = Type.Object(
+  { attestations: Type.Array(ListedAttestation), next: Type.Optional(DigestMultibase) },
+  closed,
+)
+
+const ListedPassport = Type.Object(
+  {
+    id: LocalId,
+    credential: Uri,
+    digestMultibase: DigestMultibase,
+    battery: Uri,
+    granularity: oneOf(GRANULARITIES),
+    issuedAt: Instant,
+    status: oneOf(STATUSES),
+  },
+  closed,
+)
+
+const PassportPage = Type.Object(
+  { passports: Type.Array(ListedPassport), next: Type.Optional(LocalId) },
+  closed,
+)
+
+const Status = Type.Object(
+  { id: LocalId, status: oneOf(STATUSES), reason: Type.String(), changedAt: Instant },
+  closed,
+)
+
+const ReplacedList = Type.Object(
+  { id: Uri, issuer: Did, digestMultibase: DigestMultibase, findings: Type.Array(Finding) },
+  closed,
+)
+
+const DidDocument = Type.Object({
+  '@context': Type.Array(Type.String()),
+  id: Did,
+  verificationMethod: Type.Array(Type.Object({})),
+  assertionMethod: Type.Array(Type.String()),
+})
+
+const Health = Type.Object({ status: oneOf(['ok', 'failed']) }, closed)
+const OpenApi = Type.Object({ openapi: exactly('3.1.0') })
+
+/** Every schema an operation names, by its name: those that validate, and those of the answers. */
+export const SCHEMAS = {
+  IssueRequest,
+  StatusChange,
+  BatteryPassport: vocabulary.BatteryPassport,
+  BitstringStatusListCredential: vocabulary.StatusListCredential,
+  Presentation: vocabulary.Presentation,
+  Problem,
+  Submission,
+  AttestationPage,
+  PassportPage,
+  Status,
+  ReplacedList,
+  DidDocument,
+  Health,
+  OpenApi,
+}
+
+/** Schemas that others may refer to by name, so that each stands once in the document. */
+export const SHARED_SCHEMAS = {
+  ...vocabulary,
+  BatteryDescription,
+  Finding,
+  Fault,
+  StoredCredential,
+  ListedAttestation,
+  ListedPassport,
+}

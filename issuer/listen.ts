@@ -1,0 +1,89 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { StartError } from './start-error.ts'
+
+/** A slow client must not hold a connection for long, nor many of them all. */
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+} as const
+const MOST_CONNECTIONS = 512
+/** How long requests under way may take once the service is told to stop. */
+const GRACE_MILLISECONDS = 10_000
+
+const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|::1)$/
+
+/** A listening server. */
+export interface Listening {
+  readonly host: string
+  readonly port: number
+  /** Takes no new connection, lets requests under way finish, then resolves. */
+  close(): Promise<void>
+}
+
+/**
+ * Refuses to be reached from other machines by accident.
+ *
+ * @throws {StartError} HOST_REMOTE
+ */
+export function checkHost(host: string, allowRemote: boolean): void {
+  if (allowRemote || LOOPBACK.test(host)) return
+  throw new StartError(
+    'HOST_REMOTE',
+    `host ${host}: expected a loopback address, found one that other machines may reach. The service speaks plain HTTP: put a TLS proxy in front of it, or set allowRemote to true if you mean it.`,
+  )
+}
+
+/**
+ * Listens. The error of a taken port comes as an event, and is thrown here before anything is said.
+ *
+ * @throws {StartError} PORT_TAKEN, HOST_UNAVAILABLE
+ */
+export async function listen(
+  handler: RequestListener,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listening> {
+  const server = createServer({ ...TIMEOUTS, maxHeaderSize: 16 * 1024 }, handler)
+  server.maxConnections = MOST_CONNECTIONS
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, host, resolve)
+    })
+  } catch (error) {
+    throw refusedToListen(error, host, port)
+  }
+  const address = server.address()
+  return { host, port: isAddress(address) ? address.port : port, close: () => close(server) }
+}
+
+function refusedToListen(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return new StartError(
+      'PORT_TAKEN',
+      `port ${port} of ${host}: expected a free port, found that another program listens there. Stop it, or set another port.`,
+    )
+  }
+  if (typeof code !== 'string') return error
+  return new StartError(
+    'HOST_UNAVAILABLE',
+    `port ${port} of ${host}: expected an address to listen at, found ${code}. Correct host or port.`,
+  )
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const end = setTimeout(() => server.closeAllConnections(), GRACE_MILLISECONDS)
+    server.close(() => {
+      clearTimeout(end)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
+
+function isAddress(address: ReturnType<Server['address']>): address is AddressInfo {
+  return address !== null && typeof address === 'object'
+}

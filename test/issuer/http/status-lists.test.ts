@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict'
+import { Consortium, NOW, type Signed } from '../../support/consortium.ts'
+import {
+  BASE_URL,
+  evidenceOf,
+  order,
+  post,
+  read,
+  requestOf,
+  type ServiceUnderTest,
+  serviceUnderTest,
+  submit,
+} from './service-under-test.ts'
+
+describe('status lists of others', () => {
+  let consortium: Consortium
+  let under: ServiceUnderTest
+  before(async () => {
+    consortium = await Consortium.assemble()
+  })
+  beforeEach(async () => {
+    under = await serviceUnderTest(consortium)
+    await submit(under.app, await evidenceOf(consortium))
+  })
+  afterEach(() => under.dispose())
+
+  /** The revocation list of the climate body, signed at an instant. */
+  const revocationList = async (created: string, revoked: readonly string[] = []) => {
+    const { climateBody } = consortium.parties
+    const change = { created, credential: { validFrom: created } }
+    const [list] = await consortium.board.lists(climateBody, { revoked }, change)
+    assert.ok(list)
+    return list
+  }
+  const send = (list: Signed) => post(under.app, '/status-lists', list.bytes, 'application/vc')
+  const byClimate = () => {
+    const found = consortium.attestations.find(
+      ({ secured }) => secured.issuer === consortium.parties.climateBody.did,
+    )
+    assert.ok(found)
+    return found
+  }
+
+  it('are replaced by a newer edition, which then counts', async () => {
+    const answer = await send(await revocationList('2026-09-30T23:00:00Z', [byClimate().id]))
+    assert.equal(answer.status, 200, answer.text)
+    const refused = await order(under.app, requestOf(consortium))
+    assert.deepEqual([refused.status, refused.body.code], [422, 'PASSPORT_NOT_ACCEPTED'])
+    assert.ok(refused.body.findings.some(({ code }: { code: string }) => code === 'REVOKED'))
+  })
+
+  it('still count after a restart', async () => {
+    await send(await revocationList('2026-09-30T23:00:00Z', [byClimate().id]))
+    under = await under.restart()
+    assert.equal((await order(under.app, requestOf(consortium))).status, 422)
+  })
+
+  it('reach the presentations of passports issued before', async () => {
+    const issued = await order(under.app, requestOf(consortium))
+    await send(await revocationList('2026-09-30T23:00:00Z', [byClimate().id]))
+    const shown = await read(under.app, `${issued.headers.location}/presentation`)
+    const verdict = await consortium.verifier().verifyPassport(shown.body)
+    assert.ok(verdict.findings.some(({ code }) => code === 'REVOKED'))
+  })
+
+  it('are not replaced by an older edition, or by another of the same second', async () => {
+    const current = await revocationList('2026-09-30T23:00:00Z', [byClimate().id])
+    await send(current)
+    for (const created of ['2026-09-30T22:30:00Z', '2026-09-30T23:00:00Z']) {
+      const answer = await send(await revocationList(created))
+      assert.deepEqual([answer.status, answer.body.code], [409, 'LIST_NOT_NEWER'])
+      assert.equal(answer.body.errors[0].pointer, '/proof/created')
+    }
+    const older = await submit(under.app, await evidenceOf(consortium))
+    assert.equal(older.status, 422, 'the submission rests on what the newer list revokes')
+    assert.equal((await order(under.app, requestOf(consortium))).status, 422)
+  })
+
+  it('are taken again as they are', async () => {
+    const list = await revocationList('2026-09-30T23:00:00Z')
+    assert.deepEqual([(await send(list)).status, (await send(list)).status], [200, 200])
+  })
+
+  it('are refused from an issuer of whom nothing is stored', async () => {
+    const stranger = await Consortium.assemble()
+    const [list] = await stranger.board.lists(stranger.parties.climateBody)
+    assert.ok(list)
+    const answer = await send(list)
+    assert.deepEqual([answer.status, answer.body.code], [422, 'LIST_UNKNOWN'])
+  })
+
+  it('cannot be overwritten by another issuer under the same id', async () => {
+    const { socialBody } = consortium.parties
+    const honest = await revocationList('2026-09-30T23:00:00Z', [byClimate().id])
+    await send(honest)
+    const [forged] = await consortium.board.lists(
+      socialBody,
+      {},
+      {
+        created: '2026-09-30T23:30:00Z',
+        credential: { id: honest.id },
+      },
+    )
+    assert.ok(forged)
+    await send(forged)
+    const answer = await order(under.app, requestOf(consortium))
+    assert.ok(
+      answer.body.findings?.some(({ code }: { code: string }) => code === 'REVOKED'),
+      answer.text,
+    )
+  })
+
+  it('are refused when they were changed after signing', async () => {
+    const list = await revocationList('2026-09-30T23:00:00Z')
+    const text = new TextDecoder()
+      .decode(list.bytes)
+      .replace('T23:00:00Z","validUntil', 'T23:00:01Z","validUntil')
+    const answer = await post(
+      under.app,
+      '/status-lists',
+      new TextEncoder().encode(text),
+      'application/vc',
+    )
+    assert.deepEqual([answer.status, answer.body.code], [422, 'LIST_REFUSED'])
+    assert.ok(answer.body.findings.some(({ code }: { code: string }) => code === 'PROOF_INVALID'))
+  })
+
+  it('are refused where another credential is sent', async () => {
+    const answer = await send(byClimate())
+    assert.deepEqual([answer.status, answer.body.code], [422, 'LIST_REFUSED'])
+  })
+})
+
+describe('our own status lists', () => {
+  let consortium: Consortium
+  let under: ServiceUnderTest
+  let location: string
+  let seconds = 0
+  before(async () => {
+    consortium = await Consortium.assemble()
+  })
+  beforeEach(async () => {
+    seconds = 0
+    under = await serviceUnderTest(consortium, { statusListValiditySeconds: 3600 })
+    await submit(under.app, await evidenceOf(consortium))
+    location = String((await order(under.app, requestOf(consortium))).headers.location)
+  })
+  afterEach(() => under.dispose())
+
+  const change = (status: string, reason = 'because the tests say so') =>
+    post(under.app, `${location}/status`, { status, reason })
+  const verdict = async () => {
+    const { body } = await read(under.app, `${location}/presentation`)
+    const found = await consortium.verifier({}, later()).verifyPassport(body)
+    return [
+      found.outcome,
+      ...found.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    ]
+  }
+  const later = () => new Date(Date.parse(NOW) + seconds * 1000).toISOString().replace('.000Z', 'Z')
+  it('are served where the passport says', async () => {
+    const passport = JSON.parse((await read(under.app, location)).body)
+    for (const { statusListCredential, statusPurpose } of passport.credentialStatus) {
+      assert.ok(statusListCredential.startsWith(`${BASE_URL}/status-lists/`))
+      const { body, headers } = await read(under.app, statusListCredential.slice(BASE_URL.length))
+      const list = JSON.parse(body)
+      assert.equal(headers['content-type'], 'application/vc')
+      assert.equal(list.id, statusListCredential)
+      assert.equal(list.credentialSubject.statusPurpose, statusPurpose)
+      assert.equal(list.issuer, consortium.parties.packMaker.did)
+      const outcome = await consortium.verifier().verifyCredential(body)
+      assert.equal(outcome.outcome, 'accepted')
+    }
+  })
+
+  it('have a tag, may be kept for a short time, and are not sent twice', async () => {
+    const path = '/status-lists/revocation-1'
+    const { headers } = await read(under.app, path)
+    assert.match(String(headers['cache-control']), /^public, max-age=60$/)
+    const again = await read(under.app, path, { 'If-None-Match': String(headers.etag) })
+    assert.deepEqual([again.status, again.body.length], [304, 0])
+    assert.equal(again.headers.etag, headers.etag)
+  })
+
+  it('are signed anew before they grow stale, and only then', async () => {
+    const path = '/status-lists/suspension-1'
+    const first = await read(under.app, path)
+    under.advance(1799)
+    assert.equal((await read(under.app, path)).headers.etag, first.headers.etag)
+    under.advance(1)
+    const second = await read(under.app, path)
+    assert.notEqual(second.headers.etag, first.headers.etag)
+    assert.ok(JSON.parse(second.body).proof.created > JSON.parse(first.body).proof.created)
+  })
+
+  it('are there from the first list on, and no further', async () => {
+    assert.equal((await read(under.app, '/status-lists/revocation-2')).status, 404)
+    for (const name of ['revocation-0', 'revocation-01', 'x', '..%2f', 'revocation-1%00']) {
+      assert.equal((await read(under.app, `/status-lists/${name}`)).status, 404, name)
+    }
+  })
+
+  it('revoke at once, for good, and for everyone who looks', async () => {
+    assert.deepEqual(await verdict(), ['accepted'])
+    const before = await read(under.app, '/status-lists/revocation-1')
+    const answer = await change('revoked')
+    assert.deepEqual([answer.status, answer.body.status], [200, 'revoked'])
+    assert.notEqual(
+      (await read(under.app, '/status-lists/revocation-1')).headers.etag,
+      before.headers.etag,
+    )
+    assert.deepEqual(await verdict(), ['rejected', 'REVOKED'])
+    for (const status of ['active', 'suspended']) {
+      const refused = await change(status)
+      assert.deepEqual([refused.status, refused.body.code], [409, 'STATUS_FINAL'])
+    }
+    assert.equal((await change('revoked')).status, 200)
+    under = await under.restart()
+    assert.deepEqual(await verdict(), ['rejected', 'REVOKED'])
+    under.advance(1800)
+    seconds = 1800
+    assert.deepEqual(await verdict(), ['rejected', 'REVOKED'], 'also in the next edition')
+  })
+
+  it('suspend and reinstate', async () => {
+    await change('suspended')
+    assert.deepEqual(await verdict(), ['rejected', 'SUSPENDED'])
+    await change('active')
+    assert.deepEqual(await verdict(), ['accepted'])
+    await change('suspended')
+    await change('revoked')
+    assert.deepEqual(await verdict(), ['rejected', 'REVOKED'])
+  })
+
+  it('keep every one of many simultaneous changes', async () => {
+    const locations = [location]
+    for (let i = 0; i < 9; i++) {
+      const issued = await order(under.app, requestOf(consortium, `${i}`), `key-number-${i}`)
+      locations.push(String(issued.headers.location))
+    }
+    const revoking = locations
+      .slice(0, 8)
+      .map((each) => post(under.app, `${each}/status`, { status: 'revoked', reason: 'recall' }))
+    assert.deepEqual(
+      new Set((await Promise.all(revoking)).map(({ status }) => status)),
+      new Set([200]),
+    )
+    under = await under.restart()
+    for (const [index, each] of locations.entries()) {
+      location = each
+      assert.equal((await verdict())[0], index < 8 ? 'rejected' : 'accepted')
+    }
+  })
+
+  it('keep who changed what and why in the audit log', async () => {
+    await change('suspended', 'recall 2026-17')
+    const entries = await under.store.audit({ after: 0, limit: 100 })
+    assert.equal(entries.at(-1)?.action, 'status-changed')
+    assert.equal(entries.at(-1)?.detail, 'suspended: recall 2026-17')
+  })
+
+  it('are not changed without the token, a reason, a known status or a passport', async () => {
+    const { status } = await read(under.app, `${location}/status`)
+    assert.equal(status, 405)
+    const bad = await post(under.app, `${location}/status`, { status: 'gone' })
+    assert.equal(bad.body.code, 'REQUEST_INVALID')
+    assert.deepEqual(bad.body.errors.map(({ pointer }: { pointer: string }) => pointer).sort(), [
+      '/reason',
+      '/status',
+    ])
+    const none = await post(under.app, '/passports/AAAAAAAAAAAAAAAAAAAAAA/status', {
+      status: 'revoked',
+      reason: 'x',
+    })
+    assert.deepEqual([none.status, none.body.code], [404, 'PASSPORT_UNKNOWN'])
+    assert.deepEqual(await verdict(), ['accepted'])
+  })
+})
