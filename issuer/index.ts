@@ -8,6 +8,14 @@ export {
 export { encodeBitstring } from './bitstring.ts'
 export { type Bundle, bundle, type PresentedCredential } from './bundle.ts'
 export {
+  CATENA_X_VERSION,
+  fromCatenaX,
+  isCatenaX,
+  type MappedCatenaX,
+  type RefusedCatenaX,
+} from './catenax/from-catenax.ts'
+export type { CatenaXFault, Mapped, NotMapped } from './catenax/source.ts'
+export {
   type ComposedPassport,
   composePassport,
   type DescribedBattery,
