@@ -1,17 +1,10 @@
-import { createHash } from 'node:crypto'
-import canonicalizeJson from 'canonicalize'
+import { hash } from 'node:crypto'
 import { base58btc } from 'multiformats/bases/base58'
-
-/** The canonical JSON text of a value (RFC 8785, JCS). The value must hold no undefined, NaN or lone surrogate. */
-export function jcs(value: unknown): string {
-  const text = canonicalizeJson(value)
-  if (text === undefined) throw new TypeError('jcs: the value has no JSON form')
-  return text
-}
+import { jcs } from './jcs.ts'
 
 /** SHA-256 of the bytes, or of the UTF-8 form of the text: 32 bytes. */
 export function sha256(data: string | Uint8Array): Uint8Array {
-  return createHash('sha256').update(data).digest()
+  return hash('sha256', data, 'buffer')
 }
 
 /** SHA-256 multihash in base58btc multibase (`zQm…`), as `digestMultibase` has it (VCDM 2.0 §5.3). */

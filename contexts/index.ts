@@ -27,9 +27,10 @@ export type {
   StatusEntry,
 } from './credential.ts'
 export type { CustodyAttestation } from './custody.ts'
-export { digestMultibase, digestOfDocument, encodeSha256, jcs, sha256 } from './digest.ts'
+export { digestMultibase, digestOfDocument, encodeSha256, sha256 } from './digest.ts'
 export type { LinkedDocument, LinkedDocuments } from './document.ts'
 export type { RegisteredIdentity } from './identity.ts'
+export { jcs } from './jcs.ts'
 export {
   ContextNotPinnedError,
   PINNED_CONTEXT_URLS,

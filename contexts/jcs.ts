@@ -1,0 +1,58 @@
+const NEEDS_CARE = /["\\\p{Cc}\p{Surrogate}]/u
+
+/**
+ * The canonical JSON text of a value (RFC 8785, JCS). Every digest and most signatures pass here,
+ * so it is written for JSON values alone; a member that is undefined is left out, as JSON.stringify
+ * does.
+ *
+ * @throws {TypeError} for what has no JSON form: NaN, a lone surrogate, an object that is not plain
+ * @see https://www.rfc-editor.org/rfc/rfc8785
+ */
+export function jcs(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quoted(value)
+    case 'number':
+      // ECMAScript's own shortest form is the one that §3.2.2.3 asks for.
+      if (Number.isFinite(value)) return JSON.stringify(value)
+      break
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'object':
+      if (value === null) return 'null'
+      if (Array.isArray(value)) return arrayText(value)
+      if (isPlain(value)) return objectText(value)
+  }
+  throw new TypeError(`jcs: expected a JSON value, found ${String(value)}`)
+}
+
+function arrayText(items: readonly unknown[]): string {
+  let text = ''
+  for (const item of items) text += text === '' ? jcs(item) : `,${jcs(item)}`
+  return `[${text}]`
+}
+
+/** Without a comparison, `sort` goes by UTF-16 code units, as §3.2.3 asks for. */
+function objectText(members: Readonly<Record<string, unknown>>): string {
+  let text = ''
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key]
+    if (member === undefined) continue
+    text += `${text === '' ? '' : ','}${quoted(key)}:${jcs(member)}`
+  }
+  return `{${text}}`
+}
+
+/** What says itself how it is written, such as a Date, would be written as something else here. */
+function isPlain(value: object): value is Readonly<Record<string, unknown>> {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** JSON.stringify escapes as §3.2.2.2 asks for, but for lone surrogates, which have no UTF-8 form. */
+function quoted(text: string): string {
+  if (!NEEDS_CARE.test(text)) return `"${text}"`
+  if (/\p{Surrogate}/u.test(text))
+    throw new TypeError('jcs: expected Unicode, found half of a pair')
+  return JSON.stringify(text)
+}
