@@ -37,6 +37,26 @@ const COMMANDS: readonly Registration[] = [
     load: async () => (await import('./commands/lists.ts')).listsCommand,
   },
   {
+    name: 'submit',
+    summary: 'hand attestations to an issuer service',
+    load: async () => (await import('./commands/submit.ts')).submitCommand,
+  },
+  {
+    name: 'issue',
+    summary: 'have an issuer service issue passports',
+    load: async () => (await import('./commands/issue.ts')).issueCommand,
+  },
+  {
+    name: 'bundle',
+    summary: 'a passport with its whole chain in one presentation',
+    load: async () => (await import('./commands/bundle.ts')).bundleCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'run the issuer service',
+    load: async () => (await import('./commands/serve.ts')).serveCommand,
+  },
+  {
     name: 'verify',
     summary: 'may the score of this passport be relied on?',
     load: async () => (await import('./commands/verify.ts')).verifyCommand,

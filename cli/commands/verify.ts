@@ -13,9 +13,6 @@ import { type NamedBytes, readCredentials } from '../input/read-credentials.ts'
 import { readInput } from '../input/read-file.ts'
 import { checkedDocuments, readRulebookFolder } from '../input/read-rulebooks.ts'
 import { usePolicy } from '../policy/read-policy.ts'
-import { credentialLabels } from '../report/credential-labels.ts'
-import { styleOf } from '../report/style.ts'
-import { verdictReport } from '../report/verdict-report.ts'
 import { example, repeated } from './options.ts'
 
 interface Flags {
@@ -47,7 +44,7 @@ export function verifyCommand(deps: CommandDeps): Command {
       const input = await readEverything(file, flags, deps)
       const verdict = await judge(input, flags, deps)
       deps.out(
-        flags.json ? `${JSON.stringify(verdict, null, 2)}\n` : reportOf(verdict, input, deps),
+        flags.json ? `${JSON.stringify(verdict, null, 2)}\n` : await reportOf(verdict, input, deps),
       )
       deps.exitWith(EXIT_OF[verdict.outcome])
     })
@@ -112,8 +109,17 @@ async function judge(
   }
 }
 
-function reportOf(verdict: PassportVerdict, input: Everything, { colour }: CommandDeps): string {
-  const { bytes, added, policy } = input
+/** For people; scripts that ask for JSON do not wait for the modules it takes. */
+async function reportOf(
+  verdict: PassportVerdict,
+  { bytes, added, policy }: Everything,
+  { colour }: CommandDeps,
+): Promise<string> {
+  const [{ credentialLabels }, { styleOf }, { verdictReport }] = await Promise.all([
+    import('../report/credential-labels.ts'),
+    import('../report/style.ts'),
+    import('../report/verdict-report.ts'),
+  ])
   const decoded = [bytes, ...added.map((each) => each.bytes)].map((each) =>
     decodeInput(each, policy.limits),
   )

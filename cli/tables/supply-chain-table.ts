@@ -3,6 +3,7 @@ import { checkShares } from '@battery-passport/rulebooks'
 import { type Complaint, refusal } from '../errors.ts'
 import { nearest } from './nearest.ts'
 import { readTable, type TableRow } from './read-table.ts'
+import { shareOf } from './share.ts'
 
 /** The columns of a supply-chain table; `material` is empty in a stage without materials. */
 export const SUPPLY_CHAIN_COLUMNS = {
@@ -15,11 +16,10 @@ type Column =
 
 /** Stages and materials are keys of the method. */
 const KEY = /^[a-z0-9][a-z0-9-]{0,63}$/
-const SHARE = /^[1-9][0-9]{0,4}$/
 
 /**
  * Reads which share of a stage's material came from which facility. Shares are basis points of the
- * stage and material: 10000 is the whole. Every fault of every row is named with its row number.
+ * stage and material, 10000 is the whole, or a percentage such as `62.5%`. Every fault of every row is named with its row number.
  *
  * @throws {CommandError} refused, with all faults
  */
@@ -36,13 +36,19 @@ export function readSupplyChainTable(bytes: Uint8Array, file: string): readonly 
       rows.map(({ row }) => row),
     )) {
       const [index = '', column = ''] = pointer.split('/').slice(1)
-      const number = rows[Number(index)]?.number ?? 0
-      const where = `${file}, row ${number}, column ${column}`
-      complaints.push({ what: detail, where, expected, found, remedy })
+      const at = rows[Number(index)]
+      const where = `${file}, row ${at?.number}, column ${column}`
+      const first = column === 'facility' ? rows.find(({ row }) => isSameSite(row, at?.row)) : null
+      const what = first ? `The facility is in row ${first.number} already.` : detail
+      complaints.push({ what, where, expected, found, remedy })
     }
   }
   if (complaints.length > 0) throw refusal(...complaints)
   return rows.map(({ row }) => row)
+}
+
+function isSameSite(a: SupplyChainRow, b: SupplyChainRow | undefined): boolean {
+  return a.facility === b?.facility && a.stage === b.stage && a.material === b.material
 }
 
 function readRow(
@@ -62,23 +68,25 @@ function readRow(
   const facility = row.cell('facility') ?? ''
   const stage = row.cell('stage') ?? ''
   const material = row.cell('material')
-  const share = row.cell('share') ?? ''
+  const share = shareOf(row.cell('share') ?? '')
   const custodyModel = CUSTODY_MODELS.find((each) => each === row.cell('custodyModel'))
   if (facility === '') fault('facility', 'the id of a facility', 'Name the facility.')
   if (!KEY.test(stage)) fault('stage', 'a stage of the method', 'Write a stage such as mining.')
   if (material !== undefined && !KEY.test(material)) {
     fault('material', 'a material of the method', 'Write a material such as lithium, or nothing.')
   }
-  if (!SHARE.test(share) || Number(share) > 10_000) {
-    const remedy = 'Write basis points of the stage and material: 6200 for 62 percent.'
-    fault('share', 'a whole number from 1 to 10000', remedy)
+  if (share === null) {
+    const remedy = 'Write basis points of the stage and material, 6200 or 62% for 62 percent.'
+    fault('share', 'a whole number from 1 to 10000, or a percentage such as 62.5%', remedy)
   }
   if (custodyModel === undefined) {
     const meant = nearest(row.cell('custodyModel') ?? '', CUSTODY_MODELS)
     const remedy = meant === undefined ? 'Write one of them.' : `Write ${meant} if that is meant.`
     fault('custodyModel', `one of ${CUSTODY_MODELS.join(', ')}`, remedy)
   }
-  if (complaints.length > 0 || custodyModel === undefined) return { row: null, complaints }
+  if (share === null || custodyModel === undefined || complaints.length > 0) {
+    return { row: null, complaints }
+  }
   const place = material === undefined ? { stage } : { stage, material }
-  return { row: { facility, ...place, share: Number(share), custodyModel }, complaints }
+  return { row: { facility, ...place, share, custodyModel }, complaints }
 }

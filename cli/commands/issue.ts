@@ -1,0 +1,224 @@
+import { basename, extname, join } from 'node:path'
+import { Command } from 'commander'
+import type { CommandDeps } from '../command-deps.ts'
+import { atMost } from '../demo/at-most.ts'
+import { CommandError, usageError } from '../errors.ts'
+import { parseDocument, placeIn } from '../input/read-document.ts'
+import { readFileBytes } from '../input/read-file.ts'
+import {
+  type AssembledRequest,
+  assembleRequest,
+  type RequestParts,
+} from '../issuing/assemble-request.ts'
+import {
+  type IssuedPassport,
+  issueOne,
+  type KeyedRequest,
+  keyedRequest,
+} from '../issuing/issue-one.ts'
+import { mappingText } from '../issuing/mapping-text.ts'
+import { passportLine, passportText } from '../issuing/passport-text.ts'
+import { readProduct } from '../issuing/read-product.ts'
+import { assertFree } from '../output/assert-free.ts'
+import { type OutputFile, writeFiles } from '../output/write-files.ts'
+import type { RequestOrigin } from '../service/client.ts'
+import { addTokenOptions, type ServiceFlags, serviceClient } from '../service/service-options.ts'
+import { readSupplyChainTable } from '../tables/supply-chain-table.ts'
+import { example, repeated } from './options.ts'
+
+interface Flags extends Omit<ServiceFlags, 'service'> {
+  readonly service?: string
+  readonly request: readonly string[]
+  readonly product?: string
+  readonly supplyChain?: string
+  readonly idempotencyKey?: string
+  readonly dryRun?: true
+  readonly out?: string
+  readonly presentation: boolean
+  readonly force?: true
+  readonly json?: true
+}
+
+/** How many requests are under way at a time. */
+const AT_A_TIME = 4
+
+/** `issue`: a manufacturer has its service issue passports. */
+export function issueCommand(deps: CommandDeps): Command {
+  const command = new Command('issue').description(
+    'Have an issuer service issue a passport that rests on submitted attestations. The service evaluates the score, and releases nothing that its own verifier would not accept.',
+  )
+  return addTokenOptions(command.option('--service <url>', 'address of the issuer service'))
+    .requiredOption('--request <file>', 'the request (JSON); may be repeated', repeated, [])
+    .option('--product <file>', 'product data: our own JSON, or a Catena-X BatteryPass 6.1.0')
+    .option('--supply-chain <rows.csv>', 'facility, stage, material, share, custodyModel')
+    .option('--idempotency-key <key>', 'default: derived from the request')
+    .option('--dry-run', 'print the whole request, send nothing')
+    .option('--out <dir>', 'folder to which passport and presentation go')
+    .option('--no-presentation', 'write the passport alone')
+    .option('--force', 'replace outputs that exist')
+    .option('--json', 'print what was issued as one JSON document')
+    .addHelpText(
+      'after',
+      example(
+        'battery-passport issue --service http://127.0.0.1:8080 --request request.json --product product.json --supply-chain supply-chain.csv --out passport',
+      ),
+    )
+    .action((flags: Flags) => run(flags, deps))
+}
+
+interface Task {
+  readonly file: string
+  readonly keyed: KeyedRequest
+  readonly passport: string
+  readonly presentation: string
+}
+
+async function run(flags: Flags, deps: CommandDeps): Promise<void> {
+  const parts = await sharedParts(flags, deps)
+  const requests = []
+  for (const file of flags.request) {
+    const document = parseDocument(await readFileBytes(file), file)
+    requests.push({ file, request: assembleRequest({ ...parts, request: { file, document } }) })
+  }
+  if (flags.dryRun) {
+    for (const { request } of requests) deps.out(`${JSON.stringify(request, null, 2)}\n`)
+    return
+  }
+  const tasks = tasksOf(requests, flags)
+  if (!flags.force) await assertFree(tasks.flatMap((task) => outputsOf(task, flags)))
+  const client = await serviceClient(
+    { ...flags, service: required(flags.service, '--service') },
+    deps,
+  )
+  const failures: CommandError[] = []
+  const outcomes = await atMost(AT_A_TIME, tasks, async (task) => {
+    try {
+      const passport = await issueOne(task.keyed, client, {
+        origin: originIn(task.file, flags),
+        withPresentation: flags.presentation,
+      })
+      await writeFiles(filesOf(task, passport), { force: flags.force === true })
+      return [{ task, passport }]
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      failures.push(error)
+      return []
+    }
+  })
+  report(outcomes.flat(), flags, deps)
+  const [first] = failures
+  if (first !== undefined) {
+    throw new CommandError(
+      first.exitCode,
+      failures.flatMap(({ complaints }) => complaints),
+    )
+  }
+}
+
+/** What all requests of a call have in common. */
+async function sharedParts(
+  { product, supplyChain, json }: Flags,
+  deps: CommandDeps,
+): Promise<Omit<RequestParts, 'request'>> {
+  const read = product === undefined ? null : readProduct(await readFileBytes(product), product)
+  if (read?.kind === 'catena-x' && product !== undefined && !json) {
+    deps.err(mappingText(read.mapping, product))
+  }
+  return {
+    ...(read === null || product === undefined ? {} : { product: { file: product, read } }),
+    ...(supplyChain === undefined
+      ? {}
+      : {
+          supplyChain: {
+            file: supplyChain,
+            rows: readSupplyChainTable(await readFileBytes(supplyChain), supplyChain),
+          },
+        }),
+  }
+}
+
+function tasksOf(
+  requests: readonly { readonly file: string; readonly request: AssembledRequest }[],
+  flags: Flags,
+): Task[] {
+  const folder = required(flags.out, '--out')
+  if (flags.idempotencyKey !== undefined && requests.length > 1) {
+    throw usageError({
+      what: 'One key cannot stand for several requests.',
+      where: '--idempotency-key',
+      expected: 'one --request, or no key: each then has its own',
+      found: `${requests.length} requests`,
+      remedy: 'Leave the option out.',
+    })
+  }
+  return requests.map(({ file, request }) => {
+    const prefix = requests.length === 1 ? '' : `${basename(file, extname(file))}.`
+    return {
+      file,
+      keyed: keyedRequest(request, flags.idempotencyKey),
+      passport: join(folder, `${prefix}passport.json`),
+      presentation: join(folder, `${prefix}presentation.json`),
+    }
+  })
+}
+
+function outputsOf({ passport, presentation }: Task, flags: Flags): string[] {
+  return flags.presentation ? [passport, presentation] : [passport]
+}
+
+function filesOf(task: Task, { text, presentation }: IssuedPassport): OutputFile[] {
+  return [
+    { path: passportFile(task, text), text: `${text}\n` },
+    ...(presentation === null ? [] : [{ path: task.presentation, text: `${presentation}\n` }]),
+  ]
+}
+
+/** A passport in a JWT is no JSON. */
+function passportFile({ passport }: Task, text: string): string {
+  return text.startsWith('{') ? passport : passport.replace(/json$/, 'jwt')
+}
+
+/** The person wrote files; the service saw one request. */
+function originIn(file: string, { product, supplyChain }: Flags): RequestOrigin {
+  return (pointer, credential) => {
+    if (credential !== '') return `${credential} ${pointer}`.trimEnd()
+    const inProduct = /^\/battery\/product(\/.*)?$/.exec(pointer)
+    if (product !== undefined && inProduct) return placeIn(product, inProduct[1] ?? '')
+    const row = /^\/battery\/supplyChain\/(\d+)/.exec(pointer)?.[1]
+    if (supplyChain !== undefined && row !== undefined) {
+      return `${supplyChain}, entry ${Number(row) + 1}`
+    }
+    return placeIn(file, pointer)
+  }
+}
+
+function report(
+  issued: readonly { readonly task: Task; readonly passport: IssuedPassport }[],
+  flags: Flags,
+  { out }: CommandDeps,
+): void {
+  const lines = issued.map(({ task, passport }) => ({
+    secured: passport.secured,
+    files: {
+      passport: passportFile(task, passport.text),
+      ...(passport.presentation === null ? {} : { presentation: task.presentation }),
+      idempotencyKey: task.keyed.idempotencyKey,
+    },
+  }))
+  if (flags.json) {
+    const passports = lines.map(({ secured, files }) => passportLine(secured, files))
+    out(`${JSON.stringify({ passports }, null, 2)}\n`)
+  } else if (lines.length > 0) {
+    out(`Issued: ${lines.length === 1 ? '1 passport' : `${lines.length} passports`}.\n\n`)
+    out(lines.map(({ secured, files }) => passportText(secured, files)).join('\n'))
+  }
+}
+
+function required(value: string | undefined, option: string): string {
+  if (value !== undefined) return value
+  throw usageError({
+    what: `The option ${option} is missing.`,
+    where: option,
+    remedy: 'Add it, or --dry-run to see the request alone.',
+  })
+}

@@ -1,0 +1,146 @@
+import { join, resolve } from 'node:path'
+import {
+  initService,
+  parseServiceConfig,
+  type RunningService,
+  readServiceConfig,
+  type ServiceConfig,
+  serve,
+} from '@battery-passport/issuer/service'
+import { type ProofForm, readKeyFileLabel } from '@battery-passport/keys'
+import { Command } from 'commander'
+import type { CommandDeps } from '../command-deps.ts'
+import { EXIT, usageError } from '../errors.ts'
+import {
+  addPassphraseOptions,
+  PASSPHRASE_VARIABLE,
+  type PassphraseOptions,
+} from '../key-options.ts'
+import { fields } from '../report/layout.ts'
+import { plain } from '../report/plain.ts'
+import { addTokenOptions, TOKEN_VARIABLE } from '../service/service-options.ts'
+import { startErrors } from '../service/start-errors.ts'
+import { addSuiteOption } from '../suite-option.ts'
+import { example } from './options.ts'
+
+interface Flags extends PassphraseOptions {
+  readonly config?: string
+  readonly demo?: string | true
+  readonly init?: true
+  readonly data?: string
+  readonly key?: string
+  readonly policy?: string
+  readonly publicBaseUrl?: string
+  readonly host?: string
+  readonly port?: string
+  readonly allowRemote?: true
+  readonly tokenEnv?: string
+  readonly tokenFile?: string
+  readonly suite?: ProofForm
+  readonly json?: true
+}
+
+/** The folder that `demo` leaves unless told otherwise. */
+export const DEMO_FOLDER = '.demo'
+
+/** `serve`: run the issuer service of a manufacturer. */
+export function serveCommand(deps: CommandDeps): Command {
+  const command = new Command('serve').description(
+    'Run the issuer service: takes attestations, issues passports, serves them and their status lists. Reads its settings from a file or from the options; options win.',
+  )
+  addSuiteOption(addTokenOptions(addPassphraseOptions(command)))
+    .option('--config <file>', 'settings (JSON)')
+    .option('--demo [dir]', `serve what the demo left in a folder (${DEMO_FOLDER})`)
+    .option('--init', 'make the data folder first; starting alone never does')
+    .option('--data <dir>', 'data folder')
+    .option('--key <file>', 'key file of the manufacturer')
+    .option('--policy <file>', 'what the service accepts and issues under')
+    .option('--public-base-url <url>', 'https address under which others reach it')
+    .option('--host <host>', 'address to listen at (127.0.0.1)')
+    .option('--port <port>', 'port to listen at (8080); 0 takes a free one')
+    .option('--allow-remote', 'listen at an address that other machines reach')
+    .option('--json', 'print where it listens as one line of JSON')
+    .addHelpText('after', example('battery-passport serve --config service.json'))
+    .action(async (flags: Flags) => {
+      await startErrors(async () => {
+        const config = await configOf(flags)
+        if (flags.init) await initService(config, deps)
+        const { did } = await readKeyFileLabel(config.keyFile)
+        const code = await serve(config, {
+          clock: deps.clock,
+          environment: deps.env,
+          started: (service) =>
+            deps.out(startedText(service, { did, config, json: flags.json === true })),
+        })
+        deps.exitWith(code === 0 ? EXIT.done : EXIT.internal)
+      })
+    })
+  return command
+}
+
+async function configOf(flags: Flags): Promise<ServiceConfig> {
+  if (flags.demo !== undefined && flags.config !== undefined) {
+    throw usageError({
+      what: 'The demo has settings of its own.',
+      where: '--config, --demo',
+      expected: 'one of the two',
+      remedy: 'Leave one of them out.',
+    })
+  }
+  const file =
+    flags.demo === undefined
+      ? flags.config
+      : join(flags.demo === true ? DEMO_FOLDER : flags.demo, 'service.json')
+  const settings = file === undefined ? {} : await readServiceConfig(file)
+  const demo = flags.demo === undefined ? {} : { demo: true }
+  return parseServiceConfig(
+    { ...settings, ...optionsOf(flags, file !== undefined), ...demo },
+    file ?? 'options',
+  )
+}
+
+/** What the options say, under the names of the settings. */
+function optionsOf(flags: Flags, hasFile: boolean): Readonly<Record<string, unknown>> {
+  const { data, key, policy, publicBaseUrl, host, port, allowRemote, suite } = flags
+  const passphrase = secretOf(flags.passphraseEnv, flags.passphraseFile)
+  const token = secretOf(flags.tokenEnv, flags.tokenFile)
+  const given = {
+    dataDir: data === undefined ? undefined : resolve(data),
+    keyFile: key === undefined ? undefined : resolve(key),
+    policyFile: policy === undefined ? undefined : resolve(policy),
+    publicBaseUrl,
+    host,
+    port: port === undefined || !/^[0-9]{1,6}$/.test(port) ? port : Number(port),
+    allowRemote,
+    proofForm: suite,
+    passphrase: passphrase ?? (hasFile ? undefined : { variable: PASSPHRASE_VARIABLE }),
+    token: token ?? (hasFile ? undefined : { variable: TOKEN_VARIABLE }),
+  }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+function secretOf(variable: string | undefined, file: string | undefined) {
+  if (file !== undefined)
+    return { file: resolve(file), ...(variable === undefined ? {} : { variable }) }
+  return variable === undefined ? undefined : { variable }
+}
+
+function startedText(
+  { url }: RunningService,
+  about: { readonly did: string; readonly config: ServiceConfig; readonly json: boolean },
+): string {
+  const { did, config, json } = about
+  if (json) return `${JSON.stringify({ url, issuer: did, publicBaseUrl: config.publicBaseUrl })}\n`
+  const access =
+    config.token === undefined
+      ? 'read-only: it was started without a token'
+      : 'writes need the token'
+  return `The issuer service listens at ${url}\n${fields([
+    ['issuer', did],
+    ['public', config.publicBaseUrl],
+    ['data', plain(config.dataDir)],
+    ['access', access],
+    ['reference', `${url}/openapi.json`],
+    ['stop', 'Ctrl-C, or SIGTERM'],
+  ])}\n`
+}

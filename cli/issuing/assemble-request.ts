@@ -1,0 +1,75 @@
+import { preview, type SupplyChainRow } from '@battery-passport/contexts'
+import type { JsonObject, JsonValue } from '@battery-passport/verifier'
+import { type Complaint, refusal } from '../errors.ts'
+import { placeIn } from '../input/read-document.ts'
+import type { ReadProduct } from './read-product.ts'
+
+/** What a request is put together from. */
+export interface RequestParts {
+  readonly request: { readonly file: string; readonly document: JsonValue }
+  readonly product?: { readonly file: string; readonly read: ReadProduct }
+  readonly supplyChain?: { readonly file: string; readonly rows: readonly SupplyChainRow[] }
+}
+
+/** The body of `POST /passports`: whether it has its form is for the service to say. */
+export type AssembledRequest = Readonly<Record<string, unknown>>
+
+/**
+ * Puts product data and supply chain into a request. What stands in two places must be the same:
+ * nothing is overwritten silently.
+ *
+ * @throws {CommandError} refused, with everything that is given twice and differs
+ */
+export function assembleRequest(parts: RequestParts): AssembledRequest {
+  const { file, document } = parts.request
+  const request = objectAt(document, file, '')
+  const battery = objectAt(request.battery ?? {}, file, '/battery')
+  const complaints: Complaint[] = []
+  const merged: Record<string, unknown> = { ...battery }
+  const put = (member: string, value: unknown, from: string) => {
+    const own = battery[member]
+    if (own !== undefined && JSON.stringify(own) !== JSON.stringify(value)) {
+      complaints.push({
+        what: `The request and ${from} differ.`,
+        where: placeIn(file, `/battery/${member}`),
+        expected: preview(value),
+        found: preview(own),
+        remedy: 'Remove it from the request, or correct one of the two.',
+      })
+    }
+    merged[member] = value
+  }
+  if (parts.product !== undefined) {
+    const { read, file: from } = parts.product
+    put('product', read.product, from)
+    if (read.kind === 'catena-x') {
+      const { category, chemistry, manufacturedOn } = read.mapping
+      put('category', category, from)
+      put('chemistry', chemistry, from)
+      // The day of one item says nothing of a model or batch.
+      if (battery.granularity === 'item' && manufacturedOn !== undefined) {
+        put('manufacturedOn', manufacturedOn, from)
+      }
+    }
+  }
+  if (parts.supplyChain !== undefined) {
+    put('supplyChain', parts.supplyChain.rows, parts.supplyChain.file)
+  }
+  if (complaints.length > 0) throw refusal(...complaints)
+  return { ...request, battery: merged }
+}
+
+function objectAt(value: JsonValue, file: string, pointer: string): JsonObject {
+  if (typeof value === 'object' && !isList(value)) return value
+  throw refusal({
+    what: 'This is no request for a passport.',
+    where: placeIn(file, pointer),
+    expected: 'a JSON object',
+    found: preview(value),
+    remedy: 'Write { "battery": { … }, "attestations": [ … ], "validUntil": "…" }.',
+  })
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}
