@@ -46,6 +46,11 @@ export async function listen(
 ): Promise<Listening> {
   const server = createServer({ ...TIMEOUTS, maxHeaderSize: 16 * 1024 }, handler)
   server.maxConnections = MOST_CONNECTIONS
+  let closing = false
+  server.on('request', (_, response) => {
+    // A kept connection is of no use to a service that stops: it would wait for its timeout.
+    response.on('close', () => closing && setImmediate(() => server.closeIdleConnections()))
+  })
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
@@ -55,7 +60,14 @@ export async function listen(
     throw refusedToListen(error, host, port)
   }
   const address = server.address()
-  return { host, port: isAddress(address) ? address.port : port, close: () => close(server) }
+  return {
+    host,
+    port: isAddress(address) ? address.port : port,
+    close() {
+      closing = true
+      return close(server)
+    },
+  }
 }
 
 function refusedToListen(error: unknown, host: string, port: number): unknown {

@@ -12,6 +12,7 @@ import { openPassportService, type PassportService } from './service/passport-se
 import { defaultForm } from './sign-credential.ts'
 import { StartError } from './start-error.ts'
 import { initLevelStore, openLevelStore } from './store/level.ts'
+import type { Store } from './store/store.ts'
 import { StoreError } from './store/store-error.ts'
 import { readToken } from './token.ts'
 
@@ -20,6 +21,8 @@ export interface StartDeps {
   readonly clock?: Clock
   readonly environment?: Readonly<Record<string, string | undefined>>
   readonly log?: Log
+  /** Opens what the data folder holds. */
+  readonly openStore?: (folder: string) => Promise<Store>
 }
 
 /** A service that listens. */
@@ -59,6 +62,7 @@ export async function startService(
   deps: StartDeps = {},
 ): Promise<RunningService> {
   const { clock = SYSTEM_CLOCK, environment = process.env, log = STDERR_LOG } = deps
+  const { openStore = openLevelStore } = deps
   const settings = { ...DEFAULTS, ...config }
   // Whatever is created from here on is for this user's eyes only.
   process.umask(0o077)
@@ -70,7 +74,7 @@ export async function startService(
   )
   const passphrase = await readPassphrase(passphraseSource(settings.passphrase), environment)
   const signer = await readKeyFile(settings.keyFile, passphrase)
-  const store = await openLevelStore(settings.dataDir)
+  const store = await openStore(settings.dataDir)
   try {
     const service = await openPassportService({
       store,

@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generatePrivateJwk, passphraseFrom, writeKeyFile } from '@battery-passport/keys'
+import { parseServiceConfig, readServiceConfig, type ServiceConfig } from '../../issuer/config.ts'
+import type { LogLine } from '../../issuer/http/log.ts'
+import {
+  initService,
+  type RunningService,
+  type StartDeps,
+  serve,
+  startService,
+} from '../../issuer/main.ts'
+import { openLevelStore } from '../../issuer/store/level.ts'
+import type { Store } from '../../issuer/store/store.ts'
+import { StoreError } from '../../issuer/store/store-error.ts'
+import { Consortium, clockAt, NOW } from '../support/consortium.ts'
+import { evidenceOf, TOKEN } from './http/service-under-test.ts'
+
+const PASSPHRASE = 'a passphrase of the tests'
+
+describe('the service as a program', () => {
+  let folder: string
+  let config: ServiceConfig
+  let log: LogLine[]
+  let running: RunningService | null
+  const deps = (): StartDeps => ({
+    clock: clockAt(),
+    environment: { TOKEN, PASSPHRASE },
+    log: (line) => log.push(line),
+  })
+  const start = async (changes: Partial<ServiceConfig> = {}) => {
+    running = await startService({ ...config, ...changes }, deps())
+    return running
+  }
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'battery-passport-main-'))
+    const consortium = await Consortium.assemble({ method: 'esg' })
+    await writeKeyFile(join(folder, 'key.json'), {
+      jwk: generatePrivateJwk('Ed25519'),
+      passphrase: passphraseFrom(PASSPHRASE),
+      created: NOW,
+    })
+    await writeFile(join(folder, 'policy.json'), JSON.stringify(consortium.policyDocument()))
+    await writeFile(join(folder, 'presentation.json'), await evidenceOf(consortium))
+    config = {
+      dataDir: join(folder, 'data'),
+      keyFile: join(folder, 'key.json'),
+      passphrase: { variable: 'PASSPHRASE' },
+      policyFile: join(folder, 'policy.json'),
+      token: { variable: 'TOKEN' },
+      publicBaseUrl: 'https://passports.packmaker.example',
+      port: 0,
+    }
+    await initService(config, { clock: clockAt() })
+  })
+  after(() => rm(folder, { recursive: true }))
+  beforeEach(() => {
+    log = []
+    running = null
+  })
+  afterEach(() => running?.close())
+
+  it('listens on loopback and answers', async () => {
+    const { url } = await start()
+    assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/)
+    assert.deepEqual(await (await fetch(`${url}/healthz`)).json(), { status: 'ok' })
+    assert.ok(log.some(({ event, url: said }) => event === 'listening' && said === url))
+  })
+
+  it('has what was submitted after it was stopped and started', async () => {
+    const { url } = await start()
+    const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/vp' }
+    const body = await readFile(join(folder, 'presentation.json'))
+    const answer = await fetch(`${url}/attestations`, { method: 'POST', headers, body })
+    assert.equal(answer.status, 201, await answer.text())
+    await running?.close()
+    await running?.finished
+    await assert.rejects(fetch(`${url}/healthz`))
+    const again = await start()
+    const listed = await fetch(`${again.url}/attestations?limit=1`, { headers })
+    assert.match(await listed.text(), /"next"/)
+  })
+
+  it('stops, and says that it did not work, when a write fails', async () => {
+    const failure = new StoreError('STORE_FAILED', 'store: a write failed')
+    const openStore = async (path: string): Promise<Store> => {
+      const store = await openLevelStore(path)
+      return { ...store, commit: () => Promise.reject(failure) }
+    }
+    const { url, finished } = await startService(config, { ...deps(), openStore })
+    assert.equal((await fetch(`${url}/status-lists/suspension-1`)).status, 503)
+    await assert.rejects(finished, failure)
+    await assert.rejects(fetch(`${url}/healthz`))
+  })
+
+  it('ends with 0 when it is told to stop, and with 1 when it could not go on', async () => {
+    const told = serve(config, { ...deps(), started: () => process.emit('SIGTERM') })
+    assert.equal(await told, 0)
+    const openStore = async (path: string): Promise<Store> => {
+      const store = await openLevelStore(path)
+      const failed = () => Promise.reject(new StoreError('STORE_FAILED', 'store: a write failed'))
+      return { ...store, commit: failed }
+    }
+    const ask = ({ url }: RunningService) => void fetch(`${url}/status-lists/suspension-1`)
+    assert.equal(await serve(config, { ...deps(), openStore, started: ask }), 1)
+    assert.equal(process.listenerCount('SIGTERM'), 0)
+  })
+
+  it('finishes the requests under way before it stops', async () => {
+    const { url, close } = await start()
+    const under = Array.from({ length: 20 }, () => fetch(`${url}/status-lists/revocation-1`))
+    const first = await under[0]
+    const closing = close()
+    assert.equal(first?.status, 200)
+    for (const answer of await Promise.allSettled(under)) {
+      if (answer.status === 'fulfilled') assert.equal(answer.value.status, 200)
+    }
+    await closing
+    assert.equal(log.at(-1)?.event, 'stopped')
+  })
+
+  it('refuses a port that is taken, and leaves the data folder free', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    const address = other.address()
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0
+    await assert.rejects(start({ port }), { code: 'PORT_TAKEN', message: new RegExp(`${port}`) })
+    other.close()
+    assert.ok(!log.some(({ event }) => event === 'listening'))
+    await start()
+  })
+
+  it('refuses a data folder that is open already, naming the process', async () => {
+    const first = await start()
+    await assert.rejects(startService(config, deps()), {
+      code: 'STORE_LOCKED',
+      message: new RegExp(`process ${process.pid} `),
+    })
+    assert.equal((await fetch(`${first.url}/healthz`)).status, 200)
+  })
+
+  it('refuses a data folder that is not there, and makes none', async () => {
+    const dataDir = join(folder, 'elsewhere')
+    await assert.rejects(start({ dataDir }), { code: 'STORE_MISSING' })
+    await assert.rejects(start({ dataDir }), { code: 'STORE_MISSING' })
+  })
+
+  it('refuses a data folder of another address', async () => {
+    await start()
+    await running?.close()
+    await assert.rejects(start({ publicBaseUrl: 'https://other.example' }), {
+      code: 'STORE_FORMAT',
+      message: /publicBaseUrl/,
+    })
+  })
+
+  it('refuses to be reached from elsewhere unless it is meant', async () => {
+    for (const host of [
+      '0.0.0.0',
+      '::',
+      '192.0.2.1',
+      'passports.example',
+      '127.0.0.1.evil.example',
+    ]) {
+      await assert.rejects(start({ host }), { code: 'HOST_REMOTE' }, host)
+    }
+    const { url } = await start({ host: '0.0.0.0', allowRemote: true })
+    assert.match(url, /0\.0\.0\.0/)
+  })
+
+  it('refuses to start without a token, but for the demonstration, which is read-only', async () => {
+    const { token: _, ...open } = config
+    await assert.rejects(startService(open, deps()), { code: 'TOKEN_MISSING' })
+    running = await startService({ ...open, demo: true }, deps())
+    const answer = await fetch(`${running.url}/passports`)
+    assert.equal(answer.status, 403)
+  })
+
+  it('refuses a token that is empty, short, or readable by others, without showing it', async () => {
+    const file = join(folder, 'token')
+    await writeFile(file, `${TOKEN}\n`, { mode: 0o600 })
+    await start({ token: { file } })
+    await running?.close()
+    await chmod(file, 0o644)
+    await assert.rejects(start({ token: { file } }), { code: 'TOKEN_UNSUITABLE', message: /0644/ })
+    await chmod(file, 0o600)
+    await writeFile(file, 'short-secret')
+    await assert.rejects(start({ token: { file } }), (error: Error) => {
+      assert.doesNotMatch(error.message, /short-secret/)
+      return true
+    })
+    await assert.rejects(start({ token: { variable: 'NOT_SET' } }), { code: 'TOKEN_MISSING' })
+  })
+
+  it('refuses a wrong passphrase', async () => {
+    const environment = { TOKEN, PASSPHRASE: 'another passphrase' }
+    await assert.rejects(startService(config, { ...deps(), environment }), {
+      code: 'KEY_FILE_PASSPHRASE',
+    })
+  })
+
+  it('refuses a policy with a misspelt field, with its place', async () => {
+    const policyFile = join(folder, 'misspelt.json')
+    const consortium = await Consortium.assemble({ method: 'esg' })
+    await writeFile(policyFile, JSON.stringify(consortium.policyDocument({ requireCurent: true })))
+    await assert.rejects(start({ policyFile }), {
+      code: 'POLICY_INVALID',
+      message: /\/requireCurent/,
+    })
+    await assert.rejects(start({ policyFile: join(folder, 'none.json') }), {
+      code: 'POLICY_UNREADABLE',
+    })
+  })
+
+  it('refuses a policy whose method is not at hand, or is not the one that is pinned', async () => {
+    const small = await Consortium.assemble()
+    const policyFile = join(folder, 'small.json')
+    await writeFile(policyFile, JSON.stringify(small.policyDocument()))
+    await assert.rejects(start({ policyFile }), {
+      code: 'METHOD_UNAVAILABLE',
+      message: /\/methods\/0/,
+    })
+    const [method] = small.policy().source.methods
+    await writeFile(join(folder, 'method.json'), JSON.stringify(small.method.method))
+    const rulebookFiles = await Promise.all(
+      small.rulebooks.map(async (rulebook) => {
+        const file = join(folder, `${rulebook.key}.json`)
+        await writeFile(file, JSON.stringify(rulebook))
+        return file
+      }),
+    )
+    const withFile = small.policyDocument({ methods: [{ ...method, file: 'method.json' }] })
+    await writeFile(policyFile, JSON.stringify(withFile))
+    await start({ policyFile, rulebookFiles })
+    await running?.close()
+    await writeFile(
+      join(folder, 'method.json'),
+      JSON.stringify({ ...small.method.method, deMinimis: 1 }),
+    )
+    await assert.rejects(start({ policyFile, rulebookFiles }), {
+      code: 'DOCUMENT_INVALID',
+      message: /\/methods\/0\/digestMultibase/,
+    })
+  })
+
+  it('reads its settings from a file, with paths beside it', async () => {
+    const file = join(folder, 'service.json')
+    const settings = { ...config, dataDir: 'data', keyFile: 'key.json', policyFile: 'policy.json' }
+    await writeFile(file, JSON.stringify(settings))
+    running = await startService(await readServiceConfig(file), deps())
+    assert.equal((await fetch(`${running.url}/healthz`)).status, 200)
+  })
+
+  it('refuses misspelt and misplaced settings, all at once, with their places', () => {
+    const wrong = { ...config, prot: 1, port: 70_000, token: { file: 'a', variable: 'b' } }
+    assert.throws(
+      () => parseServiceConfig(wrong, 'service.json'),
+      (error: Error & { faults: { pointer: string }[] }) => {
+        const pointers = error.faults.map(({ pointer }) => pointer).sort()
+        assert.deepEqual(pointers, ['/port', '/prot', '/token'])
+        return true
+      },
+    )
+  })
+
+  it('has no setting for the key of an assurance body', () => {
+    for (const name of ['assuranceKeyFile', 'attestationKey', 'signers', 'keys']) {
+      assert.throws(() => parseServiceConfig({ ...config, [name]: 'key.json' }), {
+        code: 'CONFIG_INVALID',
+      })
+    }
+  })
+
+  it('creates no data folder over another', async () => {
+    await assert.rejects(initService(config, { clock: clockAt() }), { code: 'STORE_EXISTS' })
+  })
+})
