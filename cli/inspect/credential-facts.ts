@@ -94,7 +94,7 @@ function attestationFacts({ credential }: SecuredCredential<'RulebookAttestation
       'conclusion',
       `${engagement.conclusion} (${engagement.engagementType}, ${engagement.standard}), stated ${engagement.statementDate}`,
     ],
-    ['results', `${results.length} indicators, ${evidenceFiles.length} evidence files`],
+    ['results', `indicators: ${results.length}; evidence files: ${evidenceFiles.length}`],
     ['accreditation', subject.accreditation.id],
   ]
 }

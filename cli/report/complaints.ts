@@ -1,4 +1,5 @@
 import type { Complaint } from '../errors.ts'
+import { wrap } from './layout.ts'
 import { plain } from './plain.ts'
 
 /** Complaints as a person reads them: what, where, expected, found, what to do. */
@@ -7,10 +8,14 @@ export function complaintsText(complaints: readonly Complaint[]): string {
 }
 
 function complaintText({ what, where, expected, found, remedy }: Complaint): string {
-  const lines = [`error: ${plain(what)}`]
-  if (where !== undefined) lines.push(`  where:    ${plain(where)}`)
-  if (expected !== undefined) lines.push(`  expected: ${plain(expected)}`)
-  if (found !== undefined) lines.push(`  found:    ${plain(found)}`)
-  if (remedy !== undefined) lines.push(`  to do:    ${plain(remedy)}`)
+  const lines = [wrap(plain(what), 'error: ')]
+  for (const [name, text] of [
+    ['where', where],
+    ['expected', expected],
+    ['found', found],
+    ['to do', remedy],
+  ] as const) {
+    if (text !== undefined) lines.push(wrap(plain(text), `  ${`${name}:`.padEnd(10)}`))
+  }
   return `${lines.join('\n')}\n`
 }

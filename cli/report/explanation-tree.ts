@@ -120,6 +120,9 @@ function span({ value, upper }: Interval): string {
   return value === upper ? points(value) : `${points(value)} to ${points(upper)}`
 }
 
+/** A weight among its siblings; the exact one is a fraction, which `--json` has. */
 function fraction(weight: number, of: number): string {
-  return of === 10_000 ? percent(weight) : `${weight} of ${of}`
+  const basisPoints = Math.floor((weight * 10_000) / of)
+  const isExact = basisPoints * of === weight * 10_000
+  return isExact ? percent(basisPoints) : `about ${percent(basisPoints)}`
 }

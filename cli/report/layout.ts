@@ -17,7 +17,7 @@ export function wrap(text: string, first = '', rest = ' '.repeat(widthOf(first))
   const lines: string[] = []
   let line = first
   let isEmpty = true
-  for (const word of text.split(/ +/).flatMap((each) => pieces(each, WIDTH - widthOf(rest)))) {
+  for (const word of text.split(/ +(?!%)/).flatMap((each) => pieces(each, WIDTH - widthOf(rest)))) {
     if (isEmpty) line += word
     else if (widthOf(line) + 1 + widthOf(word) <= WIDTH) line += ` ${word}`
     else {

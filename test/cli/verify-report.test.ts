@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { ENGAGEMENT } from '../support/consortium/attested.ts'
+import { type BuyerFolder, buyerFolder } from './support/buyer-folder.ts'
+import { runCli } from './support/run-cli.ts'
+
+describe('battery-passport verify, for people', () => {
+  let folder: BuyerFolder
+  let policy: string
+  let presentation: string
+
+  before(async () => {
+    folder = await buyerFolder()
+    policy = folder.at('policy.json')
+    presentation = await folder.present('presentation.json')
+  })
+  after(() => folder.remove())
+
+  const verify = async (file: string, ...more: string[]) =>
+    (await runCli(['verify', file, '--policy', policy, ...more])).out
+
+  it('begins with ILLUSTRATIVE, then the verdict', async () => {
+    const lines = (await verify(presentation)).split('\n').filter((line) => line !== '')
+    assert.match(lines[0] ?? '', /^ILLUSTRATIVE: .*no basis for a decision/)
+    assert.equal(lines[1], 'ACCEPTED')
+  })
+
+  it('shows the score with its interval, grade, coverage, assurance mix and share assurance', async () => {
+    const report = await verify(presentation)
+    assert.match(report, /^ {2}Score +\d+\.\d\d of 100; up to \d+\.\d\d/m)
+    assert.match(report, /^ {2}Grade +[A-E]$/m)
+    assert.match(report, /^ {2}Coverage +\d+\.\d\d % of what is asked is known/m)
+    assert.match(report, /^ {2}Assurance +\d+\.\d\d % at reasonable, \d+\.\d\d % at limited/m)
+    assert.match(report, /^ {2}Shares +none: /m)
+  })
+
+  it('shows every rulebook of the method as a row of a table', async () => {
+    const report = await verify(presentation)
+    for (const { rulebook } of folder.consortium.method.rulebooks) {
+      assert.match(report, new RegExp(`^ {2}${rulebook.key} 1\\.0\\.0 +\\d+\\.\\d\\d`, 'm'))
+    }
+  })
+
+  it('shows the chain as a tree down to the anchor, with each credential’s own result', async () => {
+    const report = await verify(presentation)
+    assert.match(report, /^ {2}passed {3}passport .*by Pack Maker SE \(fictional\)$/m)
+    assert.match(
+      report,
+      /^ {2}├ passed {3}attestation greenhouse-gas of .*by Climate Assurance Ltd/m,
+    )
+    assert.match(report, /^ {2}│ └ passed {3}accreditation .*by Accreditation Council/m)
+    assert.match(report, /^ {2}│ {3}└ passed {3}accreditation .*by scheme-owner did:/m)
+  })
+
+  it('shows apart what nothing rests on', async () => {
+    const { consortium } = folder
+    const add = await consortium.board.lists(consortium.parties.miner)
+    const report = await verify(await folder.present('more.json', { add }))
+    assert.match(report, /^ {2}not used:\n {2}unused {3}status list revocations by /m)
+  })
+
+  it('says for a finding what is wrong, where, what was expected and found, what to do, and who', async () => {
+    const { consortium } = folder
+    const [spec] = consortium.specs
+    assert.ok(spec)
+    const adverse = await consortium.attestation(spec, {
+      subject: { engagement: { ...ENGAGEMENT, conclusion: 'adverse' } },
+    })
+    const attestations = consortium.replacing(adverse)
+    const passport = await consortium.passport({}, { attestations })
+    const report = await verify(await folder.present('adverse.json', { passport, attestations }))
+    assert.match(report, /^REJECTED: 1 error\. No score is accepted\.$/m)
+    const finding = report.slice(report.indexOf('error CONCLUSION_NOT_ACCEPTED'))
+    assert.match(finding, /^ {4}what: {5}\S/m)
+    assert.match(finding, /^ {4}where: {4}\/credentialSubject\/engagement\/conclusion of/m)
+    assert.match(finding, /^ {4}expected: unmodified or qualified$/m)
+    assert.match(finding, /^ {4}found: {4}adverse$/m)
+    assert.match(finding, /^ {4}to do: {4}\S/m)
+    assert.match(finding, /^ {4}who: {6}its issuer$/m)
+    assert.match(report, /^ {2}├ failed {3}attestation greenhouse-gas/m)
+    assert.doesNotMatch(report, /of 100/, 'a rejected passport shows no score')
+  })
+
+  it('calls what could not be checked INDETERMINATE, and one finding in many places once', async () => {
+    const omit = ({ id }: { readonly id: string }) =>
+      id === 'https://climatebody.example/status/suspension'
+    const report = await verify(await folder.present('no-list.json', { omit }))
+    assert.match(report, /^INDETERMINATE: \d+ open questions\./m)
+    assert.equal(report.match(/unknown STATUS_UNREACHABLE/g)?.length, 1)
+    assert.match(report, /and \d+ more; --json names every place/)
+    assert.match(report, /^ {2}├ unknown {2}attestation/m)
+  })
+
+  it('names an added file that cannot be read by its name', async () => {
+    const file = await folder.write('added.json', '{"type": ["VerifiableCredential"')
+    const report = await verify(presentation, '--with', file)
+    assert.match(report, /REJECTED/)
+    assert.match(report, /JSON_INVALID/)
+    assert.ok(report.replaceAll(/\n +/g, '').includes('added.json'))
+  })
+
+  it('takes a name only from an identity that holds: anybody can write a famous one', async () => {
+    const { consortium } = folder
+    const { packMaker } = consortium.parties
+    const identity = await consortium.identity(packMaker, {
+      subject: { legalName: 'A Famous Carmaker AG' },
+      credential: { issuer: packMaker.did },
+      signer: packMaker.signer,
+    })
+    const identities = [...consortium.identities.values()].map((each) =>
+      each.id === identity.id ? identity : each,
+    )
+    const report = await verify(await folder.present('famous.json', { identities }))
+    assert.match(report, /REJECTED/)
+    assert.doesNotMatch(report, /Famous Carmaker/)
+  })
+
+  it('shows names without characters that a terminal obeys or that turn text around', async () => {
+    const { consortium } = folder
+    const { packMaker } = consortium.parties
+    const identity = await consortium.identity(packMaker, {
+      subject: { legalName: 'Pack\u009b2J\u202eMaker\u200b SE' },
+    })
+    const identities = [...consortium.identities.values()].map((each) =>
+      each.id === identity.id ? identity : each,
+    )
+    const report = await verify(await folder.present('escape.json', { identities }))
+    assert.match(report, /ACCEPTED/)
+    assert.match(report, /Pack\ufffd2J\ufffdMaker\ufffd SE/)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
+    assert.doesNotMatch(report, /[\u0000-\u0009\u000b-\u001f\u0080-\u009f\u200b\u202e]/)
+  })
+
+  it('is at most 100 columns wide', async () => {
+    const { out } = await runCli(['verify', presentation, '--policy', policy])
+    for (const line of out.split('\n')) assert.ok([...line].length <= 100, line)
+  })
+
+  it('is coloured on a terminal that wants it, and nowhere else', async () => {
+    const argv = ['verify', presentation, '--policy', policy]
+    const plain = await runCli(argv)
+    const coloured = await runCli(argv, { colour: true })
+    assert.ok(!plain.out.includes('\u001b'))
+    assert.ok(coloured.out.includes('\u001b[32m'))
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours
+    assert.equal(coloured.out.replaceAll(/\u001b\[\d+m/g, ''), plain.out)
+    const json = await runCli([...argv, '--json'], { colour: true })
+    assert.ok(!json.out.includes('\u001b'))
+  })
+})
