@@ -1,7 +1,6 @@
 import {
   type CredentialType,
   digestMultibase,
-  isCredential,
   jcs,
   parseInstant,
   presentationFaults,
@@ -13,7 +12,7 @@ import { type JsonFault, type JsonObject, type JsonValue, readJson } from './jso
 import { LIMITS, type Limits } from './limits.ts'
 import { readProof } from './proof-shape.ts'
 import type { SecuredCredential, Securing } from './secured-credential.ts'
-import { findingAt, isObject, type Place, placeOf, shapeFindings, typeOf } from './shape.ts'
+import { findingAt, isObject, type Place, placeOf, readShape, typeOf } from './shape.ts'
 
 /** A credential of the input: read, or not with the reasons. */
 export type DecodedDocument =
@@ -123,18 +122,19 @@ function decodeDocument(
   const place = placeOf(value, pointer)
   const type = typeOf(value)
   const { proof: _, ...unsecured } = value
-  const findings = [
-    ...sizeFindings(bytes, type, place, limits),
-    ...shapeFindings(unsecured, type, place),
-  ]
+  const size = sizeFindings(bytes, type, place, limits)
+  const shape = readShape(unsecured, type, place)
   const proof = readProof(value, place)
-  if (!proof.ok) findings.push(...proof.findings)
-  if (findings.length > 0 || !proof.ok || type === null || !isCredential(type, unsecured)) {
-    return refused(value, pointer, place, findings)
+  if (size.length > 0 || !shape.ok || !proof.ok) {
+    return refused(value, pointer, place, [
+      ...size,
+      ...(shape.ok ? [] : shape.findings),
+      ...(proof.ok ? [] : proof.findings),
+    ])
   }
   const { proofValue: __, ...proofOptions } = proof.proof
   const canonical = canonicalMembers(value)
-  return accepted(unsecured, type, {
+  return accepted(shape.credential, shape.type, {
     pointer,
     document: value,
     digestMultibase: digestMultibase(join(canonical)),
@@ -142,6 +142,7 @@ function decodeDocument(
     securing: {
       form: 'data-integrity',
       proof: proof.proof,
+      signature: proof.signature,
       proofOptionsJcs: jcs(proofOptions),
       unsecuredJcs: join(canonical.filter(([key]) => key !== 'proof')),
     },
@@ -228,6 +229,7 @@ function decodeJwt(
   }
   const { iat, proof, ...unsecured } = read.value
   const type = typeOf(unsecured)
+  const shape = readShape(unsecured, type, place)
   const most =
     type === 'BatteryPassport' ? limits.envelopedPassportBytes : limits.envelopedCredentialBytes
   const findings = [
@@ -237,7 +239,7 @@ function decodeJwt(
           ...limits,
           credentialBytes: most,
         })),
-    ...shapeFindings(unsecured, type, place),
+    ...(shape.ok ? [] : shape.findings),
     ...(proof !== undefined
       ? [
           findingAt(place, 'PROOF_COUNT', {
@@ -259,11 +261,9 @@ function decodeJwt(
           }),
         ]),
   ]
-  if (findings.length > 0 || type === null || !isCredential(type, unsecured)) {
-    return refuse(place, findings)
-  }
+  if (findings.length > 0 || !shape.ok) return refuse(place, findings)
   const keyId = decoded.header.kid.url
-  return accepted(unsecured, type, {
+  return accepted(shape.credential, shape.type, {
     pointer,
     document,
     digestMultibase: digestMultibase(compact),

@@ -12,7 +12,7 @@ import type { JsonObject, JsonValue } from './json.ts'
 import { findingAt, isObject, type Place } from './shape.ts'
 
 type ProofResult =
-  | { readonly ok: true; readonly proof: DataIntegrityProof }
+  | { readonly ok: true; readonly proof: DataIntegrityProof; readonly signature: Uint8Array }
   | { readonly ok: false; readonly findings: readonly Finding[] }
 
 const KNOWN: ReadonlySet<string> = new Set([
@@ -99,8 +99,9 @@ export function readProof(document: JsonObject, place: Place): ProofResult {
     'A credential is an assertion.',
     '"assertionMethod"',
   )
+  const signature = typeof proofValue === 'string' ? decodeProofValue(proofValue) : null
   expect(
-    typeof proofValue === 'string' && decodeProofValue(proofValue) !== null,
+    signature !== null,
     'PROOF_ENCODING',
     '/proofValue',
     'The signature must be written in its one canonical form.',
@@ -124,7 +125,9 @@ export function readProof(document: JsonObject, place: Place): ProofResult {
       'nothing',
     )
   }
-  return findings.length === 0 && isProof(proof) ? { ok: true, proof } : { ok: false, findings }
+  return findings.length === 0 && signature !== null && isProof(proof)
+    ? { ok: true, proof, signature }
+    : { ok: false, findings }
 }
 
 function member(value: JsonValue | undefined, key: string): JsonValue | undefined {

@@ -10,6 +10,8 @@ export type Securing =
   | {
       readonly form: 'data-integrity'
       readonly proof: DataIntegrityProof
+      /** The 64 bytes of `proofValue`. */
+      readonly signature: Uint8Array
       /** JCS of the proof without `proofValue`. */
       readonly proofOptionsJcs: string
       /** JCS of the credential without `proof`. */

@@ -2,8 +2,10 @@ import {
   CONTEXTS,
   CREDENTIAL_TYPES,
   type CredentialType,
+  type CredentialTypes,
   credentialFaults,
   escapePointer,
+  isCredential,
   preview,
 } from '@battery-passport/contexts'
 import type { FindingCode } from './finding-kinds.ts'
@@ -50,36 +52,46 @@ export function typeOf(document: JsonObject): CredentialType | null {
   return CREDENTIAL_TYPES.find((type) => type === second) ?? null
 }
 
+/** A credential without its proof that has a shape of the profile, or why it has none. */
+export type ShapeResult =
+  | {
+      readonly ok: true
+      readonly type: CredentialType
+      readonly credential: CredentialTypes[CredentialType]
+    }
+  | { readonly ok: false; readonly findings: readonly Finding[] }
+
 /**
  * Step 2 for a credential without its proof: the exact pinned contexts, no other JSON-LD keyword,
  * the closed schema of its type. Without the first two, one signed document has several readings.
  */
-export function shapeFindings(
+export function readShape(
   document: JsonObject,
   type: CredentialType | null,
   place: Place,
-): Finding[] {
+): ShapeResult {
   const contexts = contextFindings(document, place)
   if (type === null) {
-    return [
-      ...contexts,
-      findingAt(place, 'SCHEMA', {
-        pointer: '/type',
-        detail: 'The type is none of this profile.',
-        expected: `["VerifiableCredential", …] with one of ${CREDENTIAL_TYPES.join(', ')}`,
-        found: preview(document.type),
-      }),
-    ]
+    const unknown = findingAt(place, 'SCHEMA', {
+      pointer: '/type',
+      detail: 'The type is none of this profile.',
+      expected: `["VerifiableCredential", …] with one of ${CREDENTIAL_TYPES.join(', ')}`,
+      found: preview(document.type),
+    })
+    return { ok: false, findings: [...contexts, unknown] }
+  }
+  if (isCredential(type, document)) {
+    return contexts.length === 0
+      ? { ok: true, type, credential: document }
+      : { ok: false, findings: contexts }
   }
   const faults = credentialFaults(type, document).filter(
     ({ pointer }) => !contexts.some((context) => context.pointer.endsWith(pointer)),
   )
-  return [
-    ...contexts,
-    ...faults.map((fault) =>
-      findingAt(place, 'SCHEMA', { ...fault, detail: `The ${type} does not have its form.` }),
-    ),
-  ]
+  const findings = faults.map((fault) =>
+    findingAt(place, 'SCHEMA', { ...fault, detail: `The ${type} does not have its form.` }),
+  )
+  return { ok: false, findings: [...contexts, ...findings] }
 }
 
 function contextFindings(document: JsonObject, place: Place): Finding[] {
@@ -99,7 +111,7 @@ function contextFindings(document: JsonObject, place: Place): Finding[] {
             found: preview(context),
           }),
         ]),
-    ...keywords(document, '').map((pointer) =>
+    ...keywords(document).map((pointer) =>
       findingAt(place, 'CONTEXT_NOT_ALLOWED', {
         pointer,
         detail: 'A JSON-LD keyword would change what the signed terms mean.',
@@ -111,13 +123,23 @@ function contextFindings(document: JsonObject, place: Place): Finding[] {
 }
 
 /** Pointers of every key that begins with `@`, except the `@context` of the document itself. */
-function keywords(value: JsonValue, pointer: string): string[] {
-  if (typeof value !== 'object') return []
-  const found: string[] = []
-  for (const [key, member] of Object.entries(value)) {
+function keywords(document: JsonObject): string[] {
+  const { '@context': _, ...members } = document
+  return hasKeyword(members) ? keywordsIn(members, '') : []
+}
+
+/** Asked first: nearly every document has none, and pointers are made only for those that do. */
+function hasKeyword(value: JsonValue | undefined): boolean {
+  if (typeof value !== 'object') return false
+  return isObject(value)
+    ? Object.keys(value).some((key) => key.startsWith('@') || hasKeyword(value[key]))
+    : value.some(hasKeyword)
+}
+
+function keywordsIn(value: JsonObject | readonly JsonValue[], pointer: string): string[] {
+  return Object.entries(value).flatMap(([key, member]) => {
     const at = `${pointer}/${escapePointer(key)}`
-    if (key.startsWith('@') && at !== '/@context') found.push(at)
-    else if (typeof member === 'object' && at !== '/@context') found.push(...keywords(member, at))
-  }
-  return found
+    if (key.startsWith('@')) return [at]
+    return typeof member === 'object' ? keywordsIn(member, at) : []
+  })
 }
