@@ -1,6 +1,7 @@
 import { formatInstant } from '@battery-passport/contexts'
 import {
   type Clock,
+  type CredentialVerdict,
   decodeInput,
   type Finding,
   isOfType,
@@ -60,19 +61,20 @@ export async function acceptEvidence(
       },
     )
   }
-  const passed = new Set(
-    verdict.chain.flatMap((link) => (link.result === 'passed' ? [link.digestMultibase] : [])),
-  )
+  const passed = new Set(passedLinks(verdict))
   const kept: SecuredCredential[] = []
   const leftOut: AcceptedEvidence['leftOut'][number][] = []
-  for (const each of distinct(input)) {
+  for (const each of listsLast(distinct(input))) {
     if (passed.has(each.digestMultibase)) {
       kept.push(each)
       continue
     }
     const alone = await verifyAlone(each, [bytes, ...known], verifier)
-    if (alone === null) kept.push(each)
-    else leftOut.push({ credential: each.id, findings: alone })
+    if (alone?.outcome === 'accepted') {
+      kept.push(each)
+      // With it came the lists it stands in.
+      for (const digest of passedLinks(alone)) passed.add(digest)
+    } else leftOut.push({ credential: each.id, findings: severe(alone?.findings ?? []) })
   }
   if (kept.length === 0) {
     throw new ServiceError('EVIDENCE_REFUSED', 'The submission holds nothing that can be kept.', {
@@ -101,24 +103,36 @@ function knownBeside(input: readonly SecuredCredential[], pool: EvidencePool): U
 
 /**
  * Identities and accreditations may be sent ahead of what will rest on them, such as the
- * manufacturer's own identity. Null when it holds.
+ * manufacturer's own identity. Null for what cannot.
  */
 async function verifyAlone(
   credential: SecuredCredential,
   beside: readonly Uint8Array[],
   verifier: Verifier,
-): Promise<readonly Finding[] | null> {
+): Promise<CredentialVerdict | null> {
   if (
     !isOfType(credential, 'RegisteredIdentity') &&
     !isOfType(credential, 'VerifierAccreditation')
   ) {
-    return []
+    return null
   }
   const text = JSON.stringify(credential.document)
-  const verdict = await verifier.verifyCredential(new TextEncoder().encode(text), { with: beside })
-  return verdict.outcome === 'accepted'
-    ? null
-    : verdict.findings.filter(({ severity }) => severity === 'error' || severity === 'unknown')
+  return verifier.verifyCredential(new TextEncoder().encode(text), { with: beside })
+}
+
+/** The digests of what a verdict rests on and holds. */
+function passedLinks({ chain }: CredentialVerdict): readonly string[] {
+  return chain.flatMap((link) => (link.result === 'passed' ? [link.digestMultibase] : []))
+}
+
+function severe(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity }) => severity === 'error' || severity === 'unknown')
+}
+
+/** A list counts only for what stands in it, so that is looked at before. */
+function listsLast(credentials: readonly SecuredCredential[]): readonly SecuredCredential[] {
+  const isList = (each: SecuredCredential) => isOfType(each, 'BitstringStatusListCredential')
+  return [...credentials.filter((each) => !isList(each)), ...credentials.filter(isList)]
 }
 
 function distinct(credentials: readonly SecuredCredential[]): readonly SecuredCredential[] {
