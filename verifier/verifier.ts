@@ -58,6 +58,8 @@ export interface Verifier {
 
 const REMEMBERED_PROOFS = 16_384
 const REMEMBERED_LISTS = 512
+/** Many passports are verified with the same credentials added: those are read once. Few, for each may be megabytes. */
+const REMEMBERED_ADDITIONS = 8
 
 /**
  * Makes a verifier for one policy.
@@ -69,9 +71,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const methods = methodLibrary(options)
   const proofs = new BoundedCache<PublicKey>(REMEMBERED_PROOFS)
   const bitstrings = new BoundedCache<Uint8Array>(REMEMBERED_LISTS)
+  const added = new BoundedCache<DecodedInput>(REMEMBERED_ADDITIONS)
 
   const begin = (bytes: Uint8Array, asked: VerifyOptions) =>
-    beginVerification(bytes, asked, { policy, clock, resolver, proofs, bitstrings })
+    beginVerification(bytes, asked, { policy, clock, resolver, proofs, bitstrings, added })
 
   return {
     async verifyPassport(bytes, asked = {}) {
@@ -154,14 +157,23 @@ interface Begun {
 function beginVerification(
   bytes: Uint8Array,
   asked: VerifyOptions,
-  rest: Pick<Inquiry, 'policy' | 'resolver' | 'proofs' | 'bitstrings'> & { readonly clock: Clock },
+  rest: Pick<Inquiry, 'policy' | 'resolver' | 'proofs' | 'bitstrings'> & {
+    readonly clock: Clock
+    readonly added: BoundedCache<DecodedInput>
+  },
 ): Begun {
   const now = rest.clock.now()
   const at = asked.at === undefined ? now : parseInstant(asked.at)
   if (at === null) throw new TypeError(`at: expected RFC 3339 with Z, found ${asked.at}`)
   const { limits } = rest.policy
   const input = decodeInput(bytes, limits)
-  const added = (asked.with ?? []).map((more, index) => decodeInput(more, limits, `/with/${index}`))
+  const added = (asked.with ?? []).map((more, index) => {
+    const at = `/with/${index}`
+    const key = `${at} ${digestMultibase(more)}`
+    const known = rest.added.get(key) ?? decodeInput(more, limits, at)
+    rest.added.set(key, known)
+    return known
+  })
   const report = new Report()
   for (const { findings } of [input, ...added]) report.add(findings)
   const all: DecodedDocument[] = [input, ...added].flatMap(({ documents }) => documents)
