@@ -6,6 +6,7 @@ import type { Clock, SecuredCredential, Verifier } from '@battery-passport/verif
 import { composePassport } from './compose.ts'
 import { IssuanceError } from './errors.ts'
 import type { IssueRequest } from './issue-request.ts'
+import type { ChainVerdicts } from './service/chain-verdicts.ts'
 import type { EvidenceChain, EvidencePool } from './service/evidence-pool.ts'
 import { chooseMethod } from './service/method-choice.ts'
 import { type OnceKey, recall } from './service/once.ts'
@@ -25,6 +26,7 @@ export interface IssueDeps {
   readonly store: Store
   readonly evidence: EvidencePool
   readonly register: StatusRegister
+  readonly chains: ChainVerdicts
   readonly verifier: Verifier
   /** The manufacturer's: it signs the passport and its lists, and nothing else. */
   readonly signer: Signer
@@ -83,8 +85,8 @@ export async function issuePassport(
 }
 
 /** Every attestation, walked to its anchor under the policy as it stands now. */
-async function verifyChain({ bytes }: EvidenceChain, { verifier }: IssueDeps): Promise<void> {
-  const { outcome, findings } = await verifier.verifyAttestations(bytes)
+async function verifyChain(chain: EvidenceChain, { chains }: IssueDeps): Promise<void> {
+  const { outcome, findings } = await chains.of(chain)
   if (outcome === 'accepted') return
   const message = 'The attestations are not accepted by the policy of this service any more.'
   throw new ServiceError('PASSPORT_NOT_ACCEPTED', message, { findings })

@@ -8,6 +8,7 @@ import type { IssueRequest, StatusChange } from '../issue-request.ts'
 import type { Store } from '../store/store.ts'
 import { type AcceptedEvidence, acceptEvidence } from './accept-evidence.ts'
 import { acceptList } from './accept-list.ts'
+import { ChainVerdicts } from './chain-verdicts.ts'
 import { type Attestation, EvidencePool } from './evidence-pool.ts'
 import { InFlight, type OnceKey } from './once.ts'
 import { claimStore } from './owner.ts'
@@ -79,6 +80,7 @@ export async function openPassportService(deps: PassportServiceDeps): Promise<Pa
     refreshSeconds: Math.ceil(Math.min(validitySeconds, deps.statusMaximumAgeSeconds) / 2),
   })
   const issuing = new InFlight<IssuedPassport>()
+  const chains = new ChainVerdicts(verifier, clock)
   const accepting = { store, pool, verifier, clock }
 
   const passport = async (id: string) => {
@@ -94,7 +96,7 @@ export async function openPassportService(deps: PassportServiceDeps): Promise<Pa
     attestations: (after, limit) => pool.attestations(after, limit),
     issue: (request, once) =>
       issuing.share(once, () =>
-        issuePassport(request, once, { ...deps, evidence: pool, register }),
+        issuePassport(request, once, { ...deps, evidence: pool, register, chains }),
       ),
     passport,
     async passports(after, limit) {
