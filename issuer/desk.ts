@@ -13,6 +13,9 @@ import type { IssuedRecord } from './desk/state.ts'
 import { type DeskParts, type Workbench, workbench } from './desk/workbench.ts'
 import { readSigned } from './sign-credential.ts'
 
+/** What the log can hold and be read again with. */
+const REASON = /^\P{C}{1,500}$/u
+
 /**
  * The desk of a body that issues by hand: it gives every credential a place in its status lists,
  * records what it is about to sign, signs, keeps what it signed, and publishes the lists. One
@@ -87,10 +90,11 @@ export class Desk {
    * Withdraws a credential for good, from the next publication on. Doing it again changes nothing.
    *
    * @param at when it was decided, RFC 3339
+   * @param reason one line for the log of the desk; nobody else is told
    * @throws {DeskError} NOT_ISSUED
    */
-  revoke(id: string, at: string): Promise<void> {
-    return this.#change(id, 'revoked', at)
+  revoke(id: string, at: string, reason?: string): Promise<void> {
+    return this.#change('revoked', id, at, reason)
   }
 
   /**
@@ -98,8 +102,8 @@ export class Desk {
    *
    * @throws {DeskError} NOT_ISSUED, REVOKED_FOR_GOOD
    */
-  suspend(id: string, at: string): Promise<void> {
-    return this.#change(id, 'suspended', at)
+  suspend(id: string, at: string, reason?: string): Promise<void> {
+    return this.#change('suspended', id, at, reason)
   }
 
   /**
@@ -107,8 +111,8 @@ export class Desk {
    *
    * @throws {DeskError} NOT_ISSUED, REVOKED_FOR_GOOD
    */
-  reinstate(id: string, at: string): Promise<void> {
-    return this.#change(id, 'reinstated', at)
+  reinstate(id: string, at: string, reason?: string): Promise<void> {
+    return this.#change('reinstated', id, at, reason)
   }
 
   /**
@@ -146,10 +150,18 @@ export class Desk {
     return this.#bench.turns.take(() => abandon(this.#bench, this.#bench.state.unfinished))
   }
 
-  #change(id: string, kind: 'revoked' | 'suspended' | 'reinstated', at: string): Promise<void> {
+  #change(
+    kind: 'revoked' | 'suspended' | 'reinstated',
+    id: string,
+    at: string,
+    reason: string | undefined,
+  ): Promise<void> {
     return this.#bench.turns.take(async () => {
       if (parseInstant(at) === null) {
         throw new TypeError(`at: expected RFC 3339 with Z, found ${at}`)
+      }
+      if (reason !== undefined && !REASON.test(reason)) {
+        throw new TypeError('reason: expected one line of 1 to 500 characters')
       }
       const { status } = this.#recordOf(id)
       if (status === (kind === 'reinstated' ? 'active' : kind)) return
@@ -159,7 +171,7 @@ export class Desk {
           `${id}: expected a credential that is not revoked, found a revoked one. A revocation is final; issue a new credential.`,
         )
       }
-      await this.#bench.record([{ kind, id, at }])
+      await this.#bench.record([{ kind, id, at, ...(reason === undefined ? {} : { reason }) }])
       await this.#bench.done('status-recorded')
     })
   }

@@ -5,6 +5,7 @@ import {
   exactly,
   Instant,
   oneOf,
+  Text,
   taggedUnion,
   Uri,
 } from '@battery-passport/contexts/schemas'
@@ -37,6 +38,9 @@ export type DeskFile = Static<typeof DeskFile>
 
 const place = { generation: Generation, index: Index }
 
+/** What was changed, when, and why, for those who keep the desk: no list says the reason. */
+const change = { id: Uri, at: Instant, reason: Type.Optional(Text) }
+
 /** One thing that happened at the desk. */
 export const DeskEvent = taggedUnion('kind', [
   /** The desk was made; pins `desk.json`. */
@@ -59,9 +63,9 @@ export const DeskEvent = taggedUnion('kind', [
   ),
   /** It may have been signed, but was never released: its index is withdrawn for good. */
   Type.Object({ kind: exactly('abandoned'), id: Uri, ...place }, closed),
-  Type.Object({ kind: exactly('revoked'), id: Uri, at: Instant }, closed),
-  Type.Object({ kind: exactly('suspended'), id: Uri, at: Instant }, closed),
-  Type.Object({ kind: exactly('reinstated'), id: Uri, at: Instant }, closed),
+  Type.Object({ kind: exactly('revoked'), ...change }, closed),
+  Type.Object({ kind: exactly('suspended'), ...change }, closed),
+  Type.Object({ kind: exactly('reinstated'), ...change }, closed),
   /** These editions of the lists are the current ones. */
   Type.Object(
     {

@@ -3085,7 +3085,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
   return validate243.errors = vErrors, errors === 0;
 }
 validate243.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskEntry = validate244, schema44 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern57 = new RegExp("^[0-9a-f]{64}$", "u"), pattern61 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
+var DeskEntry = validate244, schema44 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern57 = new RegExp("^[0-9a-f]{64}$", "u"), pattern61 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
 function validate245(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate245.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
@@ -3132,6 +3132,24 @@ function validate250(data, { instancePath = "", parentData, parentDataProperty, 
   return validate250.errors = vErrors, errors === 0;
 }
 validate250.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate255(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate255.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func1(data) > 2e3) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern3.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate255.errors = vErrors, errors === 0;
+}
+validate255.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 function validate244(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate244.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -3444,7 +3462,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
                 vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
               }
               for (let key5 in data1)
-                if (!(key5 === "kind" || key5 === "id" || key5 === "at")) {
+                if (!(key5 === "kind" || key5 === "id" || key5 === "at" || key5 === "reason")) {
                   let err61 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
                   vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
                 }
@@ -3452,7 +3470,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
                 let err62 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "revoked" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
               }
-              data1.id !== void 0 && (validate245(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data1.at !== void 0 && (validate247(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length));
+              data1.id !== void 0 && (validate245(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data1.at !== void 0 && (validate247(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate255(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length));
             } else {
               let err63 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
@@ -3473,7 +3491,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
                 vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
               }
               for (let key6 in data1)
-                if (!(key6 === "kind" || key6 === "id" || key6 === "at")) {
+                if (!(key6 === "kind" || key6 === "id" || key6 === "at" || key6 === "reason")) {
                   let err67 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                   vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
                 }
@@ -3481,7 +3499,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
                 let err68 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "suspended" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
               }
-              data1.id !== void 0 && (validate245(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data1.at !== void 0 && (validate247(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length));
+              data1.id !== void 0 && (validate245(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data1.at !== void 0 && (validate247(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate255(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length));
             } else {
               let err69 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
@@ -3502,7 +3520,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
                 vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
               }
               for (let key7 in data1)
-                if (!(key7 === "kind" || key7 === "id" || key7 === "at")) {
+                if (!(key7 === "kind" || key7 === "id" || key7 === "at" || key7 === "reason")) {
                   let err73 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                   vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
                 }
@@ -3510,7 +3528,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
                 let err74 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "reinstated" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
               }
-              data1.id !== void 0 && (validate245(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data1.at !== void 0 && (validate247(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length));
+              data1.id !== void 0 && (validate245(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data1.at !== void 0 && (validate247(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate255(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length));
             } else {
               let err75 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
@@ -3540,41 +3558,41 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
                 vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
               }
               if (data1.at !== void 0 && (validate247(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length)), data1.lists !== void 0) {
-                let data30 = data1.lists;
-                if (Array.isArray(data30)) {
-                  if (data30.length > 1999998) {
+                let data33 = data1.lists;
+                if (Array.isArray(data33)) {
+                  if (data33.length > 1999998) {
                     let err81 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/7/properties/lists/maxItems", keyword: "maxItems", params: { limit: 1999998 }, message: "must NOT have more than 1999998 items" };
                     vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
                   }
-                  if (data30.length < 2) {
+                  if (data33.length < 2) {
                     let err82 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/7/properties/lists/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
                     vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
                   }
-                  let len0 = data30.length;
+                  let len0 = data33.length;
                   for (let i0 = 0; i0 < len0; i0++) {
-                    let data31 = data30[i0];
-                    if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-                      if (data31.id === void 0) {
+                    let data34 = data33[i0];
+                    if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
+                      if (data34.id === void 0) {
                         let err83 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
                         vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
                       }
-                      if (data31.file === void 0) {
+                      if (data34.file === void 0) {
                         let err84 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
                         vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
                       }
-                      if (data31.sha256 === void 0) {
+                      if (data34.sha256 === void 0) {
                         let err85 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
                         vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
                       }
-                      for (let key9 in data31)
+                      for (let key9 in data34)
                         if (!(key9 === "id" || key9 === "file" || key9 === "sha256")) {
                           let err86 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                           vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
                         }
-                      if (data31.id !== void 0 && (validate245(data31.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data31, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data31.file !== void 0) {
-                        let data33 = data31.file;
-                        if (typeof data33 == "string") {
-                          if (!pattern61.test(data33)) {
+                      if (data34.id !== void 0 && (validate245(data34.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data34, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data34.file !== void 0) {
+                        let data36 = data34.file;
+                        if (typeof data36 == "string") {
+                          if (!pattern61.test(data36)) {
                             let err87 = { instancePath: instancePath + "/event/lists/" + i0 + "/file", schemaPath: "#/properties/event/oneOf/7/properties/lists/items/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
                             vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
                           }
@@ -3583,10 +3601,10 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
                           vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
                         }
                       }
-                      if (data31.sha256 !== void 0) {
-                        let data34 = data31.sha256;
-                        if (typeof data34 == "string") {
-                          if (!pattern57.test(data34)) {
+                      if (data34.sha256 !== void 0) {
+                        let data37 = data34.sha256;
+                        if (typeof data37 == "string") {
+                          if (!pattern57.test(data37)) {
                             let err89 = { instancePath: instancePath + "/event/lists/" + i0 + "/sha256", schemaPath: "#/properties/event/oneOf/7/properties/lists/items/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
                             vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
                           }
@@ -3624,9 +3642,9 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.previous !== void 0) {
-      let data35 = data.previous;
-      if (typeof data35 == "string") {
-        if (!pattern57.test(data35)) {
+      let data38 = data.previous;
+      if (typeof data38 == "string") {
+        if (!pattern57.test(data38)) {
           let err97 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
         }
@@ -3636,9 +3654,9 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.hash !== void 0) {
-      let data36 = data.hash;
-      if (typeof data36 == "string") {
-        if (!pattern57.test(data36)) {
+      let data39 = data.hash;
+      if (typeof data39 == "string") {
+        if (!pattern57.test(data39)) {
           let err99 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
         }
@@ -3654,16 +3672,16 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
   return validate244.errors = vErrors, errors === 0;
 }
 validate244.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskFile = validate261;
-var pattern67 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
-function validate262(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate262.evaluated;
+var DeskFile = validate265;
+var pattern68 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
+function validate266(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate266.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (!pattern67.test(data)) {
+    if (!pattern68.test(data)) {
       let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
@@ -3671,11 +3689,11 @@ function validate262(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate262.errors = vErrors, errors === 0;
+  return validate266.errors = vErrors, errors === 0;
 }
-validate262.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate264(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate264.evaluated;
+validate266.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate268(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate268.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -3689,11 +3707,11 @@ function validate264(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate264.errors = vErrors, errors === 0;
+  return validate268.errors = vErrors, errors === 0;
 }
-validate264.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate261(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate261.evaluated;
+validate268.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate265.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.version === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
@@ -3720,7 +3738,7 @@ function validate261(data, { instancePath = "", parentData, parentDataProperty, 
       let err5 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
-    if (data.did !== void 0 && (validate262(data.did, { instancePath: instancePath + "/did", parentData: data, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate262.errors : vErrors.concat(validate262.errors), errors = vErrors.length)), data.statusBase !== void 0 && (validate264(data.statusBase, { instancePath: instancePath + "/statusBase", parentData: data, parentDataProperty: "statusBase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors), errors = vErrors.length)), data.entries !== void 0) {
+    if (data.did !== void 0 && (validate266(data.did, { instancePath: instancePath + "/did", parentData: data, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors), errors = vErrors.length)), data.statusBase !== void 0 && (validate268(data.statusBase, { instancePath: instancePath + "/statusBase", parentData: data, parentDataProperty: "statusBase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate268.errors : vErrors.concat(validate268.errors), errors = vErrors.length)), data.entries !== void 0) {
       let data3 = data.entries;
       if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
         let err6 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -3746,12 +3764,12 @@ function validate261(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate261.errors = vErrors, errors === 0;
+  return validate265.errors = vErrors, errors === 0;
 }
-validate261.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var EvidenceRecord = validate266;
-function validate267(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate267.evaluated;
+validate265.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var EvidenceRecord = validate270;
+function validate271(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate271.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -3761,11 +3779,11 @@ function validate267(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate267.errors = vErrors, errors === 0;
+  return validate271.errors = vErrors, errors === 0;
 }
-validate267.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate266(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate266.evaluated;
+validate271.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate270(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate270.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -3792,17 +3810,17 @@ function validate266(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
-    data.receivedAt !== void 0 && (validate267(data.receivedAt, { instancePath: instancePath + "/receivedAt", parentData: data, parentDataProperty: "receivedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate267.errors : vErrors.concat(validate267.errors), errors = vErrors.length));
+    data.receivedAt !== void 0 && (validate271(data.receivedAt, { instancePath: instancePath + "/receivedAt", parentData: data, parentDataProperty: "receivedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length));
   } else {
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate266.errors = vErrors, errors === 0;
+  return validate270.errors = vErrors, errors === 0;
 }
-validate266.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var IntentRecord = validate269;
-function validate270(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate270.evaluated;
+validate270.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var IntentRecord = validate273;
+function validate274(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate274.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -3812,11 +3830,11 @@ function validate270(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate270.errors = vErrors, errors === 0;
+  return validate274.errors = vErrors, errors === 0;
 }
-validate270.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate272(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate272.evaluated;
+validate274.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate276(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate276.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -3826,12 +3844,12 @@ function validate272(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate272.errors = vErrors, errors === 0;
+  return validate276.errors = vErrors, errors === 0;
 }
-validate272.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern71 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
-function validate269(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate269.evaluated;
+validate276.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern72 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
+function validate273(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate273.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" };
@@ -3854,10 +3872,10 @@ function validate269(data, { instancePath = "", parentData, parentDataProperty, 
         let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
-    if (data.requestDigest !== void 0 && (validate270(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length)), data.passport !== void 0) {
+    if (data.requestDigest !== void 0 && (validate274(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern71.test(data1)) {
+        if (!pattern72.test(data1)) {
           let err5 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
         }
@@ -3909,17 +3927,17 @@ function validate269(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
-    data.created !== void 0 && (validate272(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate272.errors : vErrors.concat(validate272.errors), errors = vErrors.length));
+    data.created !== void 0 && (validate276(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate276.errors : vErrors.concat(validate276.errors), errors = vErrors.length));
   } else {
     let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
   }
-  return validate269.errors = vErrors, errors === 0;
+  return validate273.errors = vErrors, errors === 0;
 }
-validate269.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var OwnListRecord = validate274;
-function validate275(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate275.evaluated;
+validate273.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var OwnListRecord = validate278;
+function validate279(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate279.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -3929,11 +3947,11 @@ function validate275(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate275.errors = vErrors, errors === 0;
+  return validate279.errors = vErrors, errors === 0;
 }
-validate275.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate277(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate277.evaluated;
+validate279.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate281(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate281.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -3943,11 +3961,11 @@ function validate277(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate277.errors = vErrors, errors === 0;
+  return validate281.errors = vErrors, errors === 0;
 }
-validate277.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate274(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate274.evaluated;
+validate281.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate278(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate278.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -3982,23 +4000,23 @@ function validate274(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
-    data.digestMultibase !== void 0 && (validate275(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate275.errors : vErrors.concat(validate275.errors), errors = vErrors.length)), data.createdAt !== void 0 && (validate277(data.createdAt, { instancePath: instancePath + "/createdAt", parentData: data, parentDataProperty: "createdAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate277(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors), errors = vErrors.length));
+    data.digestMultibase !== void 0 && (validate279(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate279.errors : vErrors.concat(validate279.errors), errors = vErrors.length)), data.createdAt !== void 0 && (validate281(data.createdAt, { instancePath: instancePath + "/createdAt", parentData: data, parentDataProperty: "createdAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate281(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors), errors = vErrors.length));
   } else {
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate274.errors = vErrors, errors === 0;
+  return validate278.errors = vErrors, errors === 0;
 }
-validate274.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var OwnerRecord = validate280;
-function validate281(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate281.evaluated;
+validate278.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var OwnerRecord = validate284;
+function validate285(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate285.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (!pattern67.test(data)) {
+    if (!pattern68.test(data)) {
       let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
@@ -4006,11 +4024,11 @@ function validate281(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate281.errors = vErrors, errors === 0;
+  return validate285.errors = vErrors, errors === 0;
 }
-validate281.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate283(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate283.evaluated;
+validate285.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate287(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate287.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -4024,11 +4042,11 @@ function validate283(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate283.errors = vErrors, errors === 0;
+  return validate287.errors = vErrors, errors === 0;
 }
-validate283.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate280(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate280.evaluated;
+validate287.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate284(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate284.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.issuer === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" };
@@ -4043,17 +4061,17 @@ function validate280(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    data.issuer !== void 0 && (validate281(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate283(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl", parentData: data, parentDataProperty: "publicBaseUrl", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate283.errors : vErrors.concat(validate283.errors), errors = vErrors.length));
+    data.issuer !== void 0 && (validate285(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate285.errors : vErrors.concat(validate285.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate287(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl", parentData: data, parentDataProperty: "publicBaseUrl", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate287.errors : vErrors.concat(validate287.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate280.errors = vErrors, errors === 0;
+  return validate284.errors = vErrors, errors === 0;
 }
-validate280.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var PassportRecord = validate285, schema62 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
-function validate286(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate286.evaluated;
+validate284.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var PassportRecord = validate289, schema63 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
+function validate290(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate290.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4063,11 +4081,11 @@ function validate286(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate286.errors = vErrors, errors === 0;
+  return validate290.errors = vErrors, errors === 0;
 }
-validate286.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate288(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate288.evaluated;
+validate290.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate292.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -4081,11 +4099,11 @@ function validate288(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate288.errors = vErrors, errors === 0;
+  return validate292.errors = vErrors, errors === 0;
 }
-validate288.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate292.evaluated;
+validate292.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate296(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate296.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4095,11 +4113,11 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate292.errors = vErrors, errors === 0;
+  return validate296.errors = vErrors, errors === 0;
 }
-validate292.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate285(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate285.evaluated;
+validate296.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate289(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate289.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -4150,14 +4168,14 @@ function validate285(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.digestMultibase !== void 0 && (validate286(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors), errors = vErrors.length)), data.credential !== void 0 && (validate288(data.credential, { instancePath: instancePath + "/credential", parentData: data, parentDataProperty: "credential", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors), errors = vErrors.length)), data.battery !== void 0 && (validate288(data.battery, { instancePath: instancePath + "/battery", parentData: data, parentDataProperty: "battery", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors), errors = vErrors.length)), data.granularity !== void 0) {
+    if (data.digestMultibase !== void 0 && (validate290(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors), errors = vErrors.length)), data.credential !== void 0 && (validate292(data.credential, { instancePath: instancePath + "/credential", parentData: data, parentDataProperty: "credential", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors), errors = vErrors.length)), data.battery !== void 0 && (validate292(data.battery, { instancePath: instancePath + "/battery", parentData: data, parentDataProperty: "battery", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors), errors = vErrors.length)), data.granularity !== void 0) {
       let data4 = data.granularity;
       if (typeof data4 != "string") {
         let err11 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
       if (!(data4 === "item" || data4 === "batch" || data4 === "model")) {
-        let err12 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema62.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
+        let err12 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema63.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
@@ -4166,7 +4184,7 @@ function validate285(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len0 = data5.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate286(data5[i0], { instancePath: instancePath + "/attestations/" + i0, parentData: data5, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate286.errors : vErrors.concat(validate286.errors), errors = vErrors.length);
+          validate290(data5[i0], { instancePath: instancePath + "/attestations/" + i0, parentData: data5, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors), errors = vErrors.length);
       } else {
         let err13 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
@@ -4215,17 +4233,17 @@ function validate285(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
       }
     }
-    data.issuedAt !== void 0 && (validate292(data.issuedAt, { instancePath: instancePath + "/issuedAt", parentData: data, parentDataProperty: "issuedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors), errors = vErrors.length));
+    data.issuedAt !== void 0 && (validate296(data.issuedAt, { instancePath: instancePath + "/issuedAt", parentData: data, parentDataProperty: "issuedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate296.errors : vErrors.concat(validate296.errors), errors = vErrors.length));
   } else {
     let err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
   }
-  return validate285.errors = vErrors, errors === 0;
+  return validate289.errors = vErrors, errors === 0;
 }
-validate285.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ReplyRecord = validate294;
-function validate295(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate295.evaluated;
+validate289.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var ReplyRecord = validate298;
+function validate299(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate299.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4235,11 +4253,11 @@ function validate295(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate295.errors = vErrors, errors === 0;
+  return validate299.errors = vErrors, errors === 0;
 }
-validate295.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate294.evaluated;
+validate299.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate298(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate298.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" };
@@ -4254,10 +4272,10 @@ function validate294(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.requestDigest !== void 0 && (validate295(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors), errors = vErrors.length)), data.passport !== void 0) {
+    if (data.requestDigest !== void 0 && (validate299(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern71.test(data1)) {
+        if (!pattern72.test(data1)) {
           let err3 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
@@ -4270,12 +4288,12 @@ function validate294(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate294.errors = vErrors, errors === 0;
+  return validate298.errors = vErrors, errors === 0;
 }
-validate294.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusIndexRecord = validate297;
-function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate297.evaluated;
+validate298.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var StatusIndexRecord = validate301;
+function validate301(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate301.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.passport === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passport" }, message: "must have required property 'passport'" };
@@ -4289,7 +4307,7 @@ function validate297(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.passport !== void 0) {
       let data0 = data.passport;
       if (typeof data0 == "string") {
-        if (!pattern71.test(data0)) {
+        if (!pattern72.test(data0)) {
           let err2 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
@@ -4302,12 +4320,12 @@ function validate297(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate297.errors = vErrors, errors === 0;
+  return validate301.errors = vErrors, errors === 0;
 }
-validate297.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusRecord = validate298, schema69 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
-function validate299(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate299.evaluated;
+validate301.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var StatusRecord = validate302, schema70 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
+function validate303(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate303.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -4321,11 +4339,11 @@ function validate299(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate299.errors = vErrors, errors === 0;
+  return validate303.errors = vErrors, errors === 0;
 }
-validate299.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate301(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate301.evaluated;
+validate303.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate305(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate305.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4335,11 +4353,11 @@ function validate301(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate301.errors = vErrors, errors === 0;
+  return validate305.errors = vErrors, errors === 0;
 }
-validate301.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate298(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate298.evaluated;
+validate305.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate302.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.place === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" };
@@ -4412,18 +4430,18 @@ function validate298(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
       if (!(data3 === "active" || data3 === "suspended" || data3 === "revoked")) {
-        let err14 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema69.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        let err14 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema70.properties.status.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
-    data.reason !== void 0 && (validate299(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate301(data.changedAt, { instancePath: instancePath + "/changedAt", parentData: data, parentDataProperty: "changedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate301.errors : vErrors.concat(validate301.errors), errors = vErrors.length));
+    data.reason !== void 0 && (validate303(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate305(data.changedAt, { instancePath: instancePath + "/changedAt", parentData: data, parentDataProperty: "changedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length));
   } else {
     let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
   }
-  return validate298.errors = vErrors, errors === 0;
+  return validate302.errors = vErrors, errors === 0;
 }
-validate298.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate302.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   DeskEntry,
   DeskFile,

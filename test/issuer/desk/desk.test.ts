@@ -212,6 +212,25 @@ describe('a desk', () => {
     assert.equal((await published('revocation')).length, 1)
   })
 
+  it('keeps the reason of a change in its log alone', async () => {
+    await issue(1)
+    await desk.revoke(identityId(1), CREATED, 'the certificate was forged')
+    await desk.close()
+    const log = await readFile(join(room.folder, 'log.ndjson'), 'utf8')
+    assert.match(log, /the certificate was forged/)
+    desk = await room.open()
+    const [list] = await desk.publishLists('2026-10-01T09:00:00Z', 86_400)
+    assert.doesNotMatch(JSON.stringify(list?.document), /forged/)
+  })
+
+  it('refuses a reason that its log could not hold', async () => {
+    await issue(1)
+    for (const reason of ['', 'two\nlines', 'x'.repeat(501), '\ud800']) {
+      await assert.rejects(desk.revoke(identityId(1), CREATED, reason), TypeError)
+    }
+    assert.equal(desk.records[0]?.status, 'active')
+  })
+
   it('refuses to withdraw what it has not issued', async () => {
     await assert.rejects(desk.revoke(identityId(7), CREATED), { code: 'NOT_ISSUED' })
     await assert.rejects(desk.issued(identityId(7)), { code: 'NOT_ISSUED' })
