@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { CommandDeps } from './command-deps.ts'
+import { example } from './commands/options.ts'
 import { PACKAGE_VERSION } from './version.ts'
 
 interface Registration {
@@ -35,6 +36,21 @@ const COMMANDS: readonly Registration[] = [
     name: 'lists',
     summary: 'sign and write the status lists of a desk',
     load: async () => (await import('./commands/lists.ts')).listsCommand,
+  },
+  {
+    name: 'revoke',
+    summary: 'withdraw a credential for good',
+    load: async () => (await import('./commands/status.ts')).revokeCommand,
+  },
+  {
+    name: 'suspend',
+    summary: 'withdraw a credential until it is reinstated',
+    load: async () => (await import('./commands/status.ts')).suspendCommand,
+  },
+  {
+    name: 'reinstate',
+    summary: 'end a suspension',
+    load: async () => (await import('./commands/status.ts')).reinstateCommand,
   },
   {
     name: 'submit',
@@ -106,6 +122,7 @@ export async function createProgram(argv: readonly string[], deps: CommandDeps):
     .helpOption('-h, --help', 'print this help')
     .showSuggestionAfterError()
     .showHelpAfterError('Run it with --help to see how it is used.')
+    .addHelpText('after', example('battery-passport verify presentation.json --policy policy.json'))
   const words = argv.filter((word) => !word.startsWith('-'))
   const called = words[0] === 'help' ? words[1] : words[0]
   for (const { name, summary, load } of COMMANDS) {

@@ -1,0 +1,185 @@
+import { formatInstant } from '@battery-passport/contexts'
+import type { Desk } from '@battery-passport/issuer'
+import { Command } from 'commander'
+import type { CommandDeps } from '../command-deps.ts'
+import { withDesk } from '../desk/with-desk.ts'
+import { usageError } from '../errors.ts'
+import { signing } from '../issuance-complaints.ts'
+import { addPassphraseOptions, openKey, type PassphraseOptions } from '../key-options.ts'
+import { plain } from '../report/plain.ts'
+import { memberOf, parsed } from '../service/json-members.ts'
+import { addTokenOptions, type ServiceFlags, serviceClient } from '../service/service-options.ts'
+import { addDaysOption, type ListFlags, listsText, SECONDS_PER_DAY, writeLists } from './lists.ts'
+import { example } from './options.ts'
+
+interface Flags extends PassphraseOptions, Omit<ServiceFlags, 'service'>, ListFlags {
+  readonly service?: string
+  readonly key?: string
+  readonly desk?: string
+  readonly reason?: string
+  readonly json?: true
+}
+
+/** A change of status, by the words of its command, of a desk and of the service. */
+interface Change {
+  readonly name: 'revoke' | 'suspend' | 'reinstate'
+  readonly description: string
+  readonly status: 'revoked' | 'suspended' | 'active'
+}
+
+/** `revoke`: withdraw a credential for good. */
+export function revokeCommand(deps: CommandDeps): Command {
+  return statusCommand(
+    {
+      name: 'revoke',
+      description: 'Withdraw a credential for good: of a desk, or a passport of a service.',
+      status: 'revoked',
+    },
+    deps,
+  )
+}
+
+/** `suspend`: withdraw a credential until it is reinstated. */
+export function suspendCommand(deps: CommandDeps): Command {
+  return statusCommand(
+    {
+      name: 'suspend',
+      description: 'Suspend a credential until it is reinstated: of a desk, or of a service.',
+      status: 'suspended',
+    },
+    deps,
+  )
+}
+
+/** `reinstate`: end a suspension. */
+export function reinstateCommand(deps: CommandDeps): Command {
+  return statusCommand(
+    {
+      name: 'reinstate',
+      description: 'End the suspension of a credential: of a desk, or a passport of a service.',
+      status: 'active',
+    },
+    deps,
+  )
+}
+
+function statusCommand(change: Change, deps: CommandDeps): Command {
+  const command = new Command(change.name).description(change.description)
+  return addDaysOption(addTokenOptions(addPassphraseOptions(command)))
+    .argument('<id>', 'the id of the credential; of a passport its last part will do')
+    .option('--key <file>', 'key file of the desk')
+    .option('--desk <dir>', 'the desk that issued it')
+    .option('--out <dir>', 'sign the lists of the desk and write them there')
+    .option('--service <url>', 'the issuer service that issued the passport')
+    .option('--reason <text>', 'why; kept by the desk or service, published nowhere')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      example(
+        `battery-passport ${change.name} --key climate.key.json --desk climate --reason "misstatement found" --out status urn:uuid:3c7f5dc5-0a5d-4b0e-8a39-2f6f3f1f7d10`,
+      ),
+    )
+    .action((id: string, flags: Flags) =>
+      flags.service === undefined
+        ? changeAtDesk(change, id, flags, deps)
+        : changeAtService(change, id, { ...flags, service: flags.service }, deps),
+    )
+}
+
+async function changeAtDesk(
+  change: Change,
+  id: string,
+  flags: Flags,
+  deps: CommandDeps,
+): Promise<void> {
+  const { key, desk: folder, reason, out } = flags
+  if (key === undefined || folder === undefined) {
+    throw usageError({
+      what: 'It is not said who issued the credential.',
+      where: '--key, --desk, --service',
+      expected: '--key and --desk, or --service',
+      remedy: 'Name the desk with its key, or the service.',
+    })
+  }
+  if (reason !== undefined && !REASON.test(reason)) throw badReason()
+  const signer = await openKey({ ...flags, key }, deps)
+  const now = formatInstant(deps.clock.now())
+  const lists = await withDesk({ desk: folder }, signer, async (desk) => {
+    await applyChange(desk, change, id, { now, reason })
+    if (out === undefined) return []
+    return signing(() => desk.publishLists(now, flags.days * SECONDS_PER_DAY))
+  })
+  const files = out === undefined ? [] : await writeLists(lists, out)
+  if (flags.json) {
+    deps.out(
+      `${JSON.stringify({ id, status: change.status, changedAt: now, lists: files }, null, 2)}\n`,
+    )
+    return
+  }
+  deps.out(`${plain(id)} is ${change.status} as of ${now}.\n`)
+  deps.out(
+    out === undefined
+      ? 'Nobody sees it before the lists are published: battery-passport lists\n'
+      : listsText(lists, files),
+  )
+}
+
+function applyChange(
+  desk: Desk,
+  { name }: Change,
+  id: string,
+  { now, reason }: { readonly now: string; readonly reason: string | undefined },
+): Promise<void> {
+  switch (name) {
+    case 'revoke':
+      return desk.revoke(id, now, reason)
+    case 'suspend':
+      return desk.suspend(id, now, reason)
+    case 'reinstate':
+      return desk.reinstate(id, now, reason)
+  }
+}
+
+async function changeAtService(
+  { status }: Change,
+  id: string,
+  flags: Flags & { readonly service: string },
+  deps: CommandDeps,
+): Promise<void> {
+  if (flags.desk !== undefined || flags.key !== undefined) {
+    throw usageError({
+      what: 'A service changes the status of its passports with its own key.',
+      where: '--service, --key, --desk',
+      expected: '--service alone, or --key with --desk',
+      remedy: 'Leave one of the two out.',
+    })
+  }
+  if (flags.reason === undefined || !REASON.test(flags.reason)) throw badReason()
+  const local = /(?:^|\/)([A-Za-z0-9_-]{22})$/.exec(id)?.[1]
+  if (local === undefined) {
+    throw usageError({
+      what: 'This is no passport of a service.',
+      where: 'id',
+      expected: 'the id of a passport, or its last part of 22 characters',
+      found: id,
+      remedy: 'Copy the id of the passport; it is not the id of the battery.',
+    })
+  }
+  const client = await serviceClient(flags, deps)
+  const body = JSON.stringify({ status, reason: flags.reason })
+  const request = { body, mediaType: 'application/json' }
+  const answer = memberOf(parsed((await client.post(`/passports/${local}/status`, request)).body))
+  if (flags.json) deps.out(`${JSON.stringify(answer, null, 2)}\n`)
+  else deps.out(`${plain(id)} is ${String(answer.status)} as of ${String(answer.changedAt)}.\n`)
+}
+
+const REASON = /^\P{C}{1,500}$/u
+
+function badReason() {
+  return usageError({
+    what: 'The reason cannot be kept.',
+    where: '--reason',
+    expected: 'one line of 1 to 500 characters',
+    remedy: 'Say in one line why; a service asks for it.',
+  })
+}
