@@ -10,7 +10,11 @@ import { example } from './options.ts'
 
 /** `keys`: make a key, and see whose a key is. */
 export function keysCommand(deps: CommandDeps): Command {
-  return new Command('keys').addCommand(newCommand(deps)).addCommand(showCommand(deps))
+  return new Command('keys')
+    .description('Make a key, or see whose a key is.')
+    .addHelpText('after', example('battery-passport keys show my.key.json'))
+    .addCommand(newCommand(deps))
+    .addCommand(showCommand(deps))
 }
 
 interface NewFlags extends PassphraseOptions {

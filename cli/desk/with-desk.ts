@@ -9,10 +9,12 @@ import {
 } from '@battery-passport/issuer'
 import type { Signer } from '@battery-passport/keys'
 import { CommandError, EXIT, usageError } from '../errors.ts'
+import { unreadable } from '../input/read-file.ts'
 import type { DeskFlags } from './desk-options.ts'
 
 /** An absolute URI under which the ids of the lists can stand. */
-const STATUS_BASE = /^(https:\/\/[\x21-\x7e]+|urn:[a-z0-9][a-z0-9-]{0,31}:[\x21-\x7e]+)$/
+const STATUS_BASE =
+  /^(https:\/\/[\x21-\x7e]{1,400}|urn:[a-z0-9][a-z0-9-]{0,31}:[\x21-\x7e]{1,400})$/
 
 /** Refusals of what was asked for; every other fault is one of the folder. */
 const REFUSALS: readonly DeskFault[] = ['ID_TAKEN', 'NOT_ISSUED', 'REVOKED_FOR_GOOD']
@@ -37,7 +39,9 @@ export async function withDesk<T>(
       await desk.close()
     }
   } catch (error) {
-    if (!(error instanceof DeskError)) throw error
+    if (!(error instanceof DeskError)) {
+      throw error instanceof Error && 'syscall' in error ? unreadable(flags.desk, error) : error
+    }
     const exitCode = REFUSALS.includes(error.code) ? EXIT.refused : EXIT.usage
     throw new CommandError(exitCode, [{ what: `${error.code}: ${error.message}` }])
   }
@@ -64,7 +68,7 @@ async function makeIfMissing({ desk, statusBase }: DeskFlags, did: string): Prom
       expected: 'the folder of a desk',
       found: 'none',
       remedy:
-        'Correct the path; to make a new desk there, add --status-base with the address of its lists.',
+        'Correct the path. The first thing a body signs makes its desk: identify, accredit or attest with --status-base, the address of its lists.',
     })
   }
   await createDesk({ folder: desk, did, statusBase })
