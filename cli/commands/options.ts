@@ -5,5 +5,5 @@ export function repeated(value: string, before: readonly string[]): readonly str
 
 /** What every `--help` ends with; the tests run each line of it. */
 export function example(...lines: readonly string[]): string {
-  return `\nExample:\n${lines.map((line) => `  ${line}\n`).join('')}`
+  return `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`
 }

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { PACKAGE_VERSION } from '../../cli/version.ts'
+import { type BuyerFolder, buyerFolder } from './support/buyer-folder.ts'
+import { parseJson } from './support/parse-json.ts'
+import { runCli } from './support/run-cli.ts'
+import { spawnCli } from './support/spawn-cli.ts'
+
+const ISSUER = new URL('../../issuer/', import.meta.url).href
+const COMMANDS = new URL('../../cli/commands/', import.meta.url).href
+
+/** The commands that a help page lists. */
+function commandsIn(help: string): string[] {
+  const list = help.slice(help.indexOf('\nCommands:'))
+  const names = [...list.matchAll(/^ {2}([a-z]+)[ [<]/gm)].map(([, name = '']) => name)
+  return names.filter((name) => name !== 'help' && name !== 'battery')
+}
+
+describe('battery-passport', () => {
+  it('lists its commands with --help, and answers 0', async () => {
+    const { code, out, err } = await runCli(['--help'])
+    assert.equal(code, 0)
+    assert.equal(err, '')
+    for (const name of ['keys', 'attest', 'issue', 'verify', 'score', 'policy', 'rulebooks']) {
+      assert.ok(commandsIn(out).includes(name), name)
+    }
+  })
+
+  it('prints the version of its package', async () => {
+    const path = fileURLToPath(new URL('../../cli/package.json', import.meta.url))
+    const { version } = JSON.parse(await readFile(path, 'utf8'))
+    assert.equal(PACKAGE_VERSION, version)
+    assert.equal((await runCli(['--version'])).out, `${version}\n`)
+  })
+
+  it('answers 64 for an unknown command, naming the nearest, and for none at all', async () => {
+    const unknown = await runCli(['verfy', 'file'])
+    assert.equal(unknown.code, 64)
+    assert.equal(unknown.out, '')
+    assert.match(unknown.err, /unknown command 'verfy'[\s\S]*Did you mean verify\?/)
+    assert.equal((await runCli([])).code, 64)
+    assert.equal((await runCli(['policy'])).code, 64)
+  })
+
+  it('ends the --help of every command with an example', async () => {
+    const commands = commandsIn((await runCli(['--help'])).out)
+    assert.ok(commands.length >= 15)
+    for (const name of commands) {
+      const { code, out } = await runCli([name, '--help'])
+      assert.equal(code, 0, name)
+      assert.match(out, /\nExample:\n(?: {2}\S.*\n)+$/, name)
+      assert.equal((await runCli(['help', name])).out, out)
+      for (const child of commandsIn(out)) {
+        const page = await runCli([name, child, '--help'])
+        assert.match(page.out, /\nExample:\n(?: {2}.+\n)+$/, `${name} ${child}`)
+      }
+    }
+  })
+})
+
+describe('The examples of the reading commands', () => {
+  let folder: BuyerFolder
+  const home = process.cwd()
+
+  before(async () => {
+    folder = await buyerFolder()
+    const { consortium } = folder
+    const presentation = await folder.present('presentation.json')
+    await folder.write('passport.json', (await consortium.passport()).bytes)
+    for (const [index, { bytes }] of consortium.attestations.entries()) {
+      await folder.write(`attestations/${index}.json`, bytes)
+    }
+    const battery = { granularity: 'item', category: 'EV', chemistry: 'NMC' }
+    await folder.write('request.json', {
+      battery: { ...battery, supplyChain: consortium.supplyChain },
+      attestations: consortium.attestations.map(({ id }) => id),
+    })
+    const argv = ['verify', presentation, '--policy', folder.at('policy.json'), '--json']
+    const verdict = (await runCli(argv)).out
+    await folder.write('verdict-a.json', verdict)
+    await folder.write('verdict-b.json', verdict)
+    const rulebook = await runCli(['rulebooks', 'show', 'child-labour', '--json'])
+    await folder.write('my-rulebook.json', rulebook.out)
+  })
+  after(async () => {
+    process.chdir(home)
+    await folder.remove()
+  })
+
+  for (const command of [
+    '',
+    'verify',
+    'score',
+    'explain',
+    'compare',
+    'inspect',
+    'rulebooks',
+    'rulebooks list',
+    'rulebooks show',
+    'rulebooks check',
+    'policy',
+    'policy init',
+    'policy check',
+  ]) {
+    it(`of "${command}" runs as it stands there`, async () => {
+      const help = (await runCli([...command.split(' ').filter(Boolean), '--help'])).out
+      const lines = help.slice(help.indexOf('\nExample:\n')).split('\n').slice(2).filter(Boolean)
+      assert.ok(lines.length > 0)
+      process.chdir(folder.path)
+      for (const line of lines) {
+        const [program, ...argv] = line.trim().split(' ')
+        assert.equal(program, 'battery-passport')
+        const { code, out, err } = await runCli(argv)
+        assert.equal(code, 0, `${line}\n${err}`)
+        assert.notEqual(out, '')
+      }
+      process.chdir(home)
+    })
+  }
+})
+
+describe('battery-passport as a process', () => {
+  let folder: BuyerFolder
+  before(async () => {
+    folder = await buyerFolder()
+  })
+  after(() => folder.remove())
+
+  it('verifies a JCS passport from standard input without a database, a server or JSON-LD', async () => {
+    const stdin = await folder.consortium.presentation()
+    const policy = folder.at('policy.json')
+    const argv = ['verify', '-', '--policy', policy, '--at', '2026-10-01T00:00:00Z', '--json']
+    const { code, out, err } = await spawnCli(argv, { stdin, showLoads: true })
+    assert.equal(code, 0, err)
+    assert.equal(parseJson(out).outcome, 'accepted')
+    const loaded = err.split('\n').filter((line) => line.startsWith('loads '))
+    assert.ok(loaded.some((line) => line.endsWith('/verifier/verifier.ts')))
+    for (const name of ['express', 'level', 'classic-level', 'jsonld', 'jose', '@digitalbazaar']) {
+      const found = loaded.filter((line) => line.includes(`/node_modules/${name}/`))
+      assert.deepEqual(found, [], name)
+    }
+    const own = loaded.filter((line) => line.includes(ISSUER) || line.includes(COMMANDS))
+    assert.deepEqual(own.map((line) => line.slice(line.lastIndexOf('/') + 1)).sort(), [
+      'options.ts',
+      'verify.ts',
+    ])
+  })
+
+  it('ends with 64 and an empty standard output for wrong usage', async () => {
+    const { code, out, err } = await spawnCli(['verify', '--json'])
+    assert.equal(code, 64)
+    assert.equal(out, '')
+    assert.match(err, /missing required argument|required option/)
+  })
+})

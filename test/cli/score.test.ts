@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { type BuyerFolder, buyerFolder } from './support/buyer-folder.ts'
+import { parseJson } from './support/parse-json.ts'
+import { runCli } from './support/run-cli.ts'
+
+describe('battery-passport score', () => {
+  let folder: BuyerFolder
+  let request: Readonly<Record<string, unknown>>
+  let chain: string
+
+  before(async () => {
+    folder = await buyerFolder()
+    const { consortium } = folder
+    chain = await folder.present('chain.json')
+    request = {
+      battery: {
+        granularity: 'item',
+        category: 'EV',
+        chemistry: 'NMC',
+        supplyChain: consortium.supplyChain,
+      },
+      attestations: consortium.attestations.map(({ id }) => id),
+    }
+  })
+  after(() => folder.remove())
+
+  const score = (file: string, ...more: string[]) =>
+    runCli(['score', '--request', file, '--with', chain, ...more])
+
+  it('computes the score that the passport will claim', async () => {
+    const file = await folder.write('request.json', request)
+    const { code, out } = await score(file, '--json')
+    assert.equal(code, 0)
+    const passport = await folder.consortium.passport()
+    assert.deepEqual(parseJson(out), passport.secured.credential.credentialSubject.score)
+  })
+
+  it('says for people that nothing was verified, and gives the same figures', async () => {
+    const file = await folder.write('request.json', request)
+    const { code, out } = await score(file)
+    assert.equal(code, 0)
+    assert.match(out, /if every attestation holds/)
+    assert.match(out, /^ {2}Score +\d+\.\d\d of 100/m)
+    assert.match(out, /^ {2}greenhouse-gas 1\.0\.0 /m)
+  })
+
+  it('takes the supply chain from a table, and names attestations by digest', async () => {
+    const { battery, ...rest } = request
+    const { supplyChain, ...others } = { supplyChain: [], ...Object(battery) }
+    const file = await folder.write('short.json', {
+      ...rest,
+      battery: others,
+      attestations: folder.consortium.attestations.map(
+        ({ reference }) => reference.digestMultibase,
+      ),
+    })
+    const rows = folder.consortium.supplyChain.map(
+      ({ facility, stage, material = '', share, custodyModel }) =>
+        [facility, stage, material, share, custodyModel].join(';'),
+    )
+    const header = '\ufefffacility;stage;material;share;custodyModel'
+    const table = await folder.write('rows.csv', `${[header, ...rows].join('\r\n')}\r\n`)
+    const fromTable = await score(file, '--supply-chain', table, '--json')
+    assert.equal(fromTable.code, 0, fromTable.err)
+    const fromRequest = await score(await folder.write('request.json', request), '--json')
+    assert.equal(fromTable.out, fromRequest.out)
+    assert.ok(supplyChain)
+  })
+
+  it('refuses a supply chain that is missing or given twice', async () => {
+    const { battery } = request
+    const { supplyChain: _, ...others } = { supplyChain: [], ...Object(battery) }
+    const file = await folder.write('none.json', { ...request, battery: others })
+    const none = await score(file)
+    assert.equal(none.code, 1)
+    assert.match(none.err, /supply chain is missing/)
+    const table = await folder.write('empty.csv', 'facility,stage,share,custodyModel\n')
+    const both = await score(await folder.write('request.json', request), '--supply-chain', table)
+    assert.equal(both.code, 1)
+    assert.match(both.err, /given twice/)
+  })
+
+  it('names every fault of a supply-chain table with its row', async () => {
+    const { battery } = request
+    const { supplyChain: _, ...others } = { supplyChain: [], ...Object(battery) }
+    const file = await folder.write('none.json', { ...request, battery: others })
+    const table = await folder.write(
+      'bad.csv',
+      [
+        'facility,stage,material,share,custodyModel',
+        'urn:a,mining,lithium,most of it,segregated',
+        'urn:b,Mining,lithium,100,segregated',
+        'urn:c,mining,lithium,10001,mass-balans',
+      ].join('\n'),
+    )
+    const { code, err } = await score(file, '--supply-chain', table)
+    assert.equal(code, 1)
+    assert.match(err, /row 2, column share/)
+    assert.match(err, /row 3, column stage/)
+    assert.match(err, /row 4, column share/)
+    assert.match(err, /row 4, column custodyModel/)
+    assert.match(err, /Write mass-balance if that is meant/)
+    const sums = await folder.write(
+      'sums.csv',
+      [
+        'facility,stage,material,share,custodyModel',
+        'urn:a,mining,lithium,6000,segregated',
+        '',
+        'urn:a,mining,lithium,6000,segregated',
+      ].join('\n'),
+    )
+    const second = await score(file, '--supply-chain', sums)
+    assert.equal(second.code, 1)
+    assert.match(second.err, /row 4, column facility/)
+    assert.match(second.err, /row 4, column share/)
+  })
+
+  it('names every attestation that is not at hand', async () => {
+    const file = await folder.write('unknown.json', {
+      ...request,
+      attestations: ['urn:uuid:unknown-a', 'urn:uuid:unknown-b'],
+    })
+    const { code, out, err } = await score(file)
+    assert.equal(code, 1)
+    assert.equal(out, '')
+    assert.match(err, /unknown\.json \/attestations\/0/)
+    assert.match(err, /unknown\.json \/attestations\/1/)
+  })
+
+  it('names every fault of a request', async () => {
+    const file = await folder.write('bad.json', {
+      battery: { granularity: 'piece', category: 'EV', chemistry: 'nmc' },
+    })
+    const { code, err } = await score(file)
+    assert.equal(code, 1)
+    assert.match(err, /bad\.json \/battery\/granularity/)
+    assert.match(err, /bad\.json \/battery\/chemistry/)
+    assert.match(err, /bad\.json \/attestations/)
+  })
+
+  it('computes by a method of one’s own, and names those it knows otherwise', async () => {
+    const file = await folder.write('request.json', request)
+    const { code, err } = await score(file, '--method', 'esh@1.0.0')
+    assert.equal(code, 64)
+    assert.match(err, /Did you mean esg\?/)
+    const other = await score(file, '--method', 'esg@7.0.0')
+    assert.equal(other.code, 64)
+    assert.match(other.err, /one of 1\.0\.0/)
+  })
+})
