@@ -113,6 +113,7 @@ function recordsOf(text: string, delimiter: Separator, file: string): NumberedRe
   try {
     const records = parse(text, {
       delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: false,
       trim: true,
