@@ -2,6 +2,7 @@ import { preview, type SupplyChainRow } from '@battery-passport/contexts'
 import type { JsonObject, JsonValue } from '@battery-passport/verifier'
 import { type Complaint, refusal } from '../errors.ts'
 import { placeIn } from '../input/read-document.ts'
+import { mergeMembers } from './merge-members.ts'
 import type { ReadProduct } from './read-product.ts'
 
 /** What a request is put together from. */
@@ -15,7 +16,8 @@ export interface RequestParts {
 export type AssembledRequest = Readonly<Record<string, unknown>>
 
 /**
- * Puts product data and supply chain into a request. What stands in two places must be the same:
+ * Puts product data and supply chain into a request, which may supplement the product data: a
+ * Catena-X document has no place for some fields. What stands in two places must be the same:
  * nothing is overwritten silently.
  *
  * @throws {CommandError} refused, with everything that is given twice and differs
@@ -27,17 +29,18 @@ export function assembleRequest(parts: RequestParts): AssembledRequest {
   const complaints: Complaint[] = []
   const merged: Record<string, unknown> = { ...battery }
   const put = (member: string, value: unknown, from: string) => {
-    const own = battery[member]
-    if (own !== undefined && JSON.stringify(own) !== JSON.stringify(value)) {
+    const own = battery[member] === undefined ? {} : { [member]: battery[member] }
+    const { merged: both, conflicts } = mergeMembers(own, { [member]: value })
+    for (const { pointer, own: found, given } of conflicts) {
       complaints.push({
         what: `The request and ${from} differ.`,
-        where: placeIn(file, `/battery/${member}`),
-        expected: preview(value),
-        found: preview(own),
+        where: placeIn(file, `/battery${pointer}`),
+        expected: preview(given),
+        found: preview(found),
         remedy: 'Remove it from the request, or correct one of the two.',
       })
     }
-    merged[member] = value
+    Object.assign(merged, both)
   }
   if (parts.product !== undefined) {
     const { read, file: from } = parts.product
