@@ -107,6 +107,11 @@ const COMMANDS: readonly Registration[] = [
     summary: 'write, check and explain a policy',
     load: async () => (await import('./commands/policy.ts')).policyCommand,
   },
+  {
+    name: 'demo',
+    summary: 'a fictional consortium, from keys to an accepted score',
+    load: async () => (await import('./commands/demo.ts')).demoCommand,
+  },
 ]
 
 const DESCRIPTION = `Battery passports whose sustainability score is recomputed from what was attested.
