@@ -3,23 +3,25 @@
  * integers, so that a comparison is exact and no locale or time zone can change it.
  */
 
-const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/
-const DAY = /^(\d{4})-(\d\d)-(\d\d)$/
+const INSTANT = /^(?!00)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
+const DAY = /^(?!00)\d{4}-\d\d-\d\d$/
 const SECONDS_PER_DAY = 86_400
 
 /** Seconds since the epoch of an RFC 3339 text with `Z` and second precision, or null if there is no such instant. */
 export function parseInstant(text: string): number | null {
-  const match = INSTANT.exec(text)
-  if (match === null) return null
-  const ms = Date.UTC(
-    Number(match[1]),
-    Number(match[2]) - 1,
-    Number(match[3]),
-    Number(match[4]),
-    Number(match[5]),
-    Number(match[6]),
-  )
-  return formatInstant(ms / 1000) === text ? ms / 1000 : null
+  if (!INSTANT.test(text)) return null
+  const seconds = Date.parse(text) / 1000
+  return exists(text, seconds, formatInstant) ? seconds : null
+}
+
+/**
+ * Date.parse knows the bounds of each part, but takes 31 April for 1 May and 24:00 for the next day:
+ * only those are written out again to see.
+ */
+function exists(text: string, value: number, format: (value: number) => string): boolean {
+  if (Number.isNaN(value)) return false
+  const isPlain = text.slice(8, 10) < '29' && text.slice(11, 13) !== '24'
+  return isPlain || format(value) === text
 }
 
 /** The RFC 3339 text of whole seconds since the epoch. */
@@ -29,10 +31,9 @@ export function formatInstant(seconds: number): string {
 
 /** Days since the epoch of `YYYY-MM-DD`, or null if there is no such day. */
 export function parseDay(text: string): number | null {
-  const match = DAY.exec(text)
-  if (match === null) return null
-  const ms = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]))
-  return formatDay(ms / (SECONDS_PER_DAY * 1000)) === text ? ms / (SECONDS_PER_DAY * 1000) : null
+  if (!DAY.test(text)) return null
+  const days = Date.parse(text) / (SECONDS_PER_DAY * 1000)
+  return exists(text, days, formatDay) ? days : null
 }
 
 /** `YYYY-MM-DD` of days since the epoch. */

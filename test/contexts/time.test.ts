@@ -38,6 +38,24 @@ describe('instants and days', () => {
     assert.equal(parseDay('2026-04-31'), null)
   })
 
+  it('are refused wherever no calendar has them', () => {
+    const digits = (most: number, length: number) =>
+      fc.integer({ min: 0, max: most }).map((part) => String(part).padStart(length, '0'))
+    const parts = fc.tuple(digits(2200, 4), digits(14, 2), digits(33, 2), digits(25, 2))
+    const rest = fc.tuple(digits(61, 2), digits(61, 2))
+    fc.assert(
+      fc.property(parts, rest, ([year, month, date, hour], [minute, second]) => {
+        const [y, m, d] = [Number(year), Number(month), Number(date)]
+        const isDay = y >= 100 && m >= 1 && m <= 12 && d >= 1 && d <= daysOf(y, m)
+        assert.equal(parseDay(`${year}-${month}-${date}`) !== null, isDay)
+        const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60
+        const instant = `${year}-${month}-${date}T${hour}:${minute}:${second}Z`
+        assert.equal(parseInstant(instant) !== null, isDay && isTime, instant)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
   it('write what they read', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 253_402_300_799 }), (seconds) => {
@@ -50,3 +68,8 @@ describe('instants and days', () => {
     )
   })
 })
+
+function daysOf(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  return month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+}
