@@ -5,11 +5,20 @@ import { ServiceConfig } from './config-schema.ts'
 import { DeskEntry, DeskFile } from './desk/entries.ts'
 import { IssueRequest, StatusChange } from './issue-request.ts'
 import * as records from './service/records.ts'
+import { AuditEntry } from './store/audit-schema.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 const { LocalId: _, ...RECORDS } = records
-const VALIDATED = { IssueRequest, StatusChange, ServiceConfig, DeskEntry, DeskFile, ...RECORDS }
+const VALIDATED = {
+  IssueRequest,
+  StatusChange,
+  ServiceConfig,
+  AuditEntry,
+  DeskEntry,
+  DeskFile,
+  ...RECORDS,
+}
 
 /** Every generated file of this package with its content. */
 export async function generatedFiles(): Promise<Record<string, string>> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { jcs } from '@battery-passport/contexts'
+import * as validators from '../generated/validators.ts'
 import type { AuditEntry, AuditHead, Change, CommitReason } from './store.ts'
 import { StoreError } from './store-error.ts'
 
@@ -23,6 +24,24 @@ export function nextEntry(
     previous: head?.hash ?? NOTHING_BEFORE,
   }
   return { ...entry, hash: sha256Hex(jcs(entry)) }
+}
+
+/**
+ * The entry in a text.
+ *
+ * @throws {StoreError} STORE_FORMAT when it is not what this version writes
+ */
+export function parseEntry(text: string): AuditEntry {
+  const value: unknown = JSON.parse(text)
+  if (isEntry(value)) return value
+  throw new StoreError(
+    'STORE_FORMAT',
+    'audit log: expected entries of this version, found another. Open the folder with the version that wrote it.',
+  )
+}
+
+function isEntry(value: unknown): value is AuditEntry {
+  return validators.AuditEntry(value)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Level } from 'level'
-import { checkSuccession, nextEntry } from './audit-log.ts'
+import { checkSuccession, nextEntry, parseEntry } from './audit-log.ts'
 import { CommitQueue, type EnteredCommit, recordKey } from './commit-queue.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { type HighWater, readHighWater, writeHighWater } from './high-water.ts'
@@ -119,7 +119,7 @@ function levelStore(db: Database, folder: string, lock: FolderLock, head: AuditH
     page: (kind, { after, limit }) => page(db, kind, after, limit),
     async audit({ after, limit }) {
       const found = await page(db, AUDIT, sequenceId(after), limit)
-      return found.map(({ value }) => JSON.parse(value))
+      return found.map(({ value }) => parseEntry(value))
     },
     commit: (changes, reason, durability = 'synced') => {
       for (const { id } of changes) checkedId(id)
@@ -182,8 +182,7 @@ async function walkAudit(db: Database, mark: HighWater): Promise<AuditHead> {
   let head: AuditHead | null = null
   let passed = false
   for await (const [key, sealed] of db.iterator(range(AUDIT))) {
-    const entry: AuditEntry = JSON.parse(unseal(key, sealed))
-    head = checkSuccession(head, entry)
+    head = checkSuccession(head, parseEntry(unseal(key, sealed)))
     passed ||= head.sequence === mark.sequence && head.hash === mark.hash
   }
   if (head !== null && passed) return head

@@ -3,6 +3,10 @@
  * which appends one entry to a hash-chained audit log. Every backend passes `test/contracts/`.
  */
 
+import type { AuditAction, AuditEntry } from './audit-schema.ts'
+
+export type { AuditAction, AuditEntry } from './audit-schema.ts'
+
 /** The kinds of record; each has ids of its own. */
 export const RECORD_KINDS = [
   /** Facts about the store itself. */
@@ -47,34 +51,11 @@ export interface CommitReason {
   readonly detail?: string
 }
 
-/** What happens in an issuer's store. */
-export type AuditAction =
-  | 'store-created'
-  | 'store-claimed'
-  | 'evidence-stored'
-  | 'list-replaced'
-  | 'intent-recorded'
-  | 'intent-dropped'
-  | 'passport-issued'
-  | 'list-signed'
-  | 'status-changed'
-
 /**
  * `synced`: acknowledged only when it survives a power cut. `ordered`: survives the end of the
  * process, and a power cut that loses it loses everything after it as well.
  */
 export type Durability = 'synced' | 'ordered'
-
-/** One line of the audit log. `hash` covers all other members; `previous` is the hash before it. */
-export interface AuditEntry extends CommitReason {
-  readonly sequence: number
-  /** RFC 3339, never earlier than the entry before. */
-  readonly at: string
-  /** SHA-256 over the changes of the commit, hexadecimal. */
-  readonly changes: string
-  readonly previous: string
-  readonly hash: string
-}
 
 /** The end of the audit log. */
 export type AuditHead = Pick<AuditEntry, 'sequence' | 'at' | 'hash'>

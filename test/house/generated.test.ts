@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generatedFiles as ofContexts } from '../../contexts/generate.ts'
+import { generatedFiles as ofIssuer } from '../../issuer/generate.ts'
 import { generatedFiles as ofVerifier } from '../../verifier/generate.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -11,6 +12,7 @@ describe('the generated files', () => {
   for (const [room, generate] of [
     ['contexts', ofContexts],
     ['verifier', ofVerifier],
+    ['issuer', ofIssuer],
   ] as const) {
     it(`of ${room} are what \`npm run generate\` would write`, async () => {
       for (const [path, content] of Object.entries(await generate())) {
