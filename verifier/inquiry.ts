@@ -47,12 +47,14 @@ export interface Documents {
 export function indexDocuments(all: readonly DecodedDocument[]): Documents {
   const ids = new Map<string, DecodedDocument[]>()
   const subjects = new Map<string, SecuredCredential[]>()
+  const kept: DecodedDocument[] = []
   for (const document of all) {
     const id = document.ok ? document.secured.id : document.id
     const same = ids.get(id)
     if (same === undefined) ids.set(id, [document])
     else if (!same.some((other) => digestOf(other) === digestOf(document))) same.push(document)
     else continue
+    kept.push(document)
     if (!document.ok) continue
     const { secured } = document
     const subject = secured.credential.credentialSubject.id
@@ -61,7 +63,7 @@ export function indexDocuments(all: readonly DecodedDocument[]): Documents {
     else about.push(secured)
   }
   return {
-    all,
+    all: kept,
     byId: (id) => ids.get(id) ?? [],
     about: (type, subject) =>
       (subjects.get(subject) ?? []).flatMap((secured) =>

@@ -3,11 +3,11 @@ import { digestOfDocument } from '@battery-passport/contexts'
 import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
-import { EXIT, usageError } from '../errors.ts'
-import { checkedDocuments } from '../input/read-rulebooks.ts'
+import { CommandError, EXIT, usageError } from '../errors.ts'
+import { checkedDocuments, type RulebookDocuments } from '../input/read-rulebooks.ts'
 import { parseAnchor } from '../policy/anchor-option.ts'
 import { policyExplanation } from '../policy/explanation.ts'
-import { readPolicyFile } from '../policy/read-policy.ts'
+import { type PolicyFile, readPolicyFile } from '../policy/read-policy.ts'
 import { policyTemplate } from '../policy/template.ts'
 import { policyWarnings } from '../policy/warnings.ts'
 import { complaintsText } from '../report/complaints.ts'
@@ -88,16 +88,15 @@ function checkCommand(deps: CommandDeps): Command {
     .option('--json', 'print one JSON document')
     .addHelpText('after', example('battery-passport policy check policy.json'))
     .action(async (file: string, { json }: { readonly json?: true }) => {
-      const read = await readPolicyFile(file)
+      const read = await checkedPolicy(file)
       deps.exitWith(read.ok ? EXIT.done : EXIT.refused)
       if (!read.ok) {
         if (json) deps.out(printed({ file, digestMultibase: null, complaints: read.complaints }))
         else deps.err(complaintsText(read.complaints))
         return
       }
-      checkedDocuments(read.documents)
       const { digestMultibase } = read.policy
-      const warnings = policyWarnings(read.policy, read.documents, deps.clock.now())
+      const warnings = policyWarnings(read.policy, read.checked, deps.clock.now())
       if (json) {
         deps.out(printed({ file, digestMultibase, complaints: [], warnings }))
         return
@@ -114,6 +113,22 @@ function checkCommand(deps: CommandDeps): Command {
         ].join('\n'),
       )
     })
+}
+
+type CheckedPolicy =
+  | (PolicyFile & { readonly ok: true; readonly checked: RulebookDocuments })
+  | (PolicyFile & { readonly ok: false })
+
+/** The policy with the files it names, or every fault of all of them. */
+async function checkedPolicy(file: string): Promise<CheckedPolicy> {
+  const read = await readPolicyFile(file)
+  if (!read.ok) return read
+  try {
+    return { ...read, checked: checkedDocuments(read.documents) }
+  } catch (error) {
+    if (error instanceof CommandError) return { ok: false, complaints: error.complaints }
+    throw error
+  }
 }
 
 function printed(value: unknown): string {

@@ -109,11 +109,13 @@ function listText(catalogue: readonly CatalogueEntry[]): string {
 }
 
 function goodText({ file, kind, key, version, digestMultibase }: RulebookFileCheck): string {
+  const pin = { ...(kind === 'method' ? { key, version } : {}), digestMultibase, file }
   return [
     plain(`${file} is in order.`),
     fields([
       [kind ?? 'document', plain(`${key} ${version}`)],
       ['digest', digestMultibase ?? ''],
+      ['in a policy', plain(`"${kind}s": [ ${JSON.stringify(pin)} ], file relative to the policy`)],
     ]),
     '',
   ].join('\n')

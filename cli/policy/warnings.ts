@@ -1,21 +1,17 @@
-import { digestOfDocument, formatInstant } from '@battery-passport/contexts'
-import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
-import type { EffectivePolicy } from '@battery-passport/verifier'
-import type { RulebookDocument } from '../input/read-rulebooks.ts'
+import { formatInstant } from '@battery-passport/contexts'
+import { type EffectivePolicy, methodLibrary } from '@battery-passport/verifier'
+import type { RulebookDocuments } from '../input/read-rulebooks.ts'
 
 /** What a policy that is in order says and its author may not mean. */
 export function policyWarnings(
   policy: EffectivePolicy,
-  documents: readonly RulebookDocument[],
+  documents: RulebookDocuments,
   now: number,
 ): readonly string[] {
   const { anchors } = policy
   const roles = new Set(anchors.map(({ role }) => role))
   const ended = anchors.filter(({ validFrom, validUntil }) => now < validFrom || now > validUntil)
-  const atHand = new Set([
-    ...SHIPPED_METHODS.map((method) => digestOfDocument(method)),
-    ...documents.map(({ digestMultibase }) => digestMultibase),
-  ])
+  const library = methodLibrary(documents)
   return [
     ...(roles.has('scheme-owner') || roles.has('accreditation-body')
       ? []
@@ -29,13 +25,14 @@ export function policyWarnings(
       ({ did, validFrom, validUntil }) =>
         `Anchor ${did} counts from ${formatInstant(validFrom)} to ${formatInstant(validUntil)}: what it signs now does not count.`,
     ),
-    ...policy.source.methods.flatMap(({ key, version, digestMultibase }) =>
-      atHand.has(digestMultibase)
-        ? []
-        : [
-            `Method ${key} ${version} is not shipped and has no file: give --rulebooks DIR, or passports by it stay open.`,
-          ],
-    ),
+    ...policy.source.methods.flatMap(({ key, version, digestMultibase }) => {
+      const found = library.find(digestMultibase)
+      if (found.ok) return []
+      const missing = `${found.detail} ${found.missing} is neither shipped nor named with a file.`
+      return [
+        `Method ${key} ${version}: ${missing} Give --rulebooks DIR, or its passports stay open.`,
+      ]
+    }),
     ...(policy.passportIssuers === 'any' ? ['Any DID may issue a passport that you accept.'] : []),
     ...(policy.overall.coverage === undefined
       ? ['There is no minimums.overall.coverage: a score may rest on next to nothing.']

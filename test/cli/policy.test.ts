@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { digestOfDocument } from '@battery-passport/contexts'
 import { readPolicy } from '@battery-passport/verifier'
 import { POLICY_FIELDS } from '../../cli/policy/fields.ts'
 import { type BuyerFolder, buyerFolder } from './support/buyer-folder.ts'
@@ -120,7 +121,7 @@ describe('battery-passport policy check', () => {
     assert.deepEqual(complaints, [])
     assert.match(String(digestMultibase), /^zQm/)
     const text = String(warnings)
-    assert.match(text, /is not shipped and has no file/)
+    assert.match(text, /neither shipped nor named with a file/)
     assert.match(text, /Any DID may issue/)
     assert.match(text, /minimums\.overall\.coverage/)
     assert.match(text, /allowIllustrative/)
@@ -193,6 +194,20 @@ describe('battery-passport policy check', () => {
     assert.match(err, /pins\.json \/methods\/0\/file/)
     assert.match(err, /pins\.json \/rulebooks\/0\/digestMultibase/)
     assert.ok(err.includes(pinned))
+  })
+
+  it('names the faults of a rulebook file that the policy pins', async () => {
+    const [first] = folder.consortium.rulebooks
+    assert.ok(first)
+    const faulty = { ...first, stageWeights: { mining: 1 } }
+    await folder.write('faulty-rulebook.json', faulty)
+    const file = await folder.write('pins-faulty.json', {
+      ...folder.consortium.policyDocument(),
+      rulebooks: [{ digestMultibase: digestOfDocument(faulty), file: 'faulty-rulebook.json' }],
+    })
+    const { code, err } = await runCli(['policy', 'check', file])
+    assert.equal(code, 1)
+    assert.match(err, /faulty-rulebook\.json \/stageWeights/)
   })
 
   it('answers 64 for a policy that cannot be read', async () => {

@@ -73,6 +73,14 @@ describe('battery-passport verify, for scripts', () => {
     assert.match(out, /"REVOKED"/)
   })
 
+  it('counts a credential that came twice once', async () => {
+    const { code, out } = await verify(presentation, '--with', presentation)
+    assert.equal(code, 0)
+    const digests = [...out.matchAll(/"digestMultibase": "(z\w+)",\n {6}"result"/g)]
+    assert.ok(digests.length > 10)
+    assert.equal(new Set(digests.map(([, digest]) => digest)).size, digests.length)
+  })
+
   it('answers 1 for readable bytes that are no credential', async () => {
     for (const content of ['', 'not JSON', '[]', '{}', '{"a":1,"a":2}', new Uint8Array([0xff])]) {
       const file = await folder.write('no-credential', content)
