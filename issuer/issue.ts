@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { formatInstant } from '@battery-passport/contexts'
 import type { ProofForm, Signer } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
@@ -8,6 +7,7 @@ import { IssuanceError } from './errors.ts'
 import type { IssueRequest } from './issue-request.ts'
 import type { ChainVerdicts } from './service/chain-verdicts.ts'
 import type { EvidenceChain, EvidencePool } from './service/evidence-pool.ts'
+import { dropIntent, newIntent, recordIntent } from './service/intents.ts'
 import { chooseMethod } from './service/method-choice.ts'
 import { type OnceKey, recall } from './service/once.ts'
 import { findPredecessor, type Predecessor } from './service/predecessor.ts'
@@ -16,7 +16,7 @@ import { readRecord, writing } from './service/record-types.ts'
 import type { IntentRecord, PassportRecord } from './service/records.ts'
 import { inRequestTerms, toComposition } from './service/request-terms.ts'
 import { ServiceError } from './service/service-error.ts'
-import { type StatusRegister, statusIndexId } from './service/status-register.ts'
+import type { StatusRegister } from './service/status-register.ts'
 import { signCredential } from './sign-credential.ts'
 import type { Change, Store } from './store/store.ts'
 import { StoreError } from './store/store-error.ts'
@@ -73,7 +73,11 @@ export async function issuePassport(
     const context = { method, attestations, created: intent.created }
     const { credential } = inRequestTerms(() => composePassport(composition, context))
     if (earlier === null) await recordIntent(once, intent, deps)
-    const secured = await secure(credential, intent, deps)
+    const secured = await signCredential('BatteryPassport', credential, {
+      signer: deps.signer,
+      form: deps.form,
+      created: intent.created,
+    })
     await verifyOutput(secured, chain, intent, deps)
     return await release(secured, { once, intent, predecessor }, deps)
   } catch (error) {
@@ -90,42 +94,6 @@ async function verifyChain(chain: EvidenceChain, { chains }: IssueDeps): Promise
   if (outcome === 'accepted') return
   const message = 'The attestations are not accepted by the policy of this service any more.'
   throw new ServiceError('PASSPORT_NOT_ACCEPTED', message, { findings })
-}
-
-/** What will be signed, but for the content: a retry makes the same credential of it. */
-function newIntent({ requestDigest }: OnceKey, { register, clock }: IssueDeps): IntentRecord {
-  return {
-    requestDigest,
-    passport: randomBytes(16).toString('base64url'),
-    status: register.reserve(),
-    created: formatInstant(clock.now()),
-  }
-}
-
-/** Before the signature, so that nothing is ever signed that the store does not know of. */
-async function recordIntent(
-  { id }: OnceKey,
-  intent: IntentRecord,
-  { store, clock }: IssueDeps,
-): Promise<void> {
-  const { passport, status } = intent
-  await store.commit(
-    [
-      writing('create', 'intent', id, intent),
-      writing('create', 'status-index', statusIndexId(status), { passport }),
-    ],
-    { action: 'intent-recorded', subject: passport, at: formatInstant(clock.now()) },
-    // The batch that releases the passport makes it durable; losing both is losing nothing.
-    'ordered',
-  )
-}
-
-async function secure(
-  credential: Parameters<typeof signCredential<'BatteryPassport'>>[1],
-  { created }: IntentRecord,
-  { signer, form }: IssueDeps,
-): Promise<SecuredCredential<'BatteryPassport'>> {
-  return signCredential('BatteryPassport', credential, { signer, form, created })
 }
 
 /** The passport with its chain and lists, as the service would hand it out. */
@@ -202,22 +170,4 @@ async function releasedPassport(id: string, store: Store): Promise<IssuedPasspor
 
 function isRefusal(error: unknown): boolean {
   return error instanceof ServiceError || error instanceof IssuanceError
-}
-
-async function dropIntent(
-  { id }: OnceKey,
-  intent: IntentRecord,
-  { store, register, clock }: IssueDeps,
-): Promise<void> {
-  if ((await readRecord(store, 'intent', id)) !== null) {
-    await store.commit(
-      [
-        { type: 'remove', kind: 'intent', id },
-        { type: 'remove', kind: 'status-index', id: statusIndexId(intent.status) },
-      ],
-      { action: 'intent-dropped', subject: intent.passport, at: formatInstant(clock.now()) },
-      'ordered',
-    )
-  }
-  register.release(intent.status)
 }

@@ -1,8 +1,8 @@
 import type { Store } from '../store/store.ts'
+import type { StatusPlace } from './list-name.ts'
 import { readRecord } from './record-types.ts'
 import type { PassportRecord } from './records.ts'
 import { ServiceError } from './service-error.ts'
-import type { StatusPlace } from './status-register.ts'
 
 /** The passport that a new one replaces. */
 export interface Predecessor {

@@ -1,41 +1,24 @@
 import { randomInt } from 'node:crypto'
-import { formatInstant, parseInstant, type StatusPurpose } from '@battery-passport/contexts'
-import type { ProofForm, Signer } from '@battery-passport/keys'
-import type { Clock } from '@battery-passport/verifier'
+import { formatInstant, parseInstant } from '@battery-passport/contexts'
 import type { PassportStatus } from '../issue-request.ts'
-import { signCredential } from '../sign-credential.ts'
-import {
-  listValidity,
-  nextGeneration,
-  statusEntries,
-  statusList,
-  unusedIndex,
-} from '../status-lists.ts'
+import { nextGeneration, statusEntries, unusedIndex } from '../status-lists.ts'
 import type { Change, CommitReason, Store } from '../store/store.ts'
 import type { StatusEntries } from '../unsecured.ts'
+import {
+  type ListName,
+  listNameText,
+  parseListName,
+  placeOf,
+  type StatusPlace,
+} from './list-name.ts'
 import { Mutex } from './mutex.ts'
-import { textOfSecured } from './presented.ts'
 import { allRecords, readRecord, writing } from './record-types.ts'
 import type { OwnListRecord, StatusRecord } from './records.ts'
 import { ServiceError } from './service-error.ts'
+import { type ListSigning, listId, signList } from './sign-list.ts'
 
-/** Where a passport stands: at the same index in both lists of a generation. */
-export type StatusPlace = StatusRecord['place']
-
-/** A list of our own by what it is about and its number. */
-export interface ListName {
-  readonly purpose: StatusPurpose
-  readonly generation: number
-}
-
-interface RegisterDeps {
+interface RegisterDeps extends ListSigning {
   readonly store: Store
-  readonly signer: Signer
-  readonly form: ProofForm
-  readonly clock: Clock
-  /** Lists are named `<publicBaseUrl>/status-lists/<name>` for good. */
-  readonly publicBaseUrl: string
-  readonly validitySeconds: number
   /** A list older than this is signed anew before it is handed out. */
   readonly refreshSeconds: number
 }
@@ -51,8 +34,6 @@ export interface Alongside {
   readonly changes: readonly Change[]
   readonly reason: CommitReason
 }
-
-const LIST_NAME = /^(revocation|suspension)-([1-9][0-9]{0,5})$/
 
 /** Our own status lists: which index is whose, which bits are set, and the newest edition of each. */
 export class StatusRegister {
@@ -107,25 +88,23 @@ export class StatusRegister {
 
   /** The list that a route names, or null if there is none. */
   named(text: string): ListName | null {
-    const match = LIST_NAME.exec(text)
-    const generation = Number(match?.[2])
-    if (match === null || generation > this.newest) return null
-    return { purpose: match[1] === 'revocation' ? 'revocation' : 'suspension', generation }
+    const list = parseListName(text)
+    return list === null || list.generation > this.newest ? null : list
   }
 
   /** The newest edition of a list, signed anew if it grows old. */
   async current(list: ListName): Promise<OwnListRecord> {
-    const known = this.editions.get(nameOf(list))
+    const known = this.editions.get(listNameText(list))
     if (known !== undefined && this.isFresh(known)) return known
     return this.signing.run(async () => {
-      const meanwhile = this.editions.get(nameOf(list))
+      const meanwhile = this.editions.get(listNameText(list))
       if (meanwhile !== undefined && this.isFresh(meanwhile)) return meanwhile
       const edition = await this.sign(list, this.bits(list))
-      await this.commit([writing('put', 'own-list', nameOf(list), edition)], {
+      await this.commit([writing('put', 'own-list', listNameText(list), edition)], {
         action: 'list-signed',
         subject: this.idOf(list),
       })
-      this.editions.set(nameOf(list), edition)
+      this.editions.set(listNameText(list), edition)
       return edition
     })
   }
@@ -204,31 +183,13 @@ export class StatusRegister {
       if (status === meaning) bits.add(index)
       else bits.delete(index)
       const list = { purpose, generation }
-      editions.push([nameOf(list), await this.sign(list, bits)])
+      editions.push([listNameText(list), await this.sign(list, bits)])
     }
     return editions
   }
 
-  private async sign(list: ListName, set: ReadonlySet<number>): Promise<OwnListRecord> {
-    const { signer, form, clock, validitySeconds } = this.deps
-    const created = formatInstant(clock.now())
-    const validity = listValidity(created, validitySeconds)
-    const { purpose } = list
-    const unsecured = statusList({
-      id: this.idOf(list),
-      issuer: signer.did,
-      purpose,
-      set,
-      ...validity,
-    })
-    const type = 'BitstringStatusListCredential'
-    const secured = await signCredential(type, unsecured, { signer, created, form })
-    return {
-      text: textOfSecured(secured),
-      digestMultibase: secured.digestMultibase,
-      createdAt: created,
-      validUntil: validity.validUntil,
-    }
+  private sign(list: ListName, set: ReadonlySet<number>): Promise<OwnListRecord> {
+    return signList(list, set, this.deps)
   }
 
   private isFresh({ createdAt }: OwnListRecord): boolean {
@@ -254,27 +215,13 @@ export class StatusRegister {
   }
 
   private idOf(list: ListName): string {
-    return `${this.deps.publicBaseUrl}/status-lists/${nameOf(list)}`
+    return listId(list, this.deps.publicBaseUrl)
   }
 
   private async commit(changes: readonly Change[], reason: CommitReason): Promise<void> {
     const at = formatInstant(this.deps.clock.now())
     await this.deps.store.commit(changes, { ...reason, at })
   }
-}
-
-/** The id of the record that holds a place for a passport: fixed width, so that no two read alike. */
-export function statusIndexId({ generation, index }: StatusPlace): string {
-  return `${String(generation).padStart(6, '0')}-${String(index).padStart(9, '0')}`
-}
-
-function placeOf(id: string): StatusPlace {
-  const [generation, index] = id.split('-')
-  return { generation: Number(generation), index: Number(index) }
-}
-
-function nameOf({ purpose, generation }: ListName): string {
-  return `${purpose}-${generation}`
 }
 
 function setBits(generation: Generation, index: number, status: PassportStatus): void {

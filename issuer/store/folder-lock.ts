@@ -45,7 +45,7 @@ async function takeFile(folder: string, file: string): Promise<void> {
     try {
       const handle = await open(file, 'wx', 0o600)
       try {
-        await handle.writeFile(`${process.pid} ${startOf(process.pid)}\n`)
+        await handle.writeFile(`${process.pid} ${statOf(process.pid).start}\n`)
       } finally {
         await handle.close()
       }
@@ -70,18 +70,20 @@ function isRunning(pid: number, start: string): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
-  const now = startOf(pid)
-  return now === '' || start === '' || now === start
+  const { state, start: now } = statOf(pid)
+  // A zombie has ended, and only waits for its parent to look.
+  return state !== 'Z' && (now === '' || start === '' || now === start)
 }
 
-/** When a process began, in ticks since the start of the machine; empty where the system has no /proc. */
-function startOf(pid: number): string {
+/** State of a process, and when it began in ticks since the start of the machine; empty without /proc. */
+function statOf(pid: number): { readonly state: string; readonly start: string } {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The name of the program, in parentheses, may hold spaces; the twentieth field after it is the start.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    // The name of the program, in parentheses, may hold spaces: the fields are counted after it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0] ?? '', start: fields[19] ?? '' }
   } catch {
-    return ''
+    return { state: '', start: '' }
   }
 }
 

@@ -1,10 +1,9 @@
-import { lstat, mkdir, readdir, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Level } from 'level'
+import { mkdir, readdir, realpath } from 'node:fs/promises'
 import { checkSuccession, nextEntry, parseEntry } from './audit-log.ts'
 import { CommitQueue, type EnteredCommit, recordKey } from './commit-queue.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { type HighWater, readHighWater, writeHighWater } from './high-water.ts'
+import { assertPrivate, type Database, missing, newDatabase, openDatabase } from './level-folder.ts'
 import { seal, unseal } from './sealed.ts'
 import {
   type AuditEntry,
@@ -24,8 +23,6 @@ const AUDIT = 'audit'
 const SEQUENCE_DIGITS = 15
 /** How many entries may be lost to a damaged end of the database without being noticed, at most. */
 const ENTRIES_BETWEEN_MARKS = 256
-
-type Database = Level<string, Uint8Array>
 
 /**
  * Creates a store in a new or empty folder that only its owner may read, and leaves it closed.
@@ -48,7 +45,7 @@ export async function initLevelStore(
   }
   const lock = await lockFolder(await realpath(folder))
   try {
-    const db = database(folder)
+    const db = newDatabase(folder)
     await db.open({ createIfMissing: true, errorIfExists: true })
     const entry = nextEntry(null, { action: 'store-created', subject: 'store', at: options.at }, [
       { type: 'create', kind: 'meta', id: 'format', value: FORMAT },
@@ -81,8 +78,8 @@ export async function openLevelStore(folder: string): Promise<Store> {
 }
 
 async function openLocked(folder: string, lock: FolderLock): Promise<Store> {
-  const db = database(folder)
-  await open(db, folder)
+  const db = newDatabase(folder)
+  await openDatabase(db, folder)
   try {
     await assertFormat(db, folder)
     const head = await walkAudit(db, await readHighWater(folder))
@@ -133,37 +130,6 @@ function levelStore(db: Database, folder: string, lock: FolderLock, head: AuditH
       if (queue.failure === null) await writeHighWater(folder, queue.head)
       await lock.release()
     },
-  }
-}
-
-function database(folder: string): Database {
-  return new Level<string, Uint8Array>(join(folder, 'level'), {
-    keyEncoding: 'utf8',
-    valueEncoding: 'view',
-    createIfMissing: false,
-  })
-}
-
-async function open(db: Database, folder: string): Promise<void> {
-  try {
-    await db.open({ createIfMissing: false })
-  } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    if (code === 'LEVEL_LOCKED') {
-      throw new StoreError(
-        'STORE_LOCKED',
-        `data folder ${folder}: expected one that no process holds, found that another has it open. Stop that service, or give this one a folder of its own.`,
-        { cause: error },
-      )
-    }
-    const text = cause instanceof Error ? cause.message : ''
-    if (text.includes('does not exist')) throw missing(folder, error)
-    throw new StoreError(
-      'STORE_CORRUPT',
-      `data folder ${folder}: expected a database that opens, found one that does not. Restore the folder from a copy.`,
-      { cause: error },
-    )
   }
 }
 
@@ -236,22 +202,4 @@ function sequenceId(sequence: number): string {
 function checkedId(id: string): string {
   if (RECORD_ID.test(id)) return id
   throw new TypeError(`store: not a record id: ${JSON.stringify(id.slice(0, 80))}`)
-}
-
-async function assertPrivate(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const { mode } = await lstat(folder)
-  if ((mode & 0o077) === 0) return
-  throw new StoreError(
-    'STORE_PERMISSIONS',
-    `data folder ${folder}: expected mode 0700 or less, found ${(mode & 0o777).toString(8).padStart(4, '0')}. Others may read or change what is kept: run chmod 700 on it after looking why.`,
-  )
-}
-
-function missing(folder: string, cause?: unknown): StoreError {
-  return new StoreError(
-    'STORE_MISSING',
-    `data folder ${folder}: expected a store, found none. Create one with init; a lost one must be restored from a copy, not created anew.`,
-    { cause },
-  )
 }

@@ -146,11 +146,13 @@ describe('the level store', () => {
     this.timeout(20_000)
     for (let round = 1; round <= 3; round++) {
       const child = holdFolder(place.folder, `r${round}x`)
+      const ended = once(child, 'exit')
       let acknowledged = ''
       for await (const line of createInterface(child.stdout)) {
         acknowledged = line
         if (line.endsWith(`x${round * 40}`)) child.kill('SIGKILL')
       }
+      await ended
       const store = await place.open()
       const last = Number(acknowledged.split('x')[1])
       assert.ok(last >= round * 40)

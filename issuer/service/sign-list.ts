@@ -1,0 +1,44 @@
+import { formatInstant } from '@battery-passport/contexts'
+import type { ProofForm, Signer } from '@battery-passport/keys'
+import type { Clock } from '@battery-passport/verifier'
+import { signCredential } from '../sign-credential.ts'
+import { listValidity, statusList } from '../status-lists.ts'
+import { type ListName, listNameText } from './list-name.ts'
+import { textOfSecured } from './presented.ts'
+import type { OwnListRecord } from './records.ts'
+
+/** What signing a list of our own needs. */
+export interface ListSigning {
+  readonly signer: Signer
+  readonly form: ProofForm
+  readonly clock: Clock
+  /** Lists are named `<publicBaseUrl>/status-lists/<name>` for good. */
+  readonly publicBaseUrl: string
+  readonly validitySeconds: number
+}
+
+/** The id of a list of our own, as passports name it. */
+export function listId(list: ListName, publicBaseUrl: string): string {
+  return `${publicBaseUrl}/status-lists/${listNameText(list)}`
+}
+
+/** Signs the next edition of a list, with these indexes set. */
+export async function signList(
+  list: ListName,
+  set: ReadonlySet<number>,
+  { signer, form, clock, publicBaseUrl, validitySeconds }: ListSigning,
+): Promise<OwnListRecord> {
+  const created = formatInstant(clock.now())
+  const validity = listValidity(created, validitySeconds)
+  const { purpose } = list
+  const id = listId(list, publicBaseUrl)
+  const unsecured = statusList({ id, issuer: signer.did, purpose, set, ...validity })
+  const type = 'BitstringStatusListCredential'
+  const secured = await signCredential(type, unsecured, { signer, created, form })
+  return {
+    text: textOfSecured(secured),
+    digestMultibase: secured.digestMultibase,
+    createdAt: created,
+    validUntil: validity.validUntil,
+  }
+}

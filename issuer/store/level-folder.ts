@@ -1,0 +1,68 @@
+import { lstat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Level } from 'level'
+import { StoreError } from './store-error.ts'
+
+/** Keys and sealed values of a data folder. */
+export type Database = Level<string, Uint8Array>
+
+/** The database of a data folder, not open yet. */
+export function newDatabase(folder: string): Database {
+  return new Level<string, Uint8Array>(join(folder, 'level'), {
+    keyEncoding: 'utf8',
+    valueEncoding: 'view',
+    createIfMissing: false,
+  })
+}
+
+/**
+ * Opens it; it never creates one.
+ *
+ * @throws {StoreError} STORE_MISSING, STORE_LOCKED, STORE_CORRUPT
+ */
+export async function openDatabase(db: Database, folder: string): Promise<void> {
+  try {
+    await db.open({ createIfMissing: false })
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (code === 'LEVEL_LOCKED') {
+      throw new StoreError(
+        'STORE_LOCKED',
+        `data folder ${folder}: expected one that no process holds, found that another has it open. Stop that service, or give this one a folder of its own.`,
+        { cause: error },
+      )
+    }
+    const text = cause instanceof Error ? cause.message : ''
+    if (text.includes('does not exist')) throw missing(folder, error)
+    throw new StoreError(
+      'STORE_CORRUPT',
+      `data folder ${folder}: expected a database that opens, found one that does not. Restore the folder from a copy.`,
+      { cause: error },
+    )
+  }
+}
+
+/**
+ * Refuses a folder that others may read or change.
+ *
+ * @throws {StoreError} STORE_PERMISSIONS
+ */
+export async function assertPrivate(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const { mode } = await lstat(folder)
+  if ((mode & 0o077) === 0) return
+  throw new StoreError(
+    'STORE_PERMISSIONS',
+    `data folder ${folder}: expected mode 0700 or less, found ${(mode & 0o777).toString(8).padStart(4, '0')}. Others may read or change what is kept: run chmod 700 on it after looking why.`,
+  )
+}
+
+/** There is no store in the folder. */
+export function missing(folder: string, cause?: unknown): StoreError {
+  return new StoreError(
+    'STORE_MISSING',
+    `data folder ${folder}: expected a store, found none. Create one with init; a lost one must be restored from a copy, not created anew.`,
+    { cause },
+  )
+}
