@@ -1,6 +1,7 @@
 import type { CredentialType } from '@battery-passport/contexts'
 import type { PublicKey, Resolver } from '@battery-passport/keys'
 import type { DecodedDocument } from './decode.ts'
+import type { EvaluationMemory } from './evaluation.ts'
 import type { EffectivePolicy } from './policy.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 
@@ -31,6 +32,7 @@ export interface Inquiry {
   readonly resolver: Resolver
   readonly proofs: ProofMemory
   readonly bitstrings: BitstringMemory
+  readonly evaluations: EvaluationMemory
   readonly documents: Documents
 }
 

@@ -1,8 +1,7 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
-import type { AttestedAnswers, LoadedMethod } from '@battery-passport/rulebooks'
+import type { LoadedMethod } from '@battery-passport/rulebooks'
 import { accreditationExaminer, endedSince } from './accreditation.ts'
-import { attestedAnswers } from './answers.ts'
 import {
   type Attestation,
   type AttestationExam,
@@ -242,16 +241,15 @@ function scoreOf(
   exams: readonly AttestationExam[],
   facilityOf: (attestation: Attestation) => string,
   method: LoadedMethod,
-  { policy }: Inquiry,
+  inquiry: Inquiry,
   report: Report,
 ): AcceptedScore | null {
-  const asSigned = exams.map(({ attestation }) =>
-    attestedAnswers(attestation, facilityOf(attestation)),
-  )
-  const counted = exams.some(({ uncounted }) => uncounted !== null)
-    ? asSigned.map((answers, index) => uncountedAnswers(answers, exams[index]?.uncounted ?? null))
-    : asSigned
-  const { current, findings } = recompute(passport, method, asSigned, counted, policy)
+  const counted = exams.map(({ attestation, uncounted }) => ({
+    attestation,
+    facility: facilityOf(attestation),
+    uncounted,
+  }))
+  const { current, findings } = recompute(passport, method, counted, inquiry)
   report.add(findings)
   if (current?.shareAssurance === 'none') {
     report.add([
@@ -263,14 +261,4 @@ function scoreOf(
     ])
   }
   return current
-}
-
-function uncountedAnswers(
-  answers: AttestedAnswers,
-  reason: AttestationExam['uncounted'],
-): AttestedAnswers {
-  if (reason === null) return answers
-  return reason === 'withdrawn'
-    ? { ...answers, withdrawnIndicators: 'all' }
-    : { ...answers, withdrawnIndicators: 'all', uncountedBecause: reason }
 }

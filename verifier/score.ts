@@ -1,6 +1,8 @@
 import { escapePointer, jcs, preview, type Score } from '@battery-passport/contexts'
-import { type AttestedAnswers, evaluate, type LoadedMethod } from '@battery-passport/rulebooks'
+import type { EvaluationRefused, LoadedMethod } from '@battery-passport/rulebooks'
+import { type CountedAttestation, evaluatePassport } from './evaluation.ts'
 import { type Finding, finding } from './findings.ts'
+import type { Inquiry } from './inquiry.ts'
 import type { EffectivePolicy } from './policy.ts'
 import type { Minimum } from './policy-schema.ts'
 import type { SecuredCredential } from './secured-credential.ts'
@@ -22,20 +24,21 @@ export interface Recomputed {
 export function recompute(
   passport: Passport,
   method: LoadedMethod,
-  asSigned: readonly AttestedAnswers[],
-  counted: readonly AttestedAnswers[],
-  policy: EffectivePolicy,
+  counted: readonly CountedAttestation[],
+  { policy, evaluations }: Pick<Inquiry, 'policy' | 'evaluations'>,
 ): Recomputed {
-  const issued = evaluation(passport, method, asSigned)
-  if (issued.outcome === 'refused') return { current: null, findings: issued.findings }
+  const asSigned = counted.map((each) => ({ ...each, uncounted: null }))
+  const issued = evaluatePassport(passport, method, asSigned, evaluations)
+  if (issued.outcome === 'refused') return { current: null, findings: refusals(passport, issued) }
   const claim = passport.credential.credentialSubject.score
   const mismatch = mismatchFinding(passport, claim, issued.score)
   if (mismatch !== null) return { current: null, findings: [mismatch] }
-  const now = asSigned === counted ? issued : evaluation(passport, method, counted)
-  if (now.outcome === 'refused') return { current: null, findings: now.findings }
+  const everyCounts = counted.every(({ uncounted }) => uncounted === null)
+  const now = everyCounts ? issued : evaluatePassport(passport, method, counted, evaluations)
+  if (now.outcome === 'refused') return { current: null, findings: refusals(passport, now) }
   const findings = [
     ...now.rowsOutsideMethod.map((index) => rowOutside(passport, index, method)),
-    ...(jcs(now.score) === jcs(claim) ? [] : [changed(passport, claim, now.score)]),
+    ...(everyCounts || jcs(now.score) === jcs(claim) ? [] : [changed(passport, claim, now.score)]),
     ...minimumFindings(passport, now.score, policy),
   ]
   const failed = findings.some(({ severity }) => severity === 'error')
@@ -47,20 +50,7 @@ function accept(score: Score): AcceptedScore {
   return score as AcceptedScore
 }
 
-function evaluation(
-  passport: Passport,
-  method: LoadedMethod,
-  attestations: readonly AttestedAnswers[],
-) {
-  const { granularity, category, chemistry, supplyChain } = passport.credential.credentialSubject
-  const evaluated = evaluate({
-    method,
-    battery: { granularity, category, chemistry },
-    supplyChain,
-    attestations,
-    shareAssurance: 'none',
-  })
-  if (evaluated.outcome === 'evaluated') return evaluated
+function refusals(passport: Passport, { faults }: EvaluationRefused): Finding[] {
   const code = {
     chemistry: 'SCHEMA',
     shares: 'SHARES_INVALID',
@@ -68,7 +58,7 @@ function evaluation(
     'no-attestations': 'SCHEMA',
     rulebook: 'RULEBOOK_MISMATCH',
   } as const
-  const findings = evaluated.faults.map(({ cause, pointer, detail, expected, found }) =>
+  return faults.map(({ cause, pointer, detail, expected, found }) =>
     finding(code[cause], {
       credential: passport.id,
       pointer: `/credentialSubject${pointer.replace(/^\/battery/, '')}`,
@@ -77,7 +67,6 @@ function evaluation(
       found,
     }),
   )
-  return { outcome: 'refused' as const, findings }
 }
 
 function mismatchFinding(passport: Passport, claim: Score, recomputed: Score): Finding | null {

@@ -4,6 +4,7 @@ import { accreditationExaminer } from './accreditation.ts'
 import { type Examiners, examineAttestation } from './attestation.ts'
 import { chainFindings } from './chain.ts'
 import { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
+import type { Evaluated } from './evaluation.ts'
 import { type Finding, finding } from './findings.ts'
 import { identityExaminer } from './identity.ts'
 import { type Clock, type Inquiry, indexDocuments } from './inquiry.ts'
@@ -58,6 +59,7 @@ export interface Verifier {
 
 const REMEMBERED_PROOFS = 16_384
 const REMEMBERED_LISTS = 512
+const REMEMBERED_EVALUATIONS = 256
 /** Many passports are verified with the same credentials added: those are read once. Few, for each may be megabytes. */
 const REMEMBERED_ADDITIONS = 8
 
@@ -71,10 +73,19 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const methods = methodLibrary(options)
   const proofs = new BoundedCache<PublicKey>(REMEMBERED_PROOFS)
   const bitstrings = new BoundedCache<Uint8Array>(REMEMBERED_LISTS)
+  const evaluations = new BoundedCache<Evaluated>(REMEMBERED_EVALUATIONS)
   const added = new BoundedCache<DecodedInput>(REMEMBERED_ADDITIONS)
 
   const begin = (bytes: Uint8Array, asked: VerifyOptions) =>
-    beginVerification(bytes, asked, { policy, clock, resolver, proofs, bitstrings, added })
+    beginVerification(bytes, asked, {
+      policy,
+      clock,
+      resolver,
+      proofs,
+      bitstrings,
+      evaluations,
+      added,
+    })
 
   return {
     async verifyPassport(bytes, asked = {}) {
@@ -157,7 +168,7 @@ interface Begun {
 function beginVerification(
   bytes: Uint8Array,
   asked: VerifyOptions,
-  rest: Pick<Inquiry, 'policy' | 'resolver' | 'proofs' | 'bitstrings'> & {
+  rest: Pick<Inquiry, 'policy' | 'resolver' | 'proofs' | 'bitstrings' | 'evaluations'> & {
     readonly clock: Clock
     readonly added: BoundedCache<DecodedInput>
   },
@@ -184,6 +195,7 @@ function beginVerification(
     resolver: rest.resolver,
     proofs: rest.proofs,
     bitstrings: rest.bitstrings,
+    evaluations: rest.evaluations,
     documents: indexDocuments(all),
   }
   const frame = {

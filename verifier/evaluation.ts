@@ -1,0 +1,80 @@
+import { digestMultibase, type Score } from '@battery-passport/contexts'
+import {
+  type AttestedAnswers,
+  type EvaluationRefused,
+  evaluate,
+  type LoadedMethod,
+} from '@battery-passport/rulebooks'
+import { attestedAnswers } from './answers.ts'
+import type { Attestation, AttestationExam } from './attestation.ts'
+import type { SecuredCredential } from './secured-credential.ts'
+
+/** An attestation as it enters an evaluation. */
+export interface CountedAttestation {
+  readonly attestation: Attestation
+  /** The canonical id of its facility, or of its battery. */
+  readonly facility: string
+  /** Why its answers are unknown in this evaluation, or null. */
+  readonly uncounted: AttestationExam['uncounted']
+}
+
+/** What a score was recomputed to, without the tree it came from. */
+export type Evaluated =
+  | {
+      readonly outcome: 'evaluated'
+      readonly score: Score
+      readonly rowsOutsideMethod: readonly number[]
+    }
+  | EvaluationRefused
+
+/**
+ * Remembers evaluations by everything they depend on: the batteries of one model share supply chain
+ * and attestations, and a score depends on nothing else.
+ */
+export interface EvaluationMemory {
+  get(key: string): Evaluated | undefined
+  set(key: string, evaluated: Evaluated): void
+}
+
+/** Recomputes the score of a passport from what was attested. Each caller gets a score of its own. */
+export function evaluatePassport(
+  passport: SecuredCredential<'BatteryPassport'>,
+  method: LoadedMethod,
+  counted: readonly CountedAttestation[],
+  memory: EvaluationMemory,
+): Evaluated {
+  const { granularity, category, chemistry, supplyChain } = passport.credential.credentialSubject
+  const battery = { granularity, category, chemistry }
+  const statements = counted.map(({ attestation, facility, uncounted }) => [
+    attestation.digestMultibase,
+    facility,
+    uncounted,
+  ])
+  const dependsOn = [method.digestMultibase, battery, supplyChain, statements]
+  const key = digestMultibase(JSON.stringify(dependsOn))
+  const known = memory.get(key)
+  if (known !== undefined) return structuredClone(known)
+  const attestations = counted.map(answersOf)
+  const evaluation = evaluate({
+    method,
+    battery,
+    supplyChain,
+    attestations,
+    shareAssurance: 'none',
+  })
+  const evaluated = evaluation.outcome === 'refused' ? evaluation : withoutTree(evaluation)
+  memory.set(key, structuredClone(evaluated))
+  return evaluated
+}
+
+function withoutTree({ outcome, score, rowsOutsideMethod }: Evaluated & { outcome: 'evaluated' }) {
+  return { outcome, score, rowsOutsideMethod }
+}
+
+function answersOf({ attestation, facility, uncounted }: CountedAttestation): AttestedAnswers {
+  const answers = attestedAnswers(attestation, facility)
+  if (uncounted === null) return answers
+  return uncounted === 'withdrawn'
+    ? { ...answers, withdrawnIndicators: 'all' }
+    : { ...answers, withdrawnIndicators: 'all', uncountedBecause: uncounted }
+}
