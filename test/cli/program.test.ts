@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { run } from '@battery-passport/cli'
 import { PACKAGE_VERSION } from '../../cli/version.ts'
 import { type BuyerFolder, buyerFolder } from './support/buyer-folder.ts'
 import { parseJson } from './support/parse-json.ts'
@@ -41,6 +43,27 @@ describe('battery-passport', () => {
     assert.match(unknown.err, /unknown command 'verfy'[\s\S]*Did you mean verify\?/)
     assert.equal((await runCli([])).code, 64)
     assert.equal((await runCli(['policy'])).code, 64)
+  })
+
+  it('answers 70 for a fault of its own, with nothing on standard output', async () => {
+    const written: string[] = []
+    const complained: string[] = []
+    const code = await run(['policy', 'init'], {
+      stdin: Readable.from([]),
+      out: (text) => written.push(text),
+      err: (text) => complained.push(text),
+      env: {},
+      clock: {
+        now: () => {
+          throw new RangeError('the clock has stopped')
+        },
+      },
+      colour: false,
+      interactive: false,
+    })
+    assert.equal(code, 70)
+    assert.deepEqual(written, [])
+    assert.match(complained.join(''), /Internal error: the clock has stopped/)
   })
 
   it('ends the --help of every command with an example', async () => {
