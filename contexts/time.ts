@@ -9,19 +9,14 @@ const SECONDS_PER_DAY = 86_400
 
 /** Seconds since the epoch of an RFC 3339 text with `Z` and second precision, or null if there is no such instant. */
 export function parseInstant(text: string): number | null {
-  if (!INSTANT.test(text)) return null
-  const seconds = Date.parse(text) / 1000
-  return exists(text, seconds, formatInstant) ? seconds : null
+  const ms = INSTANT.test(text) ? milliseconds(text) : null
+  return ms === null ? null : ms / 1000
 }
 
-/**
- * Date.parse knows the bounds of each part, but takes 31 April for 1 May and 24:00 for the next day:
- * only those are written out again to see.
- */
-function exists(text: string, value: number, format: (value: number) => string): boolean {
-  if (Number.isNaN(value)) return false
-  const isPlain = text.slice(8, 10) < '29' && text.slice(11, 13) !== '24'
-  return isPlain || format(value) === text
+/** Date knows the bounds of each part, but takes 31 April for 1 May and 24:00 for the next day. */
+function milliseconds(text: string): number | null {
+  const date = new Date(text)
+  return date.getUTCDate() === Number(text.slice(8, 10)) ? date.getTime() : null
 }
 
 /** The RFC 3339 text of whole seconds since the epoch. */
@@ -31,9 +26,8 @@ export function formatInstant(seconds: number): string {
 
 /** Days since the epoch of `YYYY-MM-DD`, or null if there is no such day. */
 export function parseDay(text: string): number | null {
-  if (!DAY.test(text)) return null
-  const days = Date.parse(text) / (SECONDS_PER_DAY * 1000)
-  return exists(text, days, formatDay) ? days : null
+  const ms = DAY.test(text) ? milliseconds(text) : null
+  return ms === null ? null : ms / (SECONDS_PER_DAY * 1000)
 }
 
 /** `YYYY-MM-DD` of days since the epoch. */
