@@ -1,5 +1,5 @@
 import type { SecuredCredential } from '@battery-passport/verifier'
-import { fields } from '../report/layout.ts'
+import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
@@ -29,7 +29,7 @@ export function attestationLine(attestation: Attestation, file: string) {
 /** What was signed, as a person reads it. */
 export function attestationText(attestation: Attestation, file: string): string {
   const line = attestationLine(attestation, file)
-  return `${fields([
+  return `${labelled([
     ['subject', plain(line.subject)],
     ['rulebook', `${line.rulebook.key} ${line.rulebook.version}`],
     ['period', `${line.period.from} to ${line.period.until}`],

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
 import { keyFileErrors } from '../key-file-errors.ts'
 import { addPassphraseOptions, type PassphraseOptions, passphraseOf } from '../key-options.ts'
-import { fields } from '../report/layout.ts'
+import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
 import { example } from './options.ts'
 
@@ -71,7 +71,7 @@ async function show(file: string, asJson: boolean, { out }: CommandDeps): Promis
   if (asJson) out(`${JSON.stringify(label, null, 2)}\n`)
   else {
     out(
-      `${fields([
+      `${labelled([
         ['did', did],
         ['type', type],
         ['thumbprint', thumbprint],

@@ -16,7 +16,7 @@ import {
   PASSPHRASE_VARIABLE,
   type PassphraseOptions,
 } from '../key-options.ts'
-import { fields } from '../report/layout.ts'
+import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
 import { addTokenOptions, TOKEN_VARIABLE } from '../service/service-options.ts'
 import { startErrors } from '../service/start-errors.ts'
@@ -135,7 +135,7 @@ function startedText(
     config.token === undefined
       ? 'read-only: it was started without a token'
       : 'writes need the token'
-  return `The issuer service listens at ${url}\n${fields([
+  return `The issuer service listens at ${url}\n${labelled([
     ['issuer', did],
     ['public', config.publicBaseUrl],
     ['data', plain(config.dataDir)],

@@ -7,7 +7,7 @@ import { CommandError, refusal } from '../errors.ts'
 import { issuanceComplaints, type Origin, signing } from '../issuance-complaints.ts'
 import { assertFree } from '../output/assert-free.ts'
 import { writeFiles } from '../output/write-files.ts'
-import { fields } from '../report/layout.ts'
+import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
 import type { DeskFlags } from './desk-options.ts'
 import { PLACEHOLDER_STATUS } from './placeholder-status.ts'
@@ -117,7 +117,7 @@ export function printIssued(
   }
   for (const { type, id, subject, digestMultibase, file } of lines) {
     out(
-      `Signed: ${type}\n${fields([
+      `Signed: ${type}\n${labelled([
         ['subject', plain(subject)],
         ['id', plain(id)],
         ['digest', digestMultibase],

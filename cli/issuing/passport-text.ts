@@ -1,6 +1,6 @@
 import type { SecuredCredential } from '@battery-passport/verifier'
 import { percent, points } from '../report/figures.ts'
-import { fields } from '../report/layout.ts'
+import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
 
 type Passport = SecuredCredential<'BatteryPassport'>
@@ -31,7 +31,7 @@ export function passportLine({ id, digestMultibase, credential }: Passport, file
 export function passportText(passport: Passport, files: IssuedFiles): string {
   const line = passportLine(passport, files)
   const { value, upper, grade, coverage } = line.score
-  return `${fields([
+  return `${labelled([
     ['passport', plain(line.id)],
     ['battery', plain(line.battery)],
     ['score', `${points(value)} to ${points(upper)}, grade ${plain(grade)}`],

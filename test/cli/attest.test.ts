@@ -1,0 +1,406 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { digestMultibase } from '@battery-passport/contexts'
+import { decodeInput, isOfType } from '@battery-passport/verifier'
+import { accreditationForm, engagementForm, layOutPapers, RESULTS } from './support/papers.ts'
+import { parseJson } from './support/parse-json.ts'
+import { REFINERY, type Workshop, workshop } from './support/workshop.ts'
+
+const BASE = ['--status-base', 'https://climate.example/status']
+const HEADER = RESULTS.split('\n')[0] ?? ''
+const NAME = '9506000.22202.0.greenhouse-gas.2025-12-31.json'
+
+describe('battery-passport attest', () => {
+  let room: Workshop
+  before(async () => {
+    room = await workshop()
+    await layOutPapers(room)
+    await room.must([
+      'accredit',
+      ...room.desk('council'),
+      ...['--status-base', 'https://council.example/status'],
+      ...['--in', room.at('accreditation.json'), '--out', room.at('climate.accreditation.json')],
+    ])
+  })
+  after(() => room.remove())
+
+  let count = 0
+  /** A new folder for outputs, and a desk beside it. */
+  const places = () => {
+    count += 1
+    return { out: room.at(`out-${count}`), desk: room.at(`desk-${count}`) }
+  }
+  const attest = async (argv: readonly string[], at = places()) => {
+    const answer = await room.run([
+      'attest',
+      ...['--key', room.at('climate.key.json'), '--desk', at.desk, ...BASE],
+      ...['--accreditation', room.at('climate.accreditation.json')],
+      ...['--out', at.out],
+      ...argv,
+    ])
+    const flat = answer.err.replaceAll(/\s+/g, ' ')
+    return { ...answer, folder: at.out, desk: at.desk, flat }
+  }
+  const pair = (results: string, engagement = room.at('refinery.engagement.json')) => [
+    ...['--engagement', engagement, '--results', results, '--evidence', room.at('evidence')],
+  ]
+  /** The one attestation of a folder. */
+  const attestationIn = async (path: string) => {
+    const [name = '', ...more] = await readdir(path)
+    assert.deepEqual(more, [])
+    const [document] = decodeInput(await readFile(`${path}/${name}`)).documents
+    assert.ok(document?.ok && isOfType(document.secured, 'RulebookAttestation'))
+    return document.secured
+  }
+  /** Nothing was signed, written, or made. */
+  const nothing = (answer: Awaited<ReturnType<typeof attest>>) => {
+    const { code, out, folder, desk } = answer
+    assert.equal(code, 1)
+    assert.equal(out, '')
+    assert.equal(existsSync(folder), false)
+    assert.equal(existsSync(desk), false)
+  }
+
+  it('signs CSV results with the digests of their evidence, and says what it signed', async () => {
+    const answer = await room.run([
+      ...['attest', '--key', room.at('climate.key.json'), '--desk', room.at('climate'), ...BASE],
+      ...['--accreditation', room.at('climate.accreditation.json')],
+      ...pair(room.at('refinery.results.csv')),
+      ...['--out', room.at('attestations')],
+    ])
+    assert.equal(answer.code, 0, answer.err)
+    assert.match(answer.out, /Signed 1 attestation as did:key/)
+    assert.match(answer.out, /2 assessed, 1 not-assessed/)
+    assert.match(answer.out, new RegExp(NAME))
+    const { credential } = await attestationIn(room.at('attestations'))
+    const { credentialSubject: subject } = credential
+    assert.equal(subject.id, REFINERY)
+    const digests = await Promise.all(
+      ['inventory.txt', 'readings.csv'].map(async (name) =>
+        digestMultibase(await readFile(room.at('evidence', name))),
+      ),
+    )
+    assert.deepEqual(
+      subject.evidenceFiles.map((file) => file.digestMultibase),
+      digests,
+    )
+    const [listed, found] = subject.evidenceFiles
+    assert.deepEqual(listed?.covers, [REFINERY])
+    assert.equal(found?.mediaType, 'text/csv')
+    assert.equal(found?.accessClass, 'assurance-body')
+    assert.equal(found?.holder, room.did.climate)
+    const [inventory, intensity] = subject.results
+    assert.ok(inventory && 'evidenceIds' in inventory && intensity && 'evidenceIds' in intensity)
+    assert.deepEqual(inventory.evidenceIds, [listed?.id])
+    assert.deepEqual(intensity.evidenceIds, [listed?.id, found?.id])
+  })
+
+  it('reads the same results from JSON', async () => {
+    const results = [
+      {
+        indicator: 'ghg.inventory',
+        answer: 'assessed',
+        value: 'true',
+        assuranceLevel: 'reasonable',
+        evidence: ['E1'],
+      },
+      { indicator: 'ghg.dual-reporting', answer: 'not-assessed' },
+    ]
+    for (const content of [results, { results }]) {
+      const file = await room.write('results.json', content)
+      const { code, err, folder } = await attest(pair(file))
+      assert.equal(code, 0, err)
+      const { results: signed } = (await attestationIn(folder)).credential.credentialSubject
+      assert.deepEqual(
+        signed.map(({ indicator, answer }) => [indicator, answer]),
+        [
+          ['ghg.inventory', 'assessed'],
+          ['ghg.dual-reporting', 'not-assessed'],
+        ],
+      )
+    }
+  })
+
+  it('names every fault of a table at once, with rows as a spreadsheet numbers them', async () => {
+    const file = await room.write(
+      'bad.csv',
+      [
+        HEADER.replaceAll(',', ';'),
+        'ghg.inventory;assessed;yes;;;reasonable;;;;E1',
+        'ghg.inventry;assessed;true;;;reasonable;;;;E1',
+        '',
+        'ghg.intensity-ratio;assessed;61,3;kg;;reasonable;;;;E9',
+        'ghg.dual-reporting;not-assessed;true;;;;;;;',
+        'ghg.target;assessed;true;;;limitd;;;;E1',
+        'ghg.cell-energy;assessed;20;kWh/kWh;;limited;;;;E1',
+        'ghg.inventory;assessed;true;;;limited;;;;E1',
+      ].join('\n'),
+    )
+    const answer = await attest(pair(file))
+    nothing(answer)
+    for (const place of [
+      'row 2, column value',
+      'row 3, column indicator',
+      'row 5, column value',
+      'row 5, column unit',
+      'row 5, column evidence',
+      'row 6, column value',
+      'row 7, column assuranceLevel',
+      'row 8, column indicator',
+      'row 9, column indicator',
+    ]) {
+      assert.ok(answer.flat.includes(`bad.csv, ${place}`), place)
+    }
+    assert.match(answer.flat, /Write 61\.3 if that is meant/)
+    assert.match(answer.flat, /answered twice[^!]*bad\.csv, row 2/)
+    assert.match(answer.err, /Nothing was signed/)
+  })
+
+  it('names every fault of JSON results with its pointer', async () => {
+    const file = await room.write('bad.json', {
+      results: [
+        {
+          indicator: 'ghg.inventory',
+          answer: 'assessed',
+          value: 'maybe',
+          assuranceLevel: 'limited',
+        },
+        { indicator: 'ghg.target', answer: 'assessed', assuranceLevel: 'limited', note: 'x' },
+      ],
+    })
+    const answer = await attest(pair(file))
+    nothing(answer)
+    for (const pointer of ['/results/0/value', '/results/1/value', '/results/1/note']) {
+      assert.ok(answer.flat.includes(`bad.json ${pointer}`), pointer)
+    }
+    const none = await attest(pair(await room.write('none.json', { results: 'x' })))
+    nothing(none)
+    assert.match(none.flat, /These are no results/)
+  })
+
+  it('understands a byte order mark and semicolons, and names a missing column', async () => {
+    const semicolons = RESULTS.replaceAll(',', ';')
+    const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(semicolons)])
+    assert.equal((await attest(pair(await room.write('marked.csv', marked)))).code, 0)
+    const file = await room.write('missing.csv', RESULTS.replace('assuranceLevel,', ''))
+    const answer = await attest(pair(file))
+    nothing(answer)
+    assert.match(answer.flat, /Column assuranceLevel is missing\. where: \S+missing\.csv, row 1/)
+  })
+
+  it('names a fault of the engagement in its file: dates, period, boundary, rulebook version', async () => {
+    const form = engagementForm(room.did.miner)
+    const { boundary: _, ...unbounded } = form
+    for (const [content, where, message] of [
+      [
+        { ...form, rulebook: { key: 'greenhouse-gas', version: '2.0.0' } },
+        '/rulebook',
+        /version 1\.0\.0/,
+      ],
+      [
+        { ...form, engagement: { ...form.engagement, statementDate: '2025-06-01' } },
+        '/engagement/statementDate',
+        /STATEMENT_DATE/,
+      ],
+      [{ ...form, period: { from: '2025-11-01', until: '2025-12-31' } }, '/period', /PERIOD/],
+      [{ ...form, validUntil: '2031-01-01T00:00:00Z' }, '/validUntil', /PERIOD/],
+      [unbounded, '/boundary', /how much of the facility/],
+      [{ ...form, bondary: 1 }, '/bondary', /form of an engagement/],
+      [
+        { ...form, subject: { ...form.subject, operator: room.did.climate } },
+        '/subject/operator',
+        /NOT_INDEPENDENT/,
+      ],
+    ] as const) {
+      const file = await room.write('bad.engagement.json', content)
+      const answer = await attest(pair(room.at('refinery.results.csv'), file))
+      nothing(answer)
+      assert.match(answer.flat, message)
+      assert.ok(answer.flat.includes(`bad.engagement.json ${where} `), `${where}: ${answer.err}`)
+    }
+  })
+
+  it('names the faults of engagement and results together', async () => {
+    const form = engagementForm(room.did.miner)
+    const engagement = await room.write('bad.engagement.json', {
+      ...form,
+      period: { from: '2025-11-01', until: '2025-12-31' },
+    })
+    const results = await room.write('bad.csv', RESULTS.replace('true', 'maybe'))
+    const answer = await attest(pair(results, engagement))
+    nothing(answer)
+    assert.match(answer.flat, /bad\.engagement\.json \/period/)
+    assert.match(answer.flat, /bad\.csv, row 2, column value/)
+  })
+
+  it('refuses evidence that is named but not given, and given but missing', async () => {
+    const form = engagementForm(room.did.miner)
+    const engagement = await room.write('lost.engagement.json', {
+      ...form,
+      evidence: [
+        ...form.evidence,
+        { file: 'lost.pdf' },
+        { file: '../outside.txt' },
+        { file: 'inventory.txt' },
+      ],
+    })
+    const results = await room.write('bad.csv', RESULTS.replace('readings.csv', 'reading.csv'))
+    const answer = await attest(pair(results, engagement))
+    nothing(answer)
+    assert.match(answer.flat, /not there\. where: \S+lost\.engagement\.json \/evidence\/1/)
+    assert.match(answer.flat, /outside the folder of the evidence\. where: \S+ \/evidence\/2/)
+    assert.match(answer.flat, /same name\. where: \S+ \/evidence\/3/)
+    assert.match(answer.flat, /not given\. where: \S+bad\.csv, row 3, column evidence/)
+  })
+
+  it('refuses an accreditation of another body, out of scope, or that is none', async () => {
+    const form = accreditationForm(room.did.climate)
+    const [entry] = form.subject.scope
+    const narrow = {
+      ...form,
+      subject: { ...form.subject, scope: [{ ...entry, countries: ['CL'] }] },
+    }
+    const others = { ...form, subject: { ...form.subject, id: room.did.maker } }
+    const ended = { ...form, validUntil: '2026-03-14T23:59:59Z' }
+    for (const [content, message] of [
+      [narrow, /ACCREDITATION_SCOPE/],
+      [others, /ISSUER_NOT_AUTHORISED/],
+      [ended, /ACCREDITATION_TIME/],
+    ] as const) {
+      const paper = await room.write('other.json', content)
+      const file = room.at('other.accreditation.json')
+      const desk = [...room.desk('council'), '--status-base', 'https://council.example/status']
+      await room.must(['accredit', ...desk, '--in', paper, '--out', file, '--force'])
+      const answer = await attest([
+        ...pair(room.at('refinery.results.csv')),
+        '--accreditation',
+        file,
+      ])
+      nothing(answer)
+      assert.match(answer.flat, message)
+    }
+    const wrong = ['--accreditation', room.at('identity.json')]
+    assert.equal((await attest([...pair(room.at('refinery.results.csv')), ...wrong])).code, 1)
+  })
+
+  it('checks everything and leaves nothing behind with --dry-run', async () => {
+    for (const flags of [['--dry-run'], ['--dry-run', '--json']]) {
+      const answer = await attest([...pair(room.at('refinery.results.csv')), ...flags])
+      assert.equal(answer.code, 0)
+      assert.match(answer.out, /dry-?run/i)
+      assert.equal(existsSync(answer.folder), false)
+      assert.equal(existsSync(answer.desk), false)
+    }
+    const bad = await room.write('bad.csv', RESULTS.replace('true', 'maybe'))
+    nothing(await attest([...pair(bad), '--dry-run']))
+  })
+
+  it('signs many in one run, or none of them', async () => {
+    const form = engagementForm(room.did.miner)
+    const other = await room.write('other.engagement.json', {
+      ...form,
+      subject: { ...form.subject, id: 'urn:epc:id:sgln:9506000.55505.0' },
+      evidence: [{ file: 'inventory.txt', key: 'E1' }],
+    })
+    const bad = await room.write('bad.csv', RESULTS.replace('true', 'maybe'))
+    const refused = await attest([
+      ...pair(room.at('refinery.results.csv')),
+      ...['--engagement', other, '--results', bad],
+    ])
+    nothing(refused)
+    const { code, folder } = await attest([
+      ...pair(room.at('refinery.results.csv')),
+      ...['--engagement', other, '--results', room.at('refinery.results.csv')],
+    ])
+    assert.equal(code, 0)
+    assert.deepEqual((await readdir(folder)).sort(), [NAME, NAME.replace('22202', '55505')])
+  })
+
+  it('takes a manifest, its paths relative to it', async () => {
+    const manifest = await room.write('batch.json', {
+      attestations: [
+        {
+          engagement: 'refinery.engagement.json',
+          results: 'refinery.results.csv',
+          evidence: 'evidence',
+        },
+      ],
+    })
+    const { code, folder, err } = await attest(['--batch', manifest])
+    assert.equal(code, 0, err)
+    assert.deepEqual(await readdir(folder), [NAME])
+    const bad = await attest(['--batch', await room.write('bad.json', { attestation: [] })])
+    nothing(bad)
+    assert.match(bad.flat, /form of a manifest[^!]*\/attestation /)
+  })
+
+  it('puts the results of one engagement together from several files', async () => {
+    const [, first = '', second = ''] = RESULTS.split('\n')
+    const a = await room.write('a.csv', `${HEADER}\n${first}\n`)
+    const b = await room.write('b.csv', `${HEADER}\n${second}\n`)
+    const { code, folder, err } = await attest([...pair(a), '--results', b])
+    assert.equal(code, 0, err)
+    assert.equal((await attestationIn(folder)).credential.credentialSubject.results.length, 2)
+  })
+
+  it('does not guess which results belong to which engagement', async () => {
+    const engagement = room.at('refinery.engagement.json')
+    for (const argv of [
+      [],
+      ['--engagement', engagement],
+      [...pair(room.at('refinery.results.csv')), '--engagement', engagement],
+    ]) {
+      const { code, err } = await attest(argv)
+      assert.equal(code, 64)
+      assert.match(err, /not clear which results/)
+    }
+  })
+
+  it('never replaces an attestation', async () => {
+    const at = places()
+    assert.equal((await attest(pair(room.at('refinery.results.csv')), at)).code, 0)
+    const before = await readFile(`${at.out}/${NAME}`)
+    const { code, err } = await attest(pair(room.at('refinery.results.csv')), at)
+    assert.equal(code, 64)
+    assert.match(err, /exists already/)
+    assert.deepEqual(await readFile(`${at.out}/${NAME}`), before)
+    assert.equal((await readdir(`${at.desk}/issued`)).length, 1)
+  })
+
+  it('takes a rulebook of the body itself, and one that shadows no other', async () => {
+    const shipped = await room.must(['rulebooks', 'show', 'greenhouse-gas', '--json'])
+    await room.write('own/mine.json', { ...parseJson(shipped.out), key: 'mine', version: '3.1.4' })
+    const form = engagementForm(room.did.miner)
+    const engagement = await room.write('own.engagement.json', {
+      ...form,
+      rulebook: { key: 'mine', version: '3.1.4' },
+    })
+    const { subject, ...frame } = accreditationForm(room.did.climate)
+    const scope = subject.scope.map((entry) => ({
+      ...entry,
+      rulebook: 'mine',
+      rulebookVersions: ['3.1.4'],
+    }))
+    const paper = await room.write('own.accreditation.form.json', {
+      ...frame,
+      subject: { ...subject, scope },
+    })
+    const own = ['--rulebooks', room.at('own')]
+    const accreditation = room.at('own.accreditation.json')
+    const desk = [...room.desk('council'), '--status-base', 'https://council.example/status']
+    await room.must(['accredit', ...desk, ...own, '--in', paper, '--out', accreditation])
+    const argv = [
+      ...pair(room.at('refinery.results.csv'), engagement),
+      '--accreditation',
+      accreditation,
+    ]
+    const unknown = await attest(argv)
+    nothing(unknown)
+    assert.match(unknown.flat, /no rulebook mine here[^!]*--rulebooks DIR/)
+    const { code, folder, err } = await attest([...argv, ...own])
+    assert.equal(code, 0, err)
+    const { rulebook } = (await attestationIn(folder)).credential.credentialSubject
+    assert.equal(rulebook.version, '3.1.4')
+  })
+})
