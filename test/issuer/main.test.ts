@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generatePrivateJwk, passphraseFrom, writeKeyFile } from '@battery-passport/keys'
 import { parseServiceConfig, readServiceConfig, type ServiceConfig } from '../../issuer/config.ts'
+import { ServiceConfig as ServiceConfigSchema } from '../../issuer/config-schema.ts'
 import type { LogLine } from '../../issuer/http/log.ts'
 import {
   initService,
@@ -272,6 +273,17 @@ describe('the service as a program', () => {
       assert.throws(() => parseServiceConfig({ ...config, [name]: 'key.json' }), {
         code: 'CONFIG_INVALID',
       })
+    }
+  })
+
+  it('has every setting in the manual', async () => {
+    const manual = await readFile(new URL('../../docs/operating.md', import.meta.url), 'utf8')
+    const rows = manual.split('\n').filter((line) => line.startsWith('| `'))
+    for (const name of Object.keys(ServiceConfigSchema.properties)) {
+      assert.ok(
+        rows.some((row) => row.includes(`\`${name}\``)),
+        name,
+      )
     }
   })
 
