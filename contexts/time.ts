@@ -3,8 +3,9 @@
  * integers, so that a comparison is exact and no locale or time zone can change it.
  */
 
-const INSTANT = /^(?!00)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
-const DAY = /^(?!00)\d{4}-\d\d-\d\d$/
+const INSTANT =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/
+const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 const SECONDS_PER_DAY = 86_400
 
 /** Seconds since the epoch of an RFC 3339 text with `Z` and second precision, or null if there is no such instant. */
@@ -13,7 +14,7 @@ export function parseInstant(text: string): number | null {
   return ms === null ? null : ms / 1000
 }
 
-/** Date knows the bounds of each part, but takes 31 April for 1 May and 24:00 for the next day. */
+/** Each part is within its bounds; still Date would take 31 April for 1 May. */
 function milliseconds(text: string): number | null {
   const date = new Date(text)
   return date.getUTCDate() === Number(text.slice(8, 10)) ? date.getTime() : null

@@ -34,6 +34,7 @@ describe('instants and days', () => {
   it('know the days of leap years and no others', () => {
     assert.notEqual(parseDay('2028-02-29'), null)
     assert.notEqual(parseDay('2000-02-29'), null)
+    assert.notEqual(parseDay('0000-02-29'), null)
     assert.equal(parseDay('2100-02-29'), null)
     assert.equal(parseDay('2026-04-31'), null)
   })
@@ -46,7 +47,7 @@ describe('instants and days', () => {
     fc.assert(
       fc.property(parts, rest, ([year, month, date, hour], [minute, second]) => {
         const [y, m, d] = [Number(year), Number(month), Number(date)]
-        const isDay = y >= 100 && m >= 1 && m <= 12 && d >= 1 && d <= daysOf(y, m)
+        const isDay = m >= 1 && m <= 12 && d >= 1 && d <= daysOf(y, m)
         assert.equal(parseDay(`${year}-${month}-${date}`) !== null, isDay)
         const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60
         const instant = `${year}-${month}-${date}T${hour}:${minute}:${second}Z`
@@ -54,6 +55,12 @@ describe('instants and days', () => {
       }),
       { numRuns: 5000 },
     )
+  })
+
+  it('reach back to the year 0, as the schemas do', () => {
+    assert.equal(parseInstant('0000-01-01T00:00:00Z'), -62_167_219_200)
+    assert.equal(formatInstant(-62_167_219_200), '0000-01-01T00:00:00Z')
+    assert.equal(parseInstant('0050-06-01T00:00:00Z'), Date.parse('0050-06-01T00:00:00Z') / 1000)
   })
 
   it('write what they read', () => {
