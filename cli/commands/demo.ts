@@ -9,7 +9,7 @@ interface Flags {
   readonly out?: string
   readonly state: string
   readonly items: number
-  readonly pilot: string
+  readonly pilot?: string
   readonly keep?: true
 }
 
@@ -25,10 +25,10 @@ export function demoCommand(deps: CommandDeps): Command {
     .option('--out <dir>', 'leave presentation, passport, policy, verdict and credentials there')
     .option('--state <dir>', 'keys, desks and data of the service, for serve --demo', '.demo')
     .option('--items <n>', 'how many item passports are issued', itemCount, 100)
-    .option('--pilot <dir>', 'the files of the consortium', pilotFolder())
+    .option('--pilot <dir>', 'the files of the consortium; default: examples/pilot')
     .option('--keep', 'keep the frauds, and say where they are')
     .addHelpText('after', example('battery-passport demo --items 2 --out demo-result'))
-    .action(async ({ out, state, items, pilot, keep }: Flags) => {
+    .action(async ({ out, state, items, pilot = pilotFolder(), keep }: Flags) => {
       const start = performance.now()
       deps.out('A fictional consortium: no company, place or person in it exists.\n')
       const options = { pilot, state, out: out ?? null, items, keep: keep === true }

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { CommandDeps } from '../command-deps.ts'
+import { refusal } from '../errors.ts'
 import { boardOn } from './board.ts'
-import { checkReplaceable, putInPlace, stagingFolder } from './demo-folder.ts'
+import { checkApart, checkReplaceable, putInPlace, stagingFolder } from './demo-folder.ts'
 import { placesIn } from './places.ts'
 import { ProgramCalls } from './program-calls.ts'
 import { readPilot } from './read-pilot.ts'
@@ -32,35 +33,51 @@ export interface DemoOptions {
 export async function runDemo(options: DemoOptions, deps: CommandDeps): Promise<Demonstrated> {
   const { state, out } = options
   const pilot = await readPilot(resolve(options.pilot))
+  if (out !== null) checkApart(state, out)
   for (const folder of [state, ...(out === null ? [] : [out])]) await checkReplaceable(folder)
   const calls = new ProgramCalls(deps)
-  const staging = await stagingFolder(state)
-  const exported = out === null ? null : await stagingFolder(out)
-  const frauds = await mkdtemp(join(tmpdir(), 'battery-passport-frauds-'))
-  const world = {
-    pilot,
-    places: placesIn(staging),
-    calls,
-    board: boardOn(deps.out, () => performance.now()),
-    now: () => deps.clock.now(),
-    dids: new Map<string, string>(),
-    items: options.items,
+  let isInterrupted = false
+  const interrupt = () => {
+    isInterrupted = true
+    void calls.endAll()
   }
-  const interrupt = () => void calls.endAll()
   process.once('SIGINT', interrupt)
   process.once('SIGTERM', interrupt)
+  const temporary: string[] = []
+  const staging = async (target: string) => {
+    const folder = await stagingFolder(target)
+    temporary.push(folder)
+    return folder
+  }
   try {
+    const places = placesIn(await staging(state))
+    const exported = out === null ? null : await staging(out)
+    const frauds = await mkdtemp(join(tmpdir(), 'battery-passport-frauds-'))
+    if (!options.keep) temporary.push(frauds)
+    const world = {
+      pilot,
+      places,
+      calls,
+      board: boardOn(deps.out, () => performance.now()),
+      now: () => deps.clock.now(),
+      dids: new Map<string, string>(),
+      items: options.items,
+    }
     const demonstrated = await walkDemo(world, { frauds, exported })
-    await putInPlace(staging, resolve(state))
-    if (exported !== null && out !== null) await putInPlace(exported, resolve(out))
+    await putInPlace(places.root, resolve(state), 0o700)
+    if (exported !== null && out !== null) await putInPlace(exported, resolve(out), 0o755)
     if (options.keep) deps.out(`\nThe frauds are in ${frauds}\n`)
     return demonstrated
+  } catch (error) {
+    throw isInterrupted ? interrupted() : error
   } finally {
     process.removeListener('SIGINT', interrupt)
     process.removeListener('SIGTERM', interrupt)
     await calls.endAll()
-    const temporary = [staging, ...(exported === null ? [] : [exported])]
-    if (!options.keep) temporary.push(frauds)
     for (const folder of temporary) await rm(folder, { recursive: true, force: true })
   }
+}
+
+function interrupted() {
+  return refusal({ what: 'The demo was interrupted; nothing of it is left.' })
 }

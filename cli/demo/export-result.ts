@@ -1,5 +1,5 @@
-import { cp, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { textOfSecured } from '@battery-passport/issuer'
 import { refusal } from '../errors.ts'
 import type { Answer } from './buyer.ts'
@@ -19,13 +19,22 @@ export async function exportResult(
 ): Promise<void> {
   const { folder, answer } = about
   const presentation = await readFile(about.presentation)
-  const { passport } = takeApart(presentation)
+  const { passport, others } = takeApart(presentation)
   await writeFile(join(folder, 'presentation.json'), presentation)
   await writeFile(join(folder, 'passport.json'), `${textOfSecured(passport)}\n`)
   await writeFile(join(folder, 'verdict.json'), answer.text)
   await cp(places.policy, join(folder, 'policy.json'))
   await cp(places.credentials(), join(folder, 'credentials'), { recursive: true })
   await cp(places.passports(), join(folder, 'passports'), { recursive: true })
+  const lists = others.filter(({ type, issuer }) => {
+    return type === 'BitstringStatusListCredential' && issuer === passport.issuer
+  })
+  const manufacturer = join(folder, 'credentials', 'lists', 'manufacturer')
+  await mkdir(manufacturer)
+  for (const list of lists) {
+    const name = `${basename(list.id)}.json`
+    await writeFile(join(manufacturer, name), `${textOfSecured(list)}\n`)
+  }
   const policy = ['--policy', join(folder, 'policy.json'), '--at', answer.verdict.at]
   const verified = await calls.call(['verify', join(folder, 'presentation.json'), ...policy])
   if (verified.exitCode === 0) return

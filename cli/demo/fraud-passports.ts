@@ -9,8 +9,12 @@ import { facilityId, onlyParty } from './world.ts'
 const UNKNOWN_MINE = 'urn:epc:id:sgln:9506000.19999.0'
 
 /** Passports signed by the manufacturer, or a rival, that the attestations do not carry. */
-export async function passportFrauds(workshop: Workshop): Promise<readonly Fraud[]> {
-  return [await otherFacility(workshop), await inflated(workshop), await rivals(workshop)]
+export async function passportFrauds(workshop: Workshop) {
+  return {
+    otherFacility: await otherFacility(workshop),
+    inflated: await inflated(workshop),
+    rival: await rivals(workshop),
+  }
 }
 
 /** The lithium comes from a mine nobody looked at; the attestations are those of another. */

@@ -19,15 +19,16 @@ interface Replacement {
 }
 
 /** Statements a body was not entitled to make, or that say no. */
-export async function statementFrauds(workshop: Workshop): Promise<readonly Fraud[]> {
-  const replacements = [
-    await outOfScope(workshop),
-    await afterTheEnd(workshop),
-    await adverse(workshop),
-    await ownStatement(workshop),
-  ]
+export async function statementFrauds(workshop: Workshop) {
   const manufacturer = await forger(workshop, onlyParty(workshop.world, 'manufacturer').key)
-  return Promise.all(replacements.map((each) => restingOn(each, workshop, manufacturer)))
+  const fraud = async (making: Promise<Replacement>) =>
+    restingOn(await making, workshop, manufacturer)
+  return {
+    outOfScope: await fraud(outOfScope(workshop)),
+    afterTheEnd: await fraud(afterTheEnd(workshop)),
+    adverse: await fraud(adverse(workshop)),
+    ownStatement: await fraud(ownStatement(workshop)),
+  }
 }
 
 /** The body that is accredited for limited assurance states reasonable assurance. */

@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readKeyFile, readPassphrase } from '@battery-passport/keys'
-import { atMost } from './at-most.ts'
 import { askVerifier } from './buyer.ts'
 import { expectVerdict } from './expect-verdict.ts'
 import type { Fraud, Workshop } from './fraud.ts'
@@ -11,6 +10,9 @@ import { statementFrauds } from './fraud-statements.ts'
 import { tamperingFrauds } from './fraud-tampering.ts'
 import { takeApart } from './genuine.ts'
 import { AT_A_TIME, type World } from './world.ts'
+
+/** So that a code stands below its title. */
+const INDENT = ' '.repeat(10)
 
 /** What frauds are made of, from a genuine presentation. */
 export async function openWorkshop(
@@ -36,7 +38,18 @@ export async function allFrauds(workshop: Workshop): Promise<readonly Fraud[]> {
     passportFrauds(workshop),
     revokedFraud(workshop),
   ])
-  return [...tamperingFrauds(workshop), ...passports, ...statements, revoked]
+  const { outOfScope, afterTheEnd, adverse, ownStatement } = statements
+  return [
+    ...tamperingFrauds(workshop),
+    passports.otherFacility,
+    outOfScope,
+    afterTheEnd,
+    revoked,
+    passports.inflated,
+    adverse,
+    ownStatement,
+    passports.rival,
+  ]
 }
 
 /** Shows each fraud to the verifier: it must refuse it, for exactly the reason said. */
@@ -44,17 +57,14 @@ export async function showFrauds(
   { world, folder }: Workshop,
   frauds: readonly Fraud[],
 ): Promise<void> {
-  await atMost(AT_A_TIME, frauds, async ({ title, expected, presentation, ...rest }, index) => {
-    const file = join(folder, `fraud-${index + 1}.json`)
-    await writeFile(file, presentation)
-    const { board } = world
-    const codes = expected.map(({ code, on }) => `${code} (${on})`).join(', ')
-    await board.step(
-      async () => {
-        const offer = { file, ...(rest.with === undefined ? {} : { with: rest.with }) }
-        expectVerdict(title, await askVerifier(world, offer), 'rejected', expected)
-      },
-      () => `refused: ${title}\n${' '.repeat(11)}${codes}`,
-    )
-  })
+  const steps = frauds.map(({ title, expected, presentation, ...rest }, index) => ({
+    said: `refused: ${title}\n${INDENT}${expected.map(({ code, on }) => `${code} (${on})`).join(', ')}`,
+    work: async () => {
+      const file = join(folder, `fraud-${index + 1}.json`)
+      await writeFile(file, presentation)
+      const offer = { file, ...(rest.with === undefined ? {} : { with: rest.with }) }
+      expectVerdict(title, await askVerifier(world, offer), 'rejected', expected)
+    },
+  }))
+  await world.board.steps(AT_A_TIME, steps)
 }

@@ -88,6 +88,6 @@ async function showLimits(workshop: Workshop, { client, common }: Issued, whole:
   )
   await board.step(
     () => missingList(workshop),
-    () => 'indeterminate: a status list is missing from the bundle\n           STATUS_UNREACHABLE',
+    () => 'indeterminate: a status list is missing from the bundle\n          STATUS_UNREACHABLE',
   )
 }
