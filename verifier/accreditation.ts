@@ -9,7 +9,7 @@ import type { AnchorRole } from './policy-schema.ts'
 import { findingsOfPresent, follow } from './references.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 import { type ListKeys, statusOf } from './status.ts'
-import { inForce, validityOf } from './validity.ts'
+import { inForce } from './validity.ts'
 
 export type Accreditation = SecuredCredential<'VerifierAccreditation'>
 
@@ -132,7 +132,7 @@ async function examineAccreditation(
     used: [accreditation, ...status.lists, ...above.used],
     ended: [
       ...above.ended,
-      ...(validityOf(up.secured).until < inquiry.at ? [endedSince(up.secured, inquiry.at)] : []),
+      ...(up.secured.validity.until < inquiry.at ? [endedSince(up.secured, inquiry.at)] : []),
     ],
   }
 }
@@ -170,7 +170,7 @@ function delegationFindings(
       }),
     )
   }
-  if (!inForce(validityOf(above), created)) {
+  if (!inForce(above.validity, created)) {
     findings.push(outsideAccreditation(accreditation, above, 'signed', created, '/proof/created'))
   }
   if (!listsKey(delegator.keys, key, created)) findings.push(unlistedKey(accreditation, above, key))

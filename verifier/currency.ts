@@ -1,4 +1,4 @@
-import { formatInstant, parseInstant } from '@battery-passport/contexts'
+import { formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import {
   type Accreditation,
@@ -11,7 +11,7 @@ import { covers, demandsOf } from './accreditation-scope.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { SecuredCredential } from './secured-credential.ts'
-import { inForce, validityOf } from './validity.ts'
+import { inForce } from './validity.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
 
@@ -26,22 +26,23 @@ export async function currencyFindings(
   inquiry: Inquiry,
   examine: AccreditationExaminer,
 ): Promise<{ readonly findings: readonly Finding[]; readonly used: readonly SecuredCredential[] }> {
-  const demands = demandsOf(attestation.credential)
   const isCurrent = ({ accreditation, findings, ended }: AccreditationExam) => {
     const { keys, scope } = accreditation.credential.credentialSubject
     return (
       ended.length === 0 &&
       findings.every(({ severity }) => severity === 'note' || severity === 'warning') &&
-      inForce(validityOf(accreditation), inquiry.at) &&
+      inForce(accreditation.validity, inquiry.at) &&
       listsKey(keys, key, inquiry.at) &&
-      demands.every((demand) => scope.some((entry) => covers(entry, demand)))
+      demandsOf(attestation.credential).every((demand) =>
+        scope.some((entry) => covers(entry, demand)),
+      )
     )
   }
   const nothing = { findings: [], used: [] }
   // Signed outside it: that is an error of its own, and nothing there is left to prove.
-  if (!inForce(validityOf(exam.accreditation), attestation.created)) return nothing
+  if (!inForce(exam.accreditation.validity, attestation.created)) return nothing
   const ended = [...exam.ended]
-  if (validityOf(exam.accreditation).until < inquiry.at) {
+  if (exam.accreditation.validity.until < inquiry.at) {
     ended.push(endedSince(exam.accreditation, inquiry.at))
   }
   const { keys } = exam.accreditation.credential.credentialSubject
@@ -95,5 +96,5 @@ export function timeUnproven(signed: SecuredCredential, ended: readonly Finding[
 
 /** Whether an attestation had ended at an instant. */
 export function hasEnded(attestation: Attestation, at: number): boolean {
-  return (parseInstant(attestation.credential.validUntil) ?? 0) < at
+  return attestation.validity.until < at
 }

@@ -283,8 +283,9 @@ function accepted<T extends CredentialType>(
     readonly securing: Securing
   },
 ): DecodedDocument {
-  const { id, issuer } = credential
-  return { ok: true, secured: Object.freeze({ ...rest, type, id, issuer, credential }) }
+  const { id, issuer, validFrom, validUntil } = credential
+  const validity = Object.freeze({ from: seconds(validFrom), until: seconds(validUntil) })
+  return { ok: true, secured: Object.freeze({ ...rest, type, id, issuer, validity, credential }) }
 }
 
 function refused(

@@ -5,7 +5,7 @@ import { covers, demandsOf, type ScopeDemand } from './accreditation-scope.ts'
 import { day } from './calendar.ts'
 import { type Finding, finding } from './findings.ts'
 import type { SecuredCredential } from './secured-credential.ts'
-import { inForce, validityOf } from './validity.ts'
+import { inForce } from './validity.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
 
@@ -29,7 +29,7 @@ export function entitlementFindings(
     ]
   }
   const findings: Finding[] = []
-  const validity = validityOf(accreditation)
+  const validity = accreditation.validity
   const stated = attestation.credential.credentialSubject.engagement.statementDate
   const { first, last } = secondsOfDay(day(stated))
   if (last < validity.from || validity.until < first) {

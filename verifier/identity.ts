@@ -5,7 +5,7 @@ import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
-import { inForce, validityOf } from './validity.ts'
+import { inForce } from './validity.ts'
 
 export type Identity = SecuredCredential<'RegisteredIdentity'>
 
@@ -87,7 +87,7 @@ async function judgeIdentity(
   const { anchor } = anchorOf(inquiry.policy.anchors, identity.issuer, roles, identity.created)
   if (anchor === null) reasons.push('ANCHOR_UNKNOWN')
   if (identity.issuer === identity.credential.credentialSubject.id) reasons.push('NOT_INDEPENDENT')
-  if (!inForce(validityOf(identity), instant)) reasons.push('EXPIRED')
+  if (!inForce(identity.validity, instant)) reasons.push('EXPIRED')
   if (reasons.length > 0) return { outcome: 'bad', reasons }
   const { findings, lists } = await statusOf(identity, inquiry, null)
   const errors = findings.filter(({ severity }) => severity === 'error')

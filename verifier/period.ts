@@ -1,4 +1,4 @@
-import { dayOf, formatDay, formatInstant, parseInstant } from '@battery-passport/contexts'
+import { dayOf, formatDay, formatInstant } from '@battery-passport/contexts'
 import type { Method, Rulebook } from '@battery-passport/rulebooks'
 import { addMonths, day } from './calendar.ts'
 import { type Finding, finding } from './findings.ts'
@@ -24,9 +24,8 @@ export function periodFindings(attestation: Attestation, rulebook: Rulebook): Fi
       }),
     )
   }
-  const validUntil = parseInstant(attestation.credential.validUntil) ?? Number.POSITIVE_INFINITY
   const latest = addMonths(day(engagement.statementDate), rulebook.maximumValidityMonths)
-  if (dayOf(validUntil) > latest) {
+  if (dayOf(attestation.validity.until) > latest) {
     findings.push(
       at(attestation, '/validUntil', {
         detail: 'The attestation is valid for longer after its statement than the rulebook allows.',

@@ -19,6 +19,12 @@ export type Securing =
     }
   | { readonly form: 'vc+jwt'; readonly compact: string; readonly keyId: string }
 
+/** When a credential is in force: seconds since the epoch, both inclusive. */
+export interface Validity {
+  readonly from: number
+  readonly until: number
+}
+
 /** A credential that was read strictly and has the shape of its type. Nothing is trusted yet. */
 export interface SecuredCredential<T extends CredentialType = CredentialType> {
   /** RFC 6901 in the input; `/with/N…` for added ones. */
@@ -33,6 +39,8 @@ export interface SecuredCredential<T extends CredentialType = CredentialType> {
   readonly digestMultibase: string
   /** Signed-at by the signer's own word: seconds since the epoch. */
   readonly created: number
+  /** As the credential states it. */
+  readonly validity: Validity
   readonly securing: Securing
 }
 

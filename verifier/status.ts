@@ -5,7 +5,7 @@ import type { FindingCode } from './finding-kinds.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
-import { inForce, validityOf } from './validity.ts'
+import { inForce } from './validity.ts'
 
 type StatusList = SecuredCredential<'BitstringStatusListCredential'>
 
@@ -179,7 +179,7 @@ function freshness(list: StatusList, { policy, at }: Inquiry): Finding[] {
       }),
     ]
   }
-  if (inForce(validityOf(list), at, policy.clockSkew)) return []
+  if (inForce(list.validity, at, policy.clockSkew)) return []
   return [
     finding('STATUS_STALE', {
       credential,

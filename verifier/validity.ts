@@ -1,20 +1,6 @@
-import { formatInstant, parseInstant } from '@battery-passport/contexts'
+import { formatInstant } from '@battery-passport/contexts'
 import { type Finding, finding } from './findings.ts'
-import type { SecuredCredential } from './secured-credential.ts'
-
-/** When a credential is in force: seconds since the epoch, both inclusive. */
-export interface Validity {
-  readonly from: number
-  readonly until: number
-}
-
-/** The validity a credential states. The shape has shown that both instants exist. */
-export function validityOf({ credential }: SecuredCredential): Validity {
-  const from = parseInstant(credential.validFrom)
-  const until = parseInstant(credential.validUntil)
-  if (from === null || until === null) throw new TypeError('the shape was not checked')
-  return { from, until }
-}
+import type { SecuredCredential, Validity } from './secured-credential.ts'
 
 /** Whether an instant lies inside, bounds included. */
 export function inForce({ from, until }: Validity, instant: number, skew = 0): boolean {
@@ -33,7 +19,7 @@ export function validityFindings(
   what: string,
   skew = 0,
 ): Finding[] {
-  const { from, until } = validityOf(credential)
+  const { from, until } = credential.validity
   const { id } = credential
   if (from > until) {
     return [
