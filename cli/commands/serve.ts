@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import {
   initService,
+  jsonLog,
   parseServiceConfig,
   type RunningService,
   readServiceConfig,
@@ -69,6 +70,7 @@ export function serveCommand(deps: CommandDeps): Command {
         const code = await serve(config, {
           clock: deps.clock,
           environment: deps.env,
+          log: jsonLog(deps.err, () => new Date().toISOString()),
           started: (service) =>
             deps.out(startedText(service, { did, config, json: flags.json === true })),
         })

@@ -1,0 +1,404 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { chmod, readdir, readFile } from 'node:fs/promises'
+import { decodeInput, isOfType } from '@battery-passport/verifier'
+import { catenaXPass } from '../support/catenax-pass.ts'
+import { fullProduct } from '../support/full-product.ts'
+import { describeShared } from '../support/shared.ts'
+import { chainFiles, serviceOptions, signChain } from './support/open-service.ts'
+import { identityForm } from './support/papers.ts'
+import { parseJson } from './support/parse-json.ts'
+import { type Serving, serving } from './support/serving.ts'
+import { REFINERY, type Workshop, workshop } from './support/workshop.ts'
+
+const ROWS = `facility,stage,material,share,custodyModel
+${REFINERY},refining,nickel,62.5%,mass-balance
+`
+
+let room: Workshop
+let service: Serving
+let attestation: string
+
+const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
+const at = (...parts: string[]) => room.at(...parts)
+
+/** A request for a model passport that rests on the one attestation. */
+const requestFor = (model: string, more: object = {}) => ({
+  battery: { granularity: 'model', model, category: 'EV', chemistry: 'NMC', ...more },
+  attestations: [attestation],
+  validUntil: '2027-01-01T00:00:00Z',
+})
+let made = 0
+const newModel = () => {
+  made += 1
+  return `urn:uuid:00000000-0000-4000-8000-${String(made).padStart(12, '0')}`
+}
+
+const issue = async (...argv: readonly string[]) => {
+  const out = at(`passports-${made}`)
+  const answer = await room.run(['issue', '--service', service.url, '--out', out, ...argv])
+  return { ...answer, folder: out, flat: flat(answer.err) }
+}
+const inputs = async () => [
+  ...['--product', await room.write('product.json', {})],
+  ...['--supply-chain', await room.write('rows.csv', ROWS)],
+]
+
+describe('the service from the command line', () => {
+  before(async () => {
+    room = await workshop()
+    await signChain(room)
+    service = await serving([...serviceOptions(room), '--init'])
+    const [file = ''] = chainFiles(room)
+    attestation = String(parseJson(await readFile(file, 'utf8')).id)
+  })
+  after(async () => {
+    assert.equal(await service.stop(), 0)
+    await room.remove()
+  })
+
+  describe('battery-passport submit', () => {
+    const submit = (...argv: readonly string[]) =>
+      room.run(['submit', '--service', service.url, ...argv])
+
+    it('hands a chain over, once, and says what was stored', async () => {
+      const first = await submit(...chainFiles(room))
+      assert.equal(first.code, 0, first.err)
+      assert.match(
+        flat(first.out),
+        /stored: 1 RulebookAttestation, 1 VerifierAccreditation, 1 RegisteredIdentity, 6 BitstringStatusListCredential\./,
+      )
+      const again = await submit(...chainFiles(room), '--json')
+      const { stored, known } = parseJson(again.out)
+      assert.deepEqual(stored, [])
+      assert.equal(Array.isArray(known) && known.length, 9)
+    })
+
+    it('refuses a changed attestation with the finding, in its file', async () => {
+      const [file = '', ...others] = chainFiles(room)
+      const changed = (await readFile(file, 'utf8')).replace('"61.3"', '"11.3"')
+      const { code, out, err } = await submit(await room.write('changed.json', changed), ...others)
+      assert.equal(code, 1)
+      assert.equal(out, '')
+      assert.match(flat(err), /EVIDENCE_REFUSED/)
+      assert.match(flat(err), /\(PROOF_INVALID\) where: \S+changed\.json/)
+    })
+
+    it('replaces status lists that come alone by newer ones only', async () => {
+      const older = [...(await readFile(at('status', 'climate', 'revocation-1.json')))]
+      const argv = ['lists', ...room.desk('climate'), '--out', at('status', 'climate')]
+      await room.must(argv, { at: '2026-10-01T00:00:10Z' })
+      const newer = await submit(at('status', 'climate'))
+      assert.equal(newer.code, 0, newer.err)
+      assert.match(newer.out, /2 BitstringStatusListCredential/)
+      const { code, err } = await submit(await room.write('older.json', Uint8Array.from(older)))
+      assert.equal(code, 1)
+      assert.match(err, /LIST_NOT_NEWER/)
+    })
+
+    it('refuses what is no credential, and an empty folder', async () => {
+      const bad = await submit(await room.write('bad.json', '{"hello":"world"}'))
+      assert.equal(bad.code, 1)
+      assert.match(bad.err, /SCHEMA[\s\S]*bad\.json/)
+      await room.write('empty/readme.txt', 'nothing')
+      assert.match((await submit(at('empty'))).err, /nothing to submit/)
+      assert.equal((await submit(at('nowhere'))).code, 64)
+    })
+
+    it('needs the token, and sends it nowhere without TLS', async () => {
+      const [file = ''] = chainFiles(room)
+      const wrong = await room.run(['submit', '--service', service.url, file], {
+        env: { BATTERY_PASSPORT_TOKEN: 'another-token-0123456789' },
+      })
+      assert.equal(wrong.code, 64)
+      assert.match(wrong.err, /TOKEN_WRONG/)
+      const none = await room.run(['submit', '--service', service.url, file, '--token-env', 'NONE'])
+      assert.equal(none.code, 64)
+      assert.match(none.err, /no token[\s\S]*variable NONE/)
+      for (const url of [
+        'http://passports.example',
+        'ftp://127.0.0.1',
+        'x',
+        'https://a:b@c.example',
+      ]) {
+        const { code, err } = await room.run(['submit', '--service', url, file])
+        assert.equal(code, 64, url)
+        assert.match(err, /cannot be used/)
+      }
+    })
+
+    it('reads the token from a file that only its owner may read', async () => {
+      const [file = ''] = chainFiles(room)
+      const open = await room.write('open.token', '0123456789abcdef0123456789abcdef\n')
+      const argv = ['submit', '--service', service.url, file, '--token-file', open]
+      await chmod(open, 0o644)
+      assert.match((await room.run(argv)).err, /Others may read the token file/)
+      await chmod(open, 0o600)
+      assert.equal((await room.run(argv)).code, 0)
+    })
+
+    it('says when nobody answers, or somebody else', async () => {
+      const [file = ''] = chainFiles(room)
+      const nobody = await room.run(['submit', '--service', 'http://127.0.0.1:9', file])
+      assert.equal(nobody.code, 64)
+      assert.match(
+        flat(nobody.err),
+        /did not answer\. where: http:\/\/127\.0\.0\.1:9\/attestations/,
+      )
+    })
+  })
+
+  describe('battery-passport issue', () => {
+    it('has a passport issued, and writes it with its presentation', async () => {
+      const model = newModel()
+      const request = await room.write('request.json', requestFor(model))
+      const { code, out, err, folder } = await issue('--request', request, ...(await inputs()))
+      assert.equal(code, 0, err)
+      assert.match(out, /grade [A-E]/)
+      assert.match(out, /key +request-zQm/)
+      assert.deepEqual(await readdir(folder), ['passport.json', 'presentation.json'])
+      const [document] = decodeInput(await readFile(`${folder}/passport.json`)).documents
+      assert.ok(document?.ok && isOfType(document.secured, 'BatteryPassport'))
+      const { credentialSubject: subject } = document.secured.credential
+      assert.equal(subject.supplyChain[0]?.share, 6250)
+      const verdict = await room.run([
+        ...['verify', `${folder}/presentation.json`, '--policy', at('policy.json')],
+        ...['--expect-issuer', room.did.maker, '--json'],
+      ])
+      assert.equal(verdict.code, 0, verdict.out)
+    })
+
+    it('answers with the same passport when the same request is sent again', async () => {
+      const request = await room.write('request.json', requestFor(newModel()))
+      const first = await issue('--request', request, ...(await inputs()), '--json')
+      const again = await issue('--request', request, ...(await inputs()), '--json', '--force')
+      assert.equal(first.code, 0, first.err)
+      assert.deepEqual(parseJson(again.out), parseJson(first.out))
+    })
+
+    it('refuses another request under a key that was used', async () => {
+      const key = ['--idempotency-key', 'order-0001']
+      const a = await room.write('a.json', requestFor(newModel()))
+      assert.equal((await issue('--request', a, ...(await inputs()), ...key)).code, 0)
+      const b = await room.write('b.json', requestFor(newModel()))
+      const { code, err, folder } = await issue('--request', b, ...(await inputs()), ...key)
+      assert.equal(code, 1)
+      assert.match(err, /IDEMPOTENCY_KEY_REUSED/)
+      assert.equal(existsSync(folder), false)
+      const bad = await issue('--request', b, ...(await inputs()), '--idempotency-key', 'x y')
+      assert.match(bad.err, /IDEMPOTENCY_KEY_INVALID/)
+    })
+
+    it('issues several in one call, each in files of its own, and says which were refused', async () => {
+      const a = await room.write('a.json', requestFor(newModel()))
+      const b = await room.write('b.json', {
+        ...requestFor(newModel()),
+        attestations: ['urn:uuid:1'],
+      })
+      const c = await room.write('c.json', requestFor(newModel()))
+      const files = ['--request', a, '--request', b, '--request', c]
+      const answer = await issue(...files, ...(await inputs()), '--no-presentation')
+      assert.equal(answer.code, 1)
+      assert.match(answer.out, /Issued: 2 passports/)
+      assert.match(answer.flat, /ATTESTATION_UNKNOWN/)
+      assert.match(answer.flat, /b\.json \/attestations\/0/)
+      assert.deepEqual((await readdir(answer.folder)).sort(), [
+        'a.passport.json',
+        'c.passport.json',
+      ])
+    })
+
+    it('takes a Catena-X document, says where each value went, and what stays behind', async () => {
+      const { category: _, chemistry: __, ...battery } = requestFor(newModel()).battery
+      const request = await room.write('request.json', { ...requestFor(''), battery })
+      const product = await room.write('pass.json', catenaXPass())
+      const rows = ['--supply-chain', await room.write('rows.csv', ROWS)]
+      const argv = ['--request', request, '--product', product, ...rows]
+      const { code, err, folder } = await issue(...argv)
+      assert.equal(code, 0, err)
+      assert.match(err, /\d+ values mapped, \d+ not/)
+      assert.match(err, /\/identification\/category -> \/category/)
+      assert.match(err, /Not mapped:\n {2}\/\S+ = .+: \S/)
+      const text = await readFile(`${folder}/passport.json`, 'utf8')
+      assert.match(text, /"modelIdentifier":"CP-80"/)
+    })
+
+    it('refuses a Catena-X document that says other than the request, and one of another version', async () => {
+      const lfp = requestFor(newModel(), { chemistry: 'LFP' })
+      const request = await room.write('request.json', lfp)
+      const product = await room.write('pass.json', catenaXPass())
+      const rows = ['--supply-chain', await room.write('rows.csv', ROWS)]
+      const differs = await issue('--request', request, '--product', product, ...rows)
+      assert.equal(differs.code, 1)
+      assert.match(
+        differs.flat,
+        /differ\. where: \S+request\.json \/battery\/chemistry expected: "NMC" found: "LFP"/,
+      )
+      const old = await room.write(
+        'old.json',
+        catenaXPass(['battery_pass:6.1.0', 'battery_pass:6.0.0']),
+      )
+      const { code, flat: text } = await issue('--request', request, '--product', old, ...rows)
+      assert.equal(code, 1)
+      assert.match(text, /old\.json \/specVersion/)
+    })
+
+    describeShared(
+      'with the published Catena-X sample',
+      'data/catenax/BatteryPass.json',
+      (path) => {
+        it('refuses its category SLI by name', async () => {
+          const request = await room.write('request.json', requestFor(newModel()))
+          const { code, flat: text } = await issue('--request', request, '--product', path)
+          assert.equal(code, 1)
+          assert.match(
+            text,
+            /\/identification\/category expected: one of EV, LMT, industrial found: "SLI"/,
+          )
+        })
+      },
+    )
+
+    it('names faults of product data and of the supply chain in their files, before it sends', async () => {
+      const request = await room.write('request.json', requestFor(newModel()))
+      const product = await room.write('product.json', { ...fullProduct, colour: 'red' })
+      const bad = await issue('--request', request, '--product', product)
+      assert.equal(bad.code, 1)
+      assert.match(bad.flat, /product\.json \/colour/)
+      const rows = await room.write('rows.csv', ROWS.replace('62.5%', '10001'))
+      const shares = await issue('--request', request, '--supply-chain', rows)
+      assert.equal(shares.code, 1)
+      assert.match(shares.flat, /rows\.csv, row 2, column share/)
+    })
+
+    it('names what the service refuses in the file it came from', async () => {
+      const request = await room.write('request.json', {
+        ...requestFor(newModel()),
+        validUntill: '2027-01-01T00:00:00Z',
+      })
+      const { code, flat: text } = await issue('--request', request, ...(await inputs()))
+      assert.equal(code, 1)
+      assert.match(text, /REQUEST_INVALID/)
+      assert.match(text, /request\.json \/validUntill/)
+      const list = await room.write('request.json', '[]')
+      assert.match((await issue('--request', list)).flat, /no request for a passport/)
+    })
+
+    it('prints the whole request with --dry-run, and sends nothing', async () => {
+      const model = newModel()
+      const request = await room.write('request.json', requestFor(model))
+      const { code, out } = await room.run([
+        'issue',
+        '--request',
+        request,
+        ...(await inputs()),
+        '--dry-run',
+      ])
+      assert.equal(code, 0)
+      const { battery } = parseJson(out)
+      assert.deepEqual(Object(battery).product, {})
+      assert.equal(Object(battery).supplyChain[0].share, 6250)
+      const { code: missing, err } = await room.run([
+        'issue',
+        '--request',
+        request,
+        ...(await inputs()),
+      ])
+      assert.equal(missing, 64)
+      assert.match(err, /--out is missing/)
+    })
+  })
+
+  describe('battery-passport bundle', () => {
+    it('presents a passport with what belongs to it, and with that alone', async () => {
+      const request = await room.write('request.json', requestFor(newModel()))
+      const { folder, code } = await issue('--request', request, ...(await inputs()))
+      assert.equal(code, 0)
+      const passport = `${folder}/passport.json`
+      const lists = decodeInput(await readFile(`${folder}/presentation.json`))
+        .documents.flatMap((each) => (each.ok ? [each.secured] : []))
+        .filter(({ issuer, type }) => issuer === room.did.maker && type !== 'BatteryPassport')
+      for (const [index, { document }] of lists.entries()) {
+        await room.write(`own/${index}.json`, document)
+      }
+      const key = ['keys', 'new', '--out', at('stranger.key.json'), '--json']
+      const { did } = parseJson((await room.must(key)).out)
+      await room.write('stranger.json', identityForm(String(did)))
+      await room.must([
+        ...['identify', ...room.desk('registrar')],
+        ...['--in', at('stranger.json'), '--out', at('stranger.identity.json')],
+      ])
+      const out = at(`bundle-${made}.json`)
+      const parts = [...chainFiles(room), at('own'), at('stranger.identity.json')]
+      const argv = ['bundle', passport, ...parts.flatMap((path) => ['--with', path]), '--out', out]
+      const answer = await room.must([...argv, '--json'])
+      assert.deepEqual(parseJson(answer.out).missing, [])
+      const types = decodeInput(await readFile(out)).documents.map(
+        (each) => each.ok && each.secured.type,
+      )
+      assert.equal(types[0], 'BatteryPassport')
+      assert.deepEqual(types.filter((type) => type === 'RegisteredIdentity').length, 1)
+      const verdict = await room.run(['verify', out, '--policy', at('policy.json'), '--json'])
+      assert.equal(verdict.code, 0, verdict.out)
+      assert.equal((await room.run(argv)).code, 64)
+    })
+
+    it('names what is missing by id, and writes it only when told to', async () => {
+      const request = await room.write('request.json', requestFor(newModel()))
+      const { folder } = await issue('--request', request, ...(await inputs()))
+      const out = at(`partial-${made}.json`)
+      const argv = ['bundle', `${folder}/passport.json`, '--with', at('attestations'), '--out', out]
+      const { code, err } = await room.run(argv)
+      assert.equal(code, 1)
+      assert.equal(existsSync(out), false)
+      const accreditation = parseJson(
+        await readFile(at('climate-assurance.accreditation.json'), 'utf8'),
+      )
+      for (const id of [
+        String(accreditation.id),
+        'https://climate.example/status/revocation-1',
+        'https://passports.example/status-lists/suspension-1',
+      ]) {
+        assert.ok(flat(err).includes(id), id)
+      }
+      const partial = await room.must([...argv, '--partial'])
+      assert.match(partial.out, /Missing: VerifierAccreditation/)
+      const verdict = await room.run(['verify', out, '--policy', at('policy.json')])
+      assert.equal(verdict.code, 2)
+    })
+
+    it('refuses what is no passport', async () => {
+      const [file = ''] = chainFiles(room)
+      const { code, err } = await room.run(['bundle', file, '--out', at('x.json')])
+      assert.equal(code, 1)
+      assert.match(err, /no BatteryPassport/)
+    })
+  })
+
+  describe('battery-passport revoke of a passport', () => {
+    it('revokes at the service, with a reason', async () => {
+      const request = await room.write('request.json', requestFor(newModel()))
+      const { out } = await issue('--request', request, ...(await inputs()), '--json')
+      const [line] = [...Object(parseJson(out).passports)]
+      const argv = ['revoke', String(line.id), '--service', service.url]
+      const silent = await room.run(argv)
+      assert.equal(silent.code, 64)
+      assert.match(silent.err, /--reason/)
+      const { out: text } = await room.must([...argv, '--reason', 'recalled'])
+      assert.match(text, /is revoked as of/)
+      const back = await room.run(['reinstate', ...argv.slice(1), '--reason', 'mistake'])
+      assert.equal(back.code, 1)
+      assert.match(back.err, /STATUS_FINAL/)
+      const battery = await room.run([
+        'revoke',
+        'urn:x:1',
+        '--service',
+        service.url,
+        '--reason',
+        'x',
+      ])
+      assert.equal(battery.code, 64)
+      assert.match(battery.err, /22 characters/)
+    })
+  })
+})
