@@ -1,8 +1,8 @@
 import { formatInstant } from '@battery-passport/contexts'
-import type { ProofForm, Signer } from '@battery-passport/keys'
+import { type ProofForm, type Signer, secure } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
-import type { Clock, SecuredCredential, Verifier } from '@battery-passport/verifier'
-import { composePassport } from './compose.ts'
+import type { Clock, Verifier } from '@battery-passport/verifier'
+import { type ComposedPassport, composePassport } from './compose.ts'
 import { IssuanceError } from './errors.ts'
 import type { IssueRequest } from './issue-request.ts'
 import type { ChainVerdicts } from './service/chain-verdicts.ts'
@@ -11,13 +11,11 @@ import { dropIntent, newIntent, recordIntent } from './service/intents.ts'
 import { chooseMethod } from './service/method-choice.ts'
 import { type OnceKey, recall } from './service/once.ts'
 import { findPredecessor, type Predecessor } from './service/predecessor.ts'
-import { textOfSecured } from './service/presented.ts'
 import { readRecord, writing } from './service/record-types.ts'
 import type { IntentRecord, PassportRecord } from './service/records.ts'
 import { inRequestTerms, toComposition } from './service/request-terms.ts'
 import { ServiceError } from './service/service-error.ts'
 import type { StatusRegister } from './service/status-register.ts'
-import { signCredential } from './sign-credential.ts'
 import type { Change, Store } from './store/store.ts'
 import { StoreError } from './store/store-error.ts'
 
@@ -36,6 +34,8 @@ export interface IssueDeps {
   readonly clock: Clock
   readonly publicBaseUrl: string
 }
+
+type Passport = ComposedPassport['credential']
 
 /** A passport that was released, under its id in routes. */
 export interface IssuedPassport {
@@ -73,13 +73,10 @@ export async function issuePassport(
     const context = { method, attestations, created: intent.created }
     const { credential } = inRequestTerms(() => composePassport(composition, context))
     if (earlier === null) await recordIntent(once, intent, deps)
-    const secured = await signCredential('BatteryPassport', credential, {
-      signer: deps.signer,
-      form: deps.form,
-      created: intent.created,
-    })
-    await verifyOutput(secured, chain, intent, deps)
-    return await release(secured, { once, intent, predecessor }, deps)
+    const text = await secureText(credential, intent, deps)
+    const digestMultibase = await verifyOutput({ text, credential }, chain, intent, deps)
+    const record = { ...recordOf(credential, intent), text, digestMultibase }
+    return await release(record, { once, intent, predecessor }, deps)
   } catch (error) {
     // A refusal released nothing, so the key and the index are free again. Anything else may have
     // taken effect: the intent stays, and the same request goes on from it.
@@ -96,28 +93,55 @@ async function verifyChain(chain: EvidenceChain, { chains }: IssueDeps): Promise
   throw new ServiceError('PASSPORT_NOT_ACCEPTED', message, { findings })
 }
 
-/** The passport with its chain and lists, as the service would hand it out. */
+async function secureText(
+  credential: Passport,
+  { created }: IntentRecord,
+  { signer, form }: IssueDeps,
+): Promise<string> {
+  const secured = await secure(credential, { signer, form, created })
+  return secured.kind === 'compact' ? secured.compact : JSON.stringify(secured.document)
+}
+
+/** The passport with its chain and lists, as the service would hand it out; answers its digest. */
 async function verifyOutput(
-  passport: SecuredCredential<'BatteryPassport'>,
+  { text, credential }: { readonly text: string; readonly credential: Passport },
   chain: EvidenceChain,
   { status }: IntentRecord,
   { verifier, register, signer }: IssueDeps,
-): Promise<void> {
+): Promise<string> {
   const encoder = new TextEncoder()
   const lists = await register.currentPair(status.generation)
-  const verdict = await verifier.verifyPassport(encoder.encode(textOfSecured(passport)), {
-    with: [chain.bytes, ...lists.map(({ text }) => encoder.encode(text))],
-    expectSubject: passport.credential.credentialSubject.id,
+  const verdict = await verifier.verifyPassport(encoder.encode(text), {
+    with: [chain.bytes, ...lists.map((list) => encoder.encode(list.text))],
+    expectSubject: credential.credentialSubject.id,
     expectIssuer: signer.did,
   })
-  if (verdict.outcome === 'accepted') return
+  const [link] = verdict.chain
+  if (verdict.outcome === 'accepted' && link?.credential === credential.id) {
+    return link.digestMultibase
+  }
   const message = 'The passport would not be accepted by the policy of this service.'
   throw new ServiceError('PASSPORT_NOT_ACCEPTED', message, { findings: verdict.findings })
 }
 
+function recordOf(
+  { id, credentialSubject }: Passport,
+  { status, created }: IntentRecord,
+): Omit<PassportRecord, 'text' | 'digestMultibase'> {
+  const { id: battery, granularity, attestations } = credentialSubject
+  return {
+    credential: id,
+    battery,
+    granularity,
+    attestations: attestations.map(({ digestMultibase }) => digestMultibase),
+    status,
+    issuedAt: created,
+  }
+}
+
 /** One batch: the passport, the answer of its key, the end of the intent, the predecessor's end. */
 async function release(
-  passport: SecuredCredential<'BatteryPassport'>,
+  record: PassportRecord,
   about: {
     readonly once: OnceKey
     readonly intent: IntentRecord
@@ -126,17 +150,6 @@ async function release(
   { store, register, clock }: IssueDeps,
 ): Promise<IssuedPassport> {
   const { once, intent, predecessor } = about
-  const { id: battery, granularity, attestations } = passport.credential.credentialSubject
-  const record: PassportRecord = {
-    text: textOfSecured(passport),
-    digestMultibase: passport.digestMultibase,
-    credential: passport.id,
-    battery,
-    granularity,
-    attestations: attestations.map(({ digestMultibase }) => digestMultibase),
-    status: intent.status,
-    issuedAt: intent.created,
-  }
   const changes: Change[] = [
     writing('create', 'passport', intent.passport, record),
     writing('create', 'reply', once.id, {
@@ -145,14 +158,14 @@ async function release(
     }),
     { type: 'remove', kind: 'intent', id: once.id },
   ]
-  const reason = { action: 'passport-issued', subject: passport.id } as const
+  const reason = { action: 'passport-issued', subject: record.credential } as const
   if (predecessor === null) {
     await store.commit(changes, { ...reason, at: formatInstant(clock.now()) })
   } else {
     const end = {
       ...predecessor,
       status: 'revoked',
-      reason: `superseded by ${passport.id}`,
+      reason: `superseded by ${record.credential}`,
     } as const
     await register.change(end, { changes, reason })
   }

@@ -1,5 +1,4 @@
 import { VC_CONTEXT } from '@battery-passport/contexts'
-import type { SecuredCredential } from '@battery-passport/verifier'
 
 /** A secured credential as an item of a presentation: itself, or the envelope of its JWT. */
 export function presentedText(text: string): string {
@@ -14,9 +13,4 @@ export function presentedText(text: string): string {
 /** An unsigned presentation of credentials, each the JSON text of one item. */
 export function presentationText(items: readonly string[]): string {
   return `{"@context":["${VC_CONTEXT}"],"type":["VerifiablePresentation"],"verifiableCredential":[${items.join(',')}]}`
-}
-
-/** What is kept and sent of a secured credential: the JSON of its document, or its compact JWT. */
-export function textOfSecured({ securing, document }: SecuredCredential): string {
-  return securing.form === 'vc+jwt' ? securing.compact : JSON.stringify(document)
 }

@@ -1,10 +1,9 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { ProofForm, Signer } from '@battery-passport/keys'
 import type { Clock } from '@battery-passport/verifier'
-import { signCredential } from '../sign-credential.ts'
+import { signCredential, textOfSecured } from '../sign-credential.ts'
 import { listValidity, statusList } from '../status-lists.ts'
 import { type ListName, listNameText } from './list-name.ts'
-import { textOfSecured } from './presented.ts'
 import type { OwnListRecord } from './records.ts'
 
 /** What signing a list of our own needs. */
