@@ -5,19 +5,16 @@ import {
   type AccreditationExaminer,
   listKeysOf,
 } from './accreditation.ts'
-import { answerFindings } from './answers.ts'
 import { authenticate } from './authenticity.ts'
 import { currencyFindings } from './currency.ts'
-import { conclusionFindings, openFindings } from './engagement.ts'
 import { entitlementFindings, scopeFindings } from './entitlement.ts'
-import { evidenceFindings } from './evidence.ts'
 import type { Finding } from './findings.ts'
 import type { IdentityExaminer } from './identity.ts'
 import { accreditedParty, independenceFindings, type Party, party } from './independence.ts'
 import type { Inquiry } from './inquiry.ts'
-import { statementDateFindings } from './period.ts'
 import { findingsOfPresent, follow } from './references.ts'
 import type { SecuredCredential } from './secured-credential.ts'
+import { statementFindings } from './statement.ts'
 import { statusOf } from './status.ts'
 
 export type Attestation = SecuredCredential<'RulebookAttestation'>
@@ -63,11 +60,11 @@ export async function examineAttestation(
   const rescores = policy.uncountedAttestation === 'rescore'
   const entitled = exam?.accreditation.credential.credentialSubject.id === attestation.issuer
   const scope = exam === null || !entitled ? [] : scopeFindings(attestation, exam.accreditation)
-  const conclusion = conclusionFindings(attestation)
   const downgrade = (found: readonly Finding[], codes: readonly string[]) =>
     rescores ? found.map((each) => (codes.includes(each.code) ? warning(each) : each)) : found
   const { digestMultibase } = attestation.credential.credentialSubject.rulebook
   const rulebook = examiners.rulebook(digestMultibase)
+  const { conclusion, faults } = statementFindings(attestation, rulebook, inquiry.memory)
   const findings: Finding[] = [
     ...authentic.doubts,
     ...(up.ok ? [] : [...up.findings, ...(await findingsOfPresent(up.present, inquiry))]),
@@ -75,10 +72,7 @@ export async function examineAttestation(
     ...downgrade(status.findings, ['REVOKED']),
     ...downgrade(scope, ['ACCREDITATION_SCOPE']),
     ...downgrade(conclusion, ['CONCLUSION_NOT_ACCEPTED']),
-    ...openFindings(attestation),
-    ...statementDateFindings(attestation),
-    ...evidenceFindings(attestation),
-    ...answerFindings(attestation, rulebook),
+    ...faults,
   ]
   const used = [attestation, ...status.lists, ...(exam?.used ?? [])]
   if (exam !== null) {

@@ -29,7 +29,21 @@ export type Authenticity =
  *
  * @param latest no signature may be later than this instant (the skew is added here)
  */
-export async function authenticate(
+export function authenticate(
+  credential: SecuredCredential,
+  inquiry: Inquiry,
+  latest: number,
+): Promise<Authenticity> {
+  // A status list is asked for by every credential of its issuer.
+  const key = `${credential.digestMultibase} ${latest}`
+  const known = inquiry.authentications.get(key)
+  if (known !== undefined) return known
+  const authenticity = judgeAuthenticity(credential, inquiry, latest)
+  inquiry.authentications.set(key, authenticity)
+  return authenticity
+}
+
+async function judgeAuthenticity(
   credential: SecuredCredential,
   inquiry: Inquiry,
   latest: number,
@@ -163,10 +177,10 @@ async function verifySignature(
   inquiry: Inquiry,
 ): Promise<Refused | null> {
   const { securing, digestMultibase } = credential
-  if (inquiry.proofs.get(digestMultibase)?.multibase === key.multibase) return null
+  if (inquiry.memory.proofs.get(digestMultibase)?.multibase === key.multibase) return null
   const fault = await faultOf(credential, key)
   if (fault === null) {
-    inquiry.proofs.set(digestMultibase, key)
+    inquiry.memory.proofs.set(digestMultibase, key)
     return null
   }
   const pointer = securing.form === 'vc+jwt' ? '' : '/proofValue'

@@ -7,6 +7,7 @@ import {
 } from '@battery-passport/rulebooks'
 import { attestedAnswers } from './answers.ts'
 import type { Attestation, AttestationExam } from './attestation.ts'
+import type { Memory } from './memory.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 
 /** An attestation as it enters an evaluation. */
@@ -28,20 +29,14 @@ export type Evaluated =
   | EvaluationRefused
 
 /**
- * Remembers evaluations by everything they depend on: the batteries of one model share supply chain
- * and attestations, and a score depends on nothing else.
+ * Recomputes the score of a passport from what was attested, and remembers it: the batteries of one
+ * model share supply chain and attestations. Each caller gets a score of its own.
  */
-export interface EvaluationMemory {
-  get(key: string): Evaluated | undefined
-  set(key: string, evaluated: Evaluated): void
-}
-
-/** Recomputes the score of a passport from what was attested. Each caller gets a score of its own. */
 export function evaluatePassport(
   passport: SecuredCredential<'BatteryPassport'>,
   method: LoadedMethod,
   counted: readonly CountedAttestation[],
-  memory: EvaluationMemory,
+  { evaluations }: Pick<Memory, 'evaluations'>,
 ): Evaluated {
   const { granularity, category, chemistry, supplyChain } = passport.credential.credentialSubject
   const battery = { granularity, category, chemistry }
@@ -52,7 +47,7 @@ export function evaluatePassport(
   ])
   const dependsOn = [method.digestMultibase, battery, supplyChain, statements]
   const key = digestMultibase(JSON.stringify(dependsOn))
-  const known = memory.get(key)
+  const known = evaluations.get(key)
   if (known !== undefined) return structuredClone(known)
   const attestations = counted.map(answersOf)
   const evaluation = evaluate({
@@ -63,7 +58,7 @@ export function evaluatePassport(
     shareAssurance: 'none',
   })
   const evaluated = evaluation.outcome === 'refused' ? evaluation : withoutTree(evaluation)
-  memory.set(key, structuredClone(evaluated))
+  evaluations.set(key, structuredClone(evaluated))
   return evaluated
 }
 

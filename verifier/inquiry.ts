@@ -1,25 +1,14 @@
 import type { CredentialType } from '@battery-passport/contexts'
-import type { PublicKey, Resolver } from '@battery-passport/keys'
+import type { Resolver } from '@battery-passport/keys'
+import type { Authenticity } from './authenticity.ts'
 import type { DecodedDocument } from './decode.ts'
-import type { EvaluationMemory } from './evaluation.ts'
+import type { Memory } from './memory.ts'
 import type { EffectivePolicy } from './policy.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 
 /** Tells the time: whole seconds since the epoch. The verifier never asks the system. */
 export interface Clock {
   now(): number
-}
-
-/** Remembers which bytes were verified under which key; dates, status and policy are asked anew. */
-export interface ProofMemory {
-  get(digestMultibase: string): PublicKey | undefined
-  set(digestMultibase: string, key: PublicKey): void
-}
-
-/** Remembers decoded bit strings by the digest of the list they came from. */
-export interface BitstringMemory {
-  get(digestMultibase: string): Uint8Array | undefined
-  set(digestMultibase: string, bits: Uint8Array): void
 }
 
 /** Everything one verification asks of: the documents, the policy and the instants. */
@@ -30,9 +19,9 @@ export interface Inquiry {
   /** The real clock; status lists later than `at` are tested against it. */
   readonly now: number
   readonly resolver: Resolver
-  readonly proofs: ProofMemory
-  readonly bitstrings: BitstringMemory
-  readonly evaluations: EvaluationMemory
+  readonly memory: Memory
+  /** What step 3 has found in this verification, by digest and instant. */
+  readonly authentications: Map<string, Promise<Authenticity>>
   readonly documents: Documents
 }
 

@@ -25,16 +25,16 @@ export function recompute(
   passport: Passport,
   method: LoadedMethod,
   counted: readonly CountedAttestation[],
-  { policy, evaluations }: Pick<Inquiry, 'policy' | 'evaluations'>,
+  { policy, memory }: Pick<Inquiry, 'policy' | 'memory'>,
 ): Recomputed {
   const asSigned = counted.map((each) => ({ ...each, uncounted: null }))
-  const issued = evaluatePassport(passport, method, asSigned, evaluations)
+  const issued = evaluatePassport(passport, method, asSigned, memory)
   if (issued.outcome === 'refused') return { current: null, findings: refusals(passport, issued) }
   const claim = passport.credential.credentialSubject.score
   const mismatch = mismatchFinding(passport, claim, issued.score)
   if (mismatch !== null) return { current: null, findings: [mismatch] }
   const everyCounts = counted.every(({ uncounted }) => uncounted === null)
-  const now = everyCounts ? issued : evaluatePassport(passport, method, counted, evaluations)
+  const now = everyCounts ? issued : evaluatePassport(passport, method, counted, memory)
   if (now.outcome === 'refused') return { current: null, findings: refusals(passport, now) }
   const findings = [
     ...now.rowsOutsideMethod.map((index) => rowOutside(passport, index, method)),

@@ -141,14 +141,14 @@ async function checkList(
       ],
     }
   }
-  const remembered = inquiry.bitstrings.get(list.digestMultibase)
+  const remembered = inquiry.memory.bitstrings.get(list.digestMultibase)
   const { doubts } = authentic
   if (remembered !== undefined) return { ok: true, bits: remembered, doubts }
   const decoded = decodeBitstring(encodedList)
   if (!decoded.ok) {
     return refuse('/credentialSubject/encodedList', `The list cannot be read: ${decoded.detail}.`)
   }
-  inquiry.bitstrings.set(list.digestMultibase, decoded.bits)
+  inquiry.memory.bitstrings.set(list.digestMultibase, decoded.bits)
   return { ...decoded, doubts }
 }
 

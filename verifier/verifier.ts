@@ -1,13 +1,13 @@
 import { digestMultibase, formatInstant, parseInstant } from '@battery-passport/contexts'
-import { BoundedCache, didKeyResolver, type PublicKey, type Resolver } from '@battery-passport/keys'
+import { didKeyResolver, type Resolver } from '@battery-passport/keys'
 import { accreditationExaminer } from './accreditation.ts'
 import { type Examiners, examineAttestation } from './attestation.ts'
 import { chainFindings } from './chain.ts'
 import { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
-import type { Evaluated } from './evaluation.ts'
 import { type Finding, finding } from './findings.ts'
 import { identityExaminer } from './identity.ts'
 import { type Clock, type Inquiry, indexDocuments } from './inquiry.ts'
+import { createMemory } from './memory.ts'
 import { type MethodLibrary, methodLibrary } from './methods.ts'
 import { walkPassport } from './passport.ts'
 import type { EffectivePolicy } from './policy.ts'
@@ -57,12 +57,6 @@ export interface Verifier {
   verifyAttestations(bytes: Uint8Array, options?: VerifyOptions): Promise<CredentialVerdict>
 }
 
-const REMEMBERED_PROOFS = 16_384
-const REMEMBERED_LISTS = 512
-const REMEMBERED_EVALUATIONS = 256
-/** Many passports are verified with the same credentials added: those are read once. Few, for each may be megabytes. */
-const REMEMBERED_ADDITIONS = 8
-
 /**
  * Makes a verifier for one policy.
  *
@@ -71,21 +65,10 @@ const REMEMBERED_ADDITIONS = 8
 export function createVerifier(options: VerifierOptions): Verifier {
   const { policy, clock, resolver = didKeyResolver() } = options
   const methods = methodLibrary(options)
-  const proofs = new BoundedCache<PublicKey>(REMEMBERED_PROOFS)
-  const bitstrings = new BoundedCache<Uint8Array>(REMEMBERED_LISTS)
-  const evaluations = new BoundedCache<Evaluated>(REMEMBERED_EVALUATIONS)
-  const added = new BoundedCache<DecodedInput>(REMEMBERED_ADDITIONS)
+  const memory = createMemory()
 
   const begin = (bytes: Uint8Array, asked: VerifyOptions) =>
-    beginVerification(bytes, asked, {
-      policy,
-      clock,
-      resolver,
-      proofs,
-      bitstrings,
-      evaluations,
-      added,
-    })
+    beginVerification(bytes, asked, { policy, clock, resolver, memory })
 
   return {
     async verifyPassport(bytes, asked = {}) {
@@ -168,10 +151,7 @@ interface Begun {
 function beginVerification(
   bytes: Uint8Array,
   asked: VerifyOptions,
-  rest: Pick<Inquiry, 'policy' | 'resolver' | 'proofs' | 'bitstrings' | 'evaluations'> & {
-    readonly clock: Clock
-    readonly added: BoundedCache<DecodedInput>
-  },
+  rest: Pick<Inquiry, 'policy' | 'resolver' | 'memory'> & { readonly clock: Clock },
 ): Begun {
   const now = rest.clock.now()
   const at = asked.at === undefined ? now : parseInstant(asked.at)
@@ -181,8 +161,8 @@ function beginVerification(
   const added = (asked.with ?? []).map((more, index) => {
     const at = `/with/${index}`
     const key = `${at} ${digestMultibase(more)}`
-    const known = rest.added.get(key) ?? decodeInput(more, limits, at)
-    rest.added.set(key, known)
+    const known = rest.memory.added.get(key) ?? decodeInput(more, limits, at)
+    rest.memory.added.set(key, known)
     return known
   })
   const report = new Report()
@@ -193,9 +173,8 @@ function beginVerification(
     at,
     now,
     resolver: rest.resolver,
-    proofs: rest.proofs,
-    bitstrings: rest.bitstrings,
-    evaluations: rest.evaluations,
+    memory: rest.memory,
+    authentications: new Map(),
     documents: indexDocuments(all),
   }
   const frame = {

@@ -1,0 +1,40 @@
+import type { Rulebook } from '@battery-passport/rulebooks'
+import { answerFindings } from './answers.ts'
+import { conclusionFindings, openFindings } from './engagement.ts'
+import { evidenceFindings } from './evidence.ts'
+import type { Finding } from './findings.ts'
+import type { Memory } from './memory.ts'
+import { statementDateFindings } from './period.ts'
+import type { SecuredCredential } from './secured-credential.ts'
+
+/** What is wrong with an attestation whoever signed it, and whenever it is looked at. */
+export interface StatementFindings {
+  readonly conclusion: readonly Finding[]
+  readonly faults: readonly Finding[]
+}
+
+/**
+ * The statement of an attestation by itself: conclusion, open findings, dates, evidence, and its
+ * answers against the rulebook it was made by, whose content is pinned by its digest.
+ *
+ * @param rulebook null if it is not at hand; the same for the same digest, or the memory would lie
+ */
+export function statementFindings(
+  attestation: SecuredCredential<'RulebookAttestation'>,
+  rulebook: Rulebook | null,
+  { statements }: Pick<Memory, 'statements'>,
+): StatementFindings {
+  const known = statements.get(attestation.digestMultibase)
+  if (known !== undefined) return known
+  const findings: StatementFindings = {
+    conclusion: conclusionFindings(attestation),
+    faults: [
+      ...openFindings(attestation),
+      ...statementDateFindings(attestation),
+      ...evidenceFindings(attestation),
+      ...answerFindings(attestation, rulebook),
+    ],
+  }
+  statements.set(attestation.digestMultibase, findings)
+  return findings
+}
