@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { generatedFiles as ofCli } from '../../cli/generate.ts'
 import { generatedFiles as ofContexts } from '../../contexts/generate.ts'
 import { generatedFiles as ofIssuer } from '../../issuer/generate.ts'
 import { generatedFiles as ofVerifier } from '../../verifier/generate.ts'
@@ -13,6 +14,7 @@ describe('the generated files', () => {
     ['contexts', ofContexts],
     ['verifier', ofVerifier],
     ['issuer', ofIssuer],
+    ['cli', ofCli],
   ] as const) {
     it(`of ${room} are what \`npm run generate\` would write`, async () => {
       for (const [path, content] of Object.entries(await generate())) {

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { chmod, readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { digestOfDocument } from '@battery-passport/contexts'
+import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
+import { serviceOptions } from './support/open-service.ts'
+import { policyForm } from './support/papers.ts'
+import { serving } from './support/serving.ts'
+import { TOKEN, type Workshop, workshop } from './support/workshop.ts'
+
+describe('battery-passport serve', () => {
+  let room: Workshop
+  beforeEach(async () => {
+    room = await workshop()
+    await room.write('policy.json', policyForm(room, digestOfDocument(SHIPPED_METHODS[0])))
+  })
+  afterEach(() => room.remove())
+
+  const options = () => serviceOptions(room)
+  /** The options, one of them with another value, or without it. */
+  const changed = (name: string, value?: string) =>
+    options().flatMap((each, index, all) => {
+      if (all[index - 1] === name) return value === undefined ? [] : [value]
+      return each === name && value === undefined ? [] : [each]
+    })
+  const settings = (more: object = {}) => ({
+    dataDir: 'data',
+    keyFile: 'maker.key.json',
+    passphrase: { variable: 'BATTERY_PASSPORT_PASSPHRASE' },
+    policyFile: 'policy.json',
+    publicBaseUrl: 'https://passports.example',
+    port: 0,
+    ...more,
+  })
+  const refused = async (argv: readonly string[]) => {
+    const { code, out, err } = await room.run(['serve', ...argv])
+    assert.equal(code, 64, err)
+    assert.equal(out, '')
+    return err.replaceAll(/\s+/g, ' ')
+  }
+
+  it('serves from options, and stops when it is told to', async () => {
+    const service = await serving([...options(), '--init'])
+    const answer = await fetch(`${service.url}/healthz`)
+    assert.equal(answer.status, 200)
+    assert.equal(await service.stop(), 0)
+    await assert.rejects(fetch(`${service.url}/healthz`))
+  })
+
+  it('serves from a file, its paths relative to it', async () => {
+    const token = { variable: 'BATTERY_PASSPORT_TOKEN' }
+    const file = await room.write('service.json', settings({ token }))
+    const service = await serving(['--config', file, '--init'])
+    assert.equal((await fetch(`${service.url}/did`)).status, 200)
+    assert.equal(await service.stop(), 0)
+    assert.equal(existsSync(room.at('data')), true)
+  })
+
+  it('never makes a data folder unasked, nor over one that is there', async () => {
+    assert.match(await refused(options()), /STORE_MISSING/)
+    assert.equal(existsSync(room.at('data')), false)
+    const service = await serving([...options(), '--init'])
+    await service.stop()
+    assert.match(await refused([...options(), '--init']), /STORE_EXISTS/)
+  })
+
+  it('refuses to start without a token, outside the demo', async () => {
+    assert.match(await refused([...options(), '--token-env', 'NOTHING']), /TOKEN_MISSING/)
+    const file = await room.write('service.json', settings())
+    assert.match(await refused(['--config', file]), /TOKEN_MISSING/)
+  })
+
+  it('serves what the demo left, read-only without a token', async () => {
+    const file = await room.write('service.json', settings())
+    const made = await serving(['--demo', room.path, '--init'])
+    await made.stop()
+    const service = await serving(['--demo', room.path])
+    const answer = await fetch(`${service.url}/passports`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    })
+    assert.equal(answer.status, 403)
+    await service.stop()
+    assert.match(await refused(['--demo', room.path, '--config', file]), /settings of its own/)
+    assert.match(await refused(['--demo', room.at('nowhere')]), /CONFIG_UNREADABLE/)
+  })
+
+  it('names a misspelt or misplaced setting', async () => {
+    const file = await room.write(
+      'service.json',
+      settings({ tokn: { variable: 'X' }, port: '8080' }),
+    )
+    const text = await refused(['--config', file])
+    assert.match(text, /CONFIG_INVALID/)
+    assert.match(text, /where: \/tokn/)
+    assert.match(text, /where: \/port/)
+    assert.match(await refused(changed('--port', 'http')), /where: \/port/)
+    assert.match(await refused(changed('--public-base-url')), /where: \/publicBaseUrl/)
+    assert.match(await refused(['--config', await room.write('bad.json', '{')]), /not strict JSON/)
+  })
+
+  it('names a misspelt field of the policy', async () => {
+    const policy = policyForm(room, digestOfDocument(SHIPPED_METHODS[0]))
+    await room.write('policy.json', { ...policy, anchrs: [] })
+    const text = await refused([...options(), '--init'])
+    assert.match(text, /POLICY_INVALID/)
+    assert.match(text, /\/anchrs/)
+  })
+
+  it('says that a port is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const address = other.address()
+    assert.ok(address !== null && typeof address === 'object')
+    try {
+      const text = await refused([...changed('--port', String(address.port)), '--init'])
+      assert.match(text, /PORT_TAKEN/)
+      assert.match(text, new RegExp(`port ${address.port} of 127\\.0\\.0\\.1`))
+    } finally {
+      other.close()
+    }
+    const service = await serving(options())
+    await service.stop()
+  })
+
+  it('says that another service holds the data folder', async () => {
+    const service = await serving([...options(), '--init'])
+    try {
+      assert.match(await refused(options()), /STORE_LOCKED/)
+    } finally {
+      await service.stop()
+    }
+  })
+
+  it('refuses an address that other machines reach, unless it is meant', async () => {
+    assert.match(await refused([...options(), '--host', '0.0.0.0']), /HOST_REMOTE/)
+  })
+
+  it('refuses a key that it cannot open', async () => {
+    const text = (await readFile(room.at('maker.key.json'), 'utf8')).slice(0, 100)
+    await room.write('cut.key.json', text)
+    await chmod(room.at('cut.key.json'), 0o600)
+    assert.match(await refused(changed('--key', room.at('cut.key.json'))), /KEY_FILE_TRUNCATED/)
+    assert.match(
+      await refused([...options(), '--passphrase-env', 'NOTHING', '--init']),
+      /PASSPHRASE_MISSING/,
+    )
+  })
+})
