@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
 import { runDemo } from '../demo/demo.ts'
@@ -32,18 +33,23 @@ export function demoCommand(deps: CommandDeps): Command {
       const start = performance.now()
       deps.out('A fictional consortium: no company, place or person in it exists.\n')
       const options = { pilot, state, out: out ?? null, items, keep: keep === true }
-      const { passports, frauds, score } = await runDemo(options, deps)
+      const { passports, frauds, score, at } = await runDemo(options, deps)
       const seconds = ((performance.now() - start) / 1000).toFixed(1)
       deps.out(
         [
           '',
           `Everything was as said, in ${seconds} s: ${passports} passports issued, ${scoreLine(score)}; ${frauds} frauds refused.`,
           `The service can be started again with: battery-passport serve --demo${state === '.demo' ? '' : ` ${state}`}`,
-          ...(out === undefined ? [] : [`For other programs: ${out}`]),
+          ...(out === undefined ? [] : ['Verify it yourself with:', `  ${verifyCall(out, at)}`]),
           '',
         ].join('\n'),
       )
     })
+}
+
+function verifyCall(out: string, at: string): string {
+  const [presentation, policy] = [join(out, 'presentation.json'), join(out, 'policy.json')]
+  return `battery-passport verify ${presentation} --policy ${policy} --at ${at}`
 }
 
 function itemCount(text: string): number {

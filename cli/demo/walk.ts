@@ -18,6 +18,8 @@ export interface Demonstrated {
   readonly passports: number
   readonly frauds: number
   readonly score: Score
+  /** The instant at which it was accepted, RFC 3339. */
+  readonly at: string
 }
 
 /** Where the walk puts what is not the state of the pilot. */
@@ -44,7 +46,7 @@ export async function walkDemo(world: World, folders: WalkFolders): Promise<Demo
         () => 'the result written for other programs, and verified from there',
       )
     }
-    return { passports: world.items + 1, frauds, score }
+    return { passports: world.items + 1, frauds, score, at: answer.verdict.at }
   })
 }
 

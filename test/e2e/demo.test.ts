@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -94,6 +94,18 @@ describe('The demo, from the files of the pilot to an accepted score', function 
     const text = await readFile(whole, 'utf8')
     await writeFile(changed, text.replace('"category":"EV"', '"category":"LMT"'))
     assert.equal((await call(['verify', changed, ...policy], folder)).code, 1)
+  })
+
+  it('leaves what an independent program in another language computes the same score from', async function () {
+    if (spawnSync('python3', ['--version']).status !== 0) this.skip()
+    const program = fileURLToPath(new URL('../rulebooks/independent/score.py', import.meta.url))
+    const rulebooks = fileURLToPath(new URL('../../rulebooks', import.meta.url))
+    const files = [rulebooks, at('result', 'presentation.json')]
+    const run = spawnSync('python3', [program, ...files], { encoding: 'utf8' })
+    assert.equal(run.status, 0, run.stderr)
+    const verdict = await json('result', 'verdict.json')
+    assert.ok(typeof verdict === 'object' && verdict !== null && 'score' in verdict)
+    assert.deepEqual(JSON.parse(run.stdout), verdict.score)
   })
 
   it('leaves every passport, and nothing temporary', async () => {
