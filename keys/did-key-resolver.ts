@@ -20,7 +20,6 @@ import type { Resolution, Resolver } from './resolver.ts'
  */
 export function didKeyResolver(limits: { readonly cache: number } = { cache: 4096 }): Resolver {
   const resolved = new BoundedCache<Resolution & { ok: true }>(limits.cache)
-  let library: Promise<DidResolver> | undefined
   return {
     async resolve(text) {
       const known = resolved.get(text)
@@ -59,6 +58,9 @@ export function didKeyResolver(limits: { readonly cache: number } = { cache: 409
     },
   }
 }
+
+/** One for the process: it keeps nothing between two questions. */
+let library: Promise<DidResolver> | undefined
 
 /** Loaded at the first use: it brings three more curves and takes longer than everything else here. */
 async function loadLibrary(): Promise<DidResolver> {
