@@ -70,7 +70,8 @@ export async function issuePassport(
   const intent = earlier ?? newIntent(once, deps)
   try {
     const composition = toComposition(request, intent, predecessor, deps)
-    const context = { method, attestations, created: intent.created }
+    const { identities } = chain
+    const context = { method, attestations, identities, created: intent.created }
     const { credential } = inRequestTerms(() => composePassport(composition, context))
     if (earlier === null) await recordIntent(once, intent, deps)
     const text = await secureText(credential, intent, deps)

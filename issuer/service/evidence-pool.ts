@@ -9,11 +9,14 @@ import { allRecords } from './record-types.ts'
 import { type RequestFault, ServiceError } from './service-error.ts'
 
 export type Attestation = SecuredCredential<'RulebookAttestation'>
+export type Identity = SecuredCredential<'RegisteredIdentity'>
 export type StatusList = SecuredCredential<'BitstringStatusListCredential'>
 
 /** A set of attestations with everything at hand that they rest on. */
 export interface EvidenceChain {
   readonly attestations: readonly Attestation[]
+  /** Those of the operators: they tell which ids name the same facility. */
+  readonly identities: readonly Identity[]
   /** The credentials as items of a presentation, the attestations first. */
   readonly items: readonly string[]
   /** The same as a presentation: always the same array for the same chain. */
@@ -130,17 +133,23 @@ export class EvidencePool {
       .digest('base64')
     const known = this.chains.get(key)
     if (known !== undefined) return known
-    const identities = this.everything().filter(
-      (each) =>
-        isOfType(each, 'RegisteredIdentity') && dids.includes(each.credential.credentialSubject.id),
-    )
-    const presentation = bundle([...attestations, ...identities], this.everything())
+    const own = this.identitiesOf(dids)
+    const presentation = bundle([...attestations, ...own], this.everything())
     const items = presentation.verifiableCredential.map((document) => JSON.stringify(document))
     const bytes = new TextEncoder().encode(presentationText(items))
-    const chain = Object.freeze({ attestations, items, bytes })
+    const identities = this.identitiesOf(attestations.flatMap(operatorsOf))
+    const chain = Object.freeze({ attestations, identities, items, bytes })
     if (this.chains.size >= REMEMBERED_CHAINS) this.chains.clear()
     this.chains.set(key, chain)
     return chain
+  }
+
+  private identitiesOf(dids: readonly string[]): readonly Identity[] {
+    return [...this.byDigest.values()].flatMap((each) =>
+      isOfType(each, 'RegisteredIdentity') && dids.includes(each.credential.credentialSubject.id)
+        ? [each]
+        : [],
+    )
   }
 
   private candidates(name: string): readonly Attestation[] {
@@ -149,6 +158,10 @@ export class EvidencePool {
       each !== undefined && isOfType(each, 'RulebookAttestation') ? [each] : [],
     )
   }
+}
+
+function operatorsOf({ credential: { credentialSubject: subject } }: Attestation): string[] {
+  return subject.type === 'Facility' ? [subject.operator] : []
 }
 
 /** The key of a foreign list's record: ids are URLs of any form and length. */

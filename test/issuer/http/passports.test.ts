@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { digestMultibase } from '@battery-passport/contexts'
 import { decodeInput } from '@battery-passport/verifier'
 import type { Store } from '../../../issuer/store/store.ts'
-import { BATTERY_ID, Consortium } from '../../support/consortium.ts'
+import { BATTERY_ID, Consortium, presentationOf } from '../../support/consortium.ts'
 import {
   AUTHORIZED,
   BASE_URL,
@@ -72,6 +72,32 @@ describe('POST /passports', () => {
     assert.equal(issued.status, 201, issued.text)
     const shown = await read(under.app, `${issued.headers.location}/presentation`)
     assert.equal((await other.verifier().verifyPassport(shown.body)).outcome, 'accepted')
+  })
+
+  it('counts an attestation under another id of the facility that its operator’s identity names', async () => {
+    const { mine } = consortium.facilities
+    const spec = consortium.specs.find(({ facility }) => facility === mine)
+    assert.ok(spec)
+    const alias = 'https://register.example/facilities/salar'
+    const aliased = await consortium.attestation(spec, {
+      subject: { id: alias },
+      credential: { id: 'https://climate.example/attestations/aliased' },
+    })
+    const identity = await consortium.identity(mine.operator, {
+      subject: { facilities: [{ id: mine.id, aliases: [alias] }] },
+      credential: { id: 'https://registrar.example/identities/miner-2' },
+    })
+    await ready()
+    const sent = [aliased, identity, ...(await consortium.statusLists())]
+    assert.equal((await submit(under.app, presentationOf(sent))).status, 201)
+    const request = requestOf(consortium)
+    const index = consortium.specs.indexOf(spec)
+    const attestations = request.attestations.with(index, aliased.reference.digestMultibase)
+    const issued = await order(under.app, { ...request, attestations })
+    assert.equal(issued.status, 201, issued.text)
+    const shown = await read(under.app, `${issued.headers.location}/presentation`)
+    const verdict = await consortium.verifier().verifyPassport(shown.body)
+    assert.equal(verdict.outcome, 'accepted', JSON.stringify(verdict.findings))
   })
 
   describe('with an Idempotency-Key', () => {
