@@ -34,7 +34,7 @@ export function bundleCommand(deps: CommandDeps): Command {
     .addHelpText(
       'after',
       example(
-        'battery-passport bundle passport.json --with attestations --with status --with climate-assurance.accreditation.json --out presentation.json',
+        'battery-passport bundle passport/passport.json --with passport --with status --out fresh.presentation.json',
       ),
     )
     .action(async (file: string, flags: Flags) => {
