@@ -23,7 +23,7 @@ import { assertFree } from '../output/assert-free.ts'
 import { type OutputFile, writeFiles } from '../output/write-files.ts'
 import type { RequestOrigin } from '../service/client.ts'
 import { addTokenOptions, type ServiceFlags, serviceClient } from '../service/service-options.ts'
-import { readSupplyChainTable } from '../tables/supply-chain-table.ts'
+import { readNumberedSupplyChain } from '../tables/supply-chain-table.ts'
 import { example, repeated } from './options.ts'
 
 interface Flags extends Omit<ServiceFlags, 'service'> {
@@ -94,7 +94,7 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   const outcomes = await atMost(AT_A_TIME, tasks, async (task) => {
     try {
       const passport = await issueOne(task.keyed, client, {
-        origin: originIn(task.file, flags),
+        origin: originIn(task.file, parts),
         withPresentation: flags.presentation,
       })
       await writeFiles(filesOf(task, passport), { force: flags.force === true })
@@ -116,10 +116,12 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
 }
 
 /** What all requests of a call have in common. */
+type SharedParts = Omit<RequestParts, 'request'>
+
 async function sharedParts(
   { product, supplyChain, json }: Flags,
   deps: CommandDeps,
-): Promise<Omit<RequestParts, 'request'>> {
+): Promise<SharedParts> {
   const read = product === undefined ? null : readProduct(await readFileBytes(product), product)
   if (read?.kind === 'catena-x' && product !== undefined && !json) {
     deps.err(mappingText(read.mapping, product))
@@ -131,7 +133,7 @@ async function sharedParts(
       : {
           supplyChain: {
             file: supplyChain,
-            rows: readSupplyChainTable(await readFileBytes(supplyChain), supplyChain),
+            ...readNumberedSupplyChain(await readFileBytes(supplyChain), supplyChain),
           },
         }),
   }
@@ -179,16 +181,15 @@ function passportFile({ passport }: Task, text: string): string {
 }
 
 /** The person wrote files; the service saw one request. */
-function originIn(file: string, { product, supplyChain }: Flags): RequestOrigin {
+function originIn(file: string, { product, supplyChain }: SharedParts): RequestOrigin {
   return (pointer, credential) => {
     if (credential !== '') return `${credential} ${pointer}`.trimEnd()
     const inProduct = /^\/battery\/product(\/.*)?$/.exec(pointer)
-    if (product !== undefined && inProduct) return placeIn(product, inProduct[1] ?? '')
-    const row = /^\/battery\/supplyChain\/(\d+)/.exec(pointer)?.[1]
-    if (supplyChain !== undefined && row !== undefined) {
-      return `${supplyChain}, entry ${Number(row) + 1}`
-    }
-    return placeIn(file, pointer)
+    if (product !== undefined && inProduct) return placeIn(product.file, inProduct[1] ?? '')
+    const row = /^\/battery\/supplyChain\/(\d+)(?:\/(\w+))?/.exec(pointer)
+    if (supplyChain === undefined || row === null) return placeIn(file, pointer)
+    const column = row[2] === undefined ? '' : `, column ${row[2]}`
+    return `${supplyChain.file}, row ${supplyChain.numbers[Number(row[1])]}${column}`
   }
 }
 

@@ -1,7 +1,8 @@
-import { preview, type SupplyChainRow } from '@battery-passport/contexts'
+import { preview } from '@battery-passport/contexts'
 import type { JsonObject, JsonValue } from '@battery-passport/verifier'
 import { type Complaint, refusal } from '../errors.ts'
 import { placeIn } from '../input/read-document.ts'
+import type { NumberedSupplyChain } from '../tables/supply-chain-table.ts'
 import { mergeMembers } from './merge-members.ts'
 import type { ReadProduct } from './read-product.ts'
 
@@ -9,7 +10,7 @@ import type { ReadProduct } from './read-product.ts'
 export interface RequestParts {
   readonly request: { readonly file: string; readonly document: JsonValue }
   readonly product?: { readonly file: string; readonly read: ReadProduct }
-  readonly supplyChain?: { readonly file: string; readonly rows: readonly SupplyChainRow[] }
+  readonly supplyChain?: NumberedSupplyChain & { readonly file: string }
 }
 
 /** The body of `POST /passports`: whether it has its form is for the service to say. */

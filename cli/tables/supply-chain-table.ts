@@ -17,13 +17,19 @@ type Column =
 /** Stages and materials are keys of the method. */
 const KEY = /^[a-z0-9][a-z0-9-]{0,63}$/
 
+/** Rows of a supply chain with the numbers under which a spreadsheet shows them. */
+export interface NumberedSupplyChain {
+  readonly rows: readonly SupplyChainRow[]
+  readonly numbers: readonly number[]
+}
+
 /**
  * Reads which share of a stage's material came from which facility. Shares are basis points of the
  * stage and material, 10000 is the whole, or a percentage such as `62.5%`. Every fault of every row is named with its row number.
  *
  * @throws {CommandError} refused, with all faults
  */
-export function readSupplyChainTable(bytes: Uint8Array, file: string): readonly SupplyChainRow[] {
+export function readNumberedSupplyChain(bytes: Uint8Array, file: string): NumberedSupplyChain {
   const table = readTable(bytes, file, SUPPLY_CHAIN_COLUMNS)
   const complaints: Complaint[] = [...table.complaints]
   const rows = table.rows.flatMap((row) => {
@@ -44,7 +50,12 @@ export function readSupplyChainTable(bytes: Uint8Array, file: string): readonly 
     }
   }
   if (complaints.length > 0) throw refusal(...complaints)
-  return rows.map(({ row }) => row)
+  return { rows: rows.map(({ row }) => row), numbers: rows.map(({ number }) => number) }
+}
+
+/** The same without the numbers. */
+export function readSupplyChainTable(bytes: Uint8Array, file: string): readonly SupplyChainRow[] {
+  return readNumberedSupplyChain(bytes, file).rows
 }
 
 function isSameSite(a: SupplyChainRow, b: SupplyChainRow | undefined): boolean {

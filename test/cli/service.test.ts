@@ -271,6 +271,16 @@ describe('the service from the command line', () => {
       assert.match(shares.flat, /rows\.csv, row 2, column share/)
     })
 
+    it('names a row that the method does not admit by its number', async () => {
+      const request = await room.write('request.json', requestFor(newModel()))
+      const text = `${ROWS}\nurn:uuid:1,mining,lithium,100,segregated\n`
+      const rows = ['--supply-chain', await room.write('rows.csv', text)]
+      const product = ['--product', await room.write('product.json', {})]
+      const { code, flat: err } = await issue('--request', request, ...product, ...rows)
+      assert.equal(code, 1)
+      assert.match(err, /rows\.csv, row 4, column facility/)
+    })
+
     it('names what the service refuses in the file it came from', async () => {
       const request = await room.write('request.json', {
         ...requestFor(newModel()),

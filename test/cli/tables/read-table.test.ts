@@ -49,6 +49,10 @@ describe('a table', () => {
     assert.deepEqual(rowsOf('sep=;\nfacility;share\na;10\n'), [[3, 'a', '10', undefined]])
   })
 
+  it('is read with tabs, as a spreadsheet copies them', () => {
+    assert.deepEqual(rowsOf('facility\tshare\na, b\t10\n'), [[2, 'a, b', '10', undefined]])
+  })
+
   it('is read with a byte order mark, any line ends, and none at the end', () => {
     const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes('facility,share\r\na,1')])
     assert.deepEqual(rowsOf(marked), [[2, 'a', '1', undefined]])
