@@ -1,5 +1,4 @@
-import type { SecuredCredential } from '@battery-passport/verifier'
-import { LIMITS } from '@battery-passport/verifier'
+import { LIMITS, type SecuredCredential } from '@battery-passport/verifier'
 import type { Attestation } from '../service/evidence-pool.ts'
 import type { PassportService } from '../service/passport-service.ts'
 import { JSON_TYPE, jsonAnswer, type Operation } from './operation.ts'

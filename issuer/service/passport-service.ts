@@ -1,7 +1,6 @@
 import type { ProofForm, Signer } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
-import type { Clock, Verifier } from '@battery-passport/verifier'
-import { LIMITS } from '@battery-passport/verifier'
+import { type Clock, LIMITS, type Verifier } from '@battery-passport/verifier'
 import { refuseFaults } from '../errors.ts'
 import { type IssuedPassport, issuePassport } from '../issue.ts'
 import type { IssueRequest, StatusChange } from '../issue-request.ts'
