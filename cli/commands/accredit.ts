@@ -2,6 +2,7 @@ import { type AccreditationScope, formatInstant } from '@battery-passport/contex
 import { type AccreditationRequest, accredit } from '@battery-passport/issuer'
 import type { ProofForm } from '@battery-passport/keys'
 import { Command } from 'commander'
+import { allOrRefused } from '../all-or-refused.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import { addDeskOptions, type DeskFlags } from '../desk/desk-options.ts'
 import { issuedLines, type Job, printIssued, signForms } from '../desk/sign-forms.ts'
@@ -68,19 +69,18 @@ export function accreditCommand(deps: CommandDeps): Command {
               created,
               accreditedBy: await readSecured(flags.accreditedBy, 'VerifierAccreditation'),
             }
-      const jobs: Job<'VerifierAccreditation'>[] = []
-      for (const { input, output } of files) {
-        const request = accreditationRequest(await readFileBytes(input), input, {
-          issuer: signer.did,
-          created,
-          rulebooks,
-        })
-        jobs.push({
-          draft: (credentialStatus) => accredit({ ...request, credentialStatus }, options),
-          origin: (pointer) => originOf(pointer, input, flags.accreditedBy),
-          output,
-        })
-      }
+      const jobs = await allOrRefused(
+        files,
+        async ({ input, output }): Promise<Job<'VerifierAccreditation'>> => {
+          const about = { issuer: signer.did, created, rulebooks }
+          const request = accreditationRequest(await readFileBytes(input), input, about)
+          return {
+            draft: (credentialStatus) => accredit({ ...request, credentialStatus }, options),
+            origin: (pointer) => originOf(pointer, input, flags.accreditedBy),
+            output,
+          }
+        },
+      )
       const form = suiteOf(flags.suite, signer)
       const force = flags.force === true
       const issued = await signForms('VerifierAccreditation', jobs, {

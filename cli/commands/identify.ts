@@ -2,6 +2,7 @@ import { formatInstant } from '@battery-passport/contexts'
 import { type IdentityRequest, identify } from '@battery-passport/issuer'
 import type { ProofForm } from '@battery-passport/keys'
 import { Command } from 'commander'
+import { allOrRefused } from '../all-or-refused.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import { addDeskOptions, type DeskFlags } from '../desk/desk-options.ts'
 import { issuedLines, type Job, printIssued, signForms } from '../desk/sign-forms.ts'
@@ -46,19 +47,19 @@ export function identifyCommand(deps: CommandDeps): Command {
       const files = pairedFiles(flags.in, flags.out)
       const signer = await openKey(flags, deps)
       const created = formatInstant(deps.clock.now())
-      const jobs: Job<'RegisteredIdentity'>[] = []
-      for (const { input, output } of files) {
-        const request = identityRequest(await readFileBytes(input), input, {
-          issuer: signer.did,
-          created,
-        })
-        jobs.push({
-          draft: (credentialStatus) => identify({ ...request, credentialStatus }),
-          origin: (pointer) =>
-            placeIn(input, pointer.replace(/^\/credentialSubject(?=\/|$)/, '/subject')),
-          output,
-        })
-      }
+      const jobs = await allOrRefused(
+        files,
+        async ({ input, output }): Promise<Job<'RegisteredIdentity'>> => {
+          const about = { issuer: signer.did, created }
+          const request = identityRequest(await readFileBytes(input), input, about)
+          return {
+            draft: (credentialStatus) => identify({ ...request, credentialStatus }),
+            origin: (pointer) =>
+              placeIn(input, pointer.replace(/^\/credentialSubject(?=\/|$)/, '/subject')),
+            output,
+          }
+        },
+      )
       const form = suiteOf(flags.suite, signer)
       const force = flags.force === true
       const issued = await signForms('RegisteredIdentity', jobs, {

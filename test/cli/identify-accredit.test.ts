@@ -73,6 +73,14 @@ describe('battery-passport identify', () => {
     }
   })
 
+  it('names the wrong places of several forms at once', async () => {
+    const a = await room.write('a.json', { ...identityForm(room.did.maker), a: 1 })
+    const b = await room.write('b.json', { ...identityForm(room.did.miner), b: 1 })
+    const { code, err } = await identify(a, room.at('x'), '--in', b, '--out', room.at('y'))
+    assert.equal(code, 1)
+    assert.match(err, /a\.json \/a\n[\s\S]*b\.json \/b\n/)
+  })
+
   it('refuses a form that is no strict JSON', async () => {
     for (const content of ['{"a":1,"a":2}', '{"a":1.5}', '{', '\u00ff', '[null]']) {
       const form = await room.write('bad.json', Buffer.from(content, 'latin1'))
