@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { RESULT_COLUMNS } from '../../cli/tables/results-table.ts'
+import { parseJson } from './support/parse-json.ts'
+import { type Workshop, workshop } from './support/workshop.ts'
+
+const GUIDE = fileURLToPath(new URL('../../docs/attesting.md', import.meta.url))
+
+/** The files and the calls of the guide, in its order. */
+function partsOf(guide: string): { readonly files: Map<string, string>; readonly calls: string[] } {
+  const files = new Map<string, string>()
+  for (const [, name = '', content = ''] of guide.matchAll(
+    /<!-- file: (\S+) -->\n```\w+\n([\s\S]*?)```/g,
+  )) {
+    files.set(name, content)
+  }
+  const shell = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+  const calls = shell
+    .flatMap((text) => text.replaceAll(/\\\n\s*/g, '').split('\n'))
+    .filter((line) => line.startsWith('battery-passport '))
+  return { files, calls }
+}
+
+describe('docs/attesting.md', () => {
+  let room: Workshop
+  const home = process.cwd()
+  before(async () => {
+    room = await workshop()
+    process.chdir(room.path)
+  })
+  after(async () => {
+    process.chdir(home)
+    await room.remove()
+  })
+
+  it('works from its first line to its last', async () => {
+    const { files, calls } = partsOf(await readFile(GUIDE, 'utf8'))
+    assert.ok(files.size >= 6 && calls.length >= 8)
+    for (const [name, content] of files) {
+      const text = content
+        .replace('"MAKER"', JSON.stringify(room.did.maker))
+        .replace('"MINER"', JSON.stringify(room.did.miner))
+        .replace('"CLIMATE"', JSON.stringify(room.did.climate))
+      await room.write(name, text)
+    }
+    await room.write('evidence/inventory.txt', 'fictional\n')
+    await room.write('evidence/meter readings.csv', 'fictional\n')
+    let attestation = ''
+    for (const call of calls) {
+      const argv = [...call.matchAll(/"([^"]*)"|(\S+)/g)]
+        .map(([, quoted, plain]) => quoted ?? plain ?? '')
+        .map((word) => (word === 'ATTESTATION' ? attestation : word))
+        .slice(1)
+      // The workshop has the keys already, under the same names.
+      if (argv[0] === 'keys' && argv[1] === 'new') argv[argv.length - 1] = 'another.key.json'
+      const isAttest = argv[0] === 'attest'
+      const { out } = await room.must(isAttest ? [...argv, '--json'] : argv)
+      if (isAttest) attestation = [...Object(parseJson(out).attestations)][0].id
+    }
+  })
+
+  it('shows results in JSON that are taken like those in CSV', async () => {
+    await room.must([
+      ...['attest', ...room.desk('climate'), '--accreditation', 'climate.accreditation.json'],
+      ...['--engagement', 'refinery.engagement.json', '--results', 'refinery.results.json'],
+      ...['--evidence', 'evidence', '--dry-run'],
+    ])
+  })
+
+  it('names every column of a table of results', async () => {
+    const guide = await readFile(GUIDE, 'utf8')
+    for (const column of [...RESULT_COLUMNS.required, ...RESULT_COLUMNS.optional]) {
+      assert.match(guide, new RegExp(`^\\| .*\`${column}\``, 'm'))
+    }
+  })
+})
