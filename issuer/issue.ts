@@ -61,29 +61,38 @@ export async function issuePassport(
   const { reply, intent: earlier } = await recall(once, deps.store)
   if (reply !== null) return releasedPassport(reply.passport, deps.store)
 
-  const method = chooseMethod(request.method, deps.methods)
-  const predecessor = await findPredecessor(request.battery.predecessor, deps)
-  const attestations = deps.evidence.named(request.attestations)
-  const chain = deps.evidence.chain(attestations, [deps.signer.did])
-  await verifyChain(chain, deps)
-
   const intent = earlier ?? newIntent(once, deps)
   try {
+    const method = chooseMethod(request.method, deps.methods)
+    const predecessor = await findPredecessor(request.battery, deps)
+    const attestations = deps.evidence.named(request.attestations)
+    const chain = chainOf(attestations, deps)
+    await verifyChain(chain, deps)
     const composition = toComposition(request, intent, predecessor, deps)
     const { identities } = chain
     const context = { method, attestations, identities, created: intent.created }
     const { credential } = inRequestTerms(() => composePassport(composition, context))
     if (earlier === null) await recordIntent(once, intent, deps)
     const text = await secureText(credential, intent, deps)
-    const digestMultibase = await verifyOutput({ text, credential }, chain, intent, deps)
+    // Anew: a list that came while this was signed counts.
+    const current = chainOf(attestations, deps)
+    const digestMultibase = await verifyOutput({ text, credential }, current, intent, deps)
     const record = { ...recordOf(credential, intent), text, digestMultibase }
     return await release(record, { once, intent, predecessor }, deps)
   } catch (error) {
     // A refusal released nothing, so the key and the index are free again. Anything else may have
-    // taken effect: the intent stays, and the same request goes on from it.
-    if (isRefusal(error)) await dropIntent(once, intent, deps)
+    // taken effect: the intent stays, and the same request goes on from it. So it does where the
+    // store cannot forget the intent; of that it tells by itself, and the refusal is what was asked.
+    if (isRefusal(error)) await dropIntent(once, intent, deps).catch(() => undefined)
     throw error
   }
+}
+
+function chainOf(
+  attestations: EvidenceChain['attestations'],
+  { evidence, signer }: IssueDeps,
+): EvidenceChain {
+  return evidence.chain(attestations, [signer.did])
 }
 
 /** Every attestation, walked to its anchor under the policy as it stands now. */

@@ -1,4 +1,6 @@
+import type { BatteryDescription } from '../issue-request.ts'
 import type { Store } from '../store/store.ts'
+import { batteryIdOf } from './battery-id.ts'
 import type { StatusPlace } from './list-name.ts'
 import { readRecord } from './record-types.ts'
 import type { PassportRecord } from './records.ts'
@@ -14,28 +16,36 @@ export interface Predecessor {
 const LOCAL_ID = /^[A-Za-z0-9_-]{22}$/
 
 /**
- * The earlier passport of this service with a credential id.
+ * The earlier passport of this service that a description names: of the same battery, since it is
+ * revoked when the new one is released.
  *
  * @throws {ServiceError} PREDECESSOR_UNKNOWN
  */
 export async function findPredecessor(
-  credential: string | undefined,
+  battery: BatteryDescription,
   { store, publicBaseUrl }: { readonly store: Store; readonly publicBaseUrl: string },
 ): Promise<Predecessor | null> {
+  const { predecessor: credential, granularity } = battery
   if (credential === undefined) return null
   const prefix = `${publicBaseUrl}/passports/`
   const passport = credential.startsWith(prefix) ? credential.slice(prefix.length) : ''
   const record = LOCAL_ID.test(passport) ? await readRecord(store, 'passport', passport) : null
-  if (record !== null) return { passport, place: record.status, record }
-  const expected = 'the id of a passport of this service'
-  throw new ServiceError('PREDECESSOR_UNKNOWN', 'There is no such passport to be replaced.', {
-    faults: [
-      {
-        pointer: '/battery/predecessor',
-        expected,
-        found: credential,
-        remedy: 'Correct the id, or leave it out.',
-      },
-    ],
+  if (record === null) {
+    throw unknownPredecessor('the id of a passport of this service', credential)
+  }
+  const id = batteryIdOf(battery)
+  if (record.battery !== id || record.granularity !== granularity) {
+    throw unknownPredecessor(
+      `the id of a passport of the ${granularity} ${id}`,
+      `${credential}, of the ${record.granularity} ${record.battery}`,
+    )
+  }
+  return { passport, place: record.status, record }
+}
+
+function unknownPredecessor(expected: string, found: string): ServiceError {
+  const remedy = 'Correct the id, or leave it out.'
+  return new ServiceError('PREDECESSOR_UNKNOWN', 'There is no such passport to be replaced.', {
+    faults: [{ pointer: '/battery/predecessor', expected, found, remedy }],
   })
 }

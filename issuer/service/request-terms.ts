@@ -2,6 +2,7 @@ import type { Signer } from '@battery-passport/keys'
 import type { DescribedBattery, PassportRequest } from '../compose.ts'
 import { IssuanceError, type IssuanceFault } from '../errors.ts'
 import type { BatteryDescription, IssueRequest } from '../issue-request.ts'
+import { batteryIdOf } from './battery-id.ts'
 import type { Predecessor } from './predecessor.ts'
 import type { IntentRecord } from './records.ts'
 import type { StatusRegister } from './status-register.ts'
@@ -30,17 +31,12 @@ export function toComposition(
   }
 }
 
-/** A model or batch passport is about its model or batch; an item has an id of its own. */
 function describedBattery(
-  { predecessor: _, ...battery }: BatteryDescription,
+  described: BatteryDescription,
   predecessor: Predecessor | null,
 ): DescribedBattery {
-  const id =
-    battery.granularity === 'item'
-      ? battery.id
-      : battery.granularity === 'batch'
-        ? battery.batch
-        : battery.model
+  const { predecessor: _, ...battery } = described
+  const id = batteryIdOf(described)
   if (predecessor === null) return { ...battery, id }
   const { credential, digestMultibase } = predecessor.record
   const reference = { id: credential, type: 'BatteryPassport', digestMultibase } as const

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { digestMultibase } from '@battery-passport/contexts'
+import type { Signer } from '@battery-passport/keys'
 import { decodeInput } from '@battery-passport/verifier'
 import type { Store } from '../../../issuer/store/store.ts'
 import { BATTERY_ID, Consortium, presentationOf } from '../../support/consortium.ts'
@@ -198,6 +199,18 @@ describe('POST /passports', () => {
       assert.equal(other.body.code, 'IDEMPOTENCY_KEY_REUSED')
     })
 
+    it('forgets the intent when the request is refused afterwards', async () => {
+      await ready({ wrap: endingAt('passport-issued') })
+      assert.equal((await order(under.app, requestOf(consortium))).status, 500)
+      under = await under.restart()
+      under.advance(30 * 86_400)
+      const refused = await order(under.app, requestOf(consortium))
+      assert.equal(refused.body.code, 'PASSPORT_NOT_ACCEPTED')
+      for (const kind of ['intent', 'status-index'] as const) {
+        assert.deepEqual(await under.store.page(kind, { limit: 1 }), [], kind)
+      }
+    })
+
     it('leaves nothing behind when it ended before the intent', async () => {
       await ready({ wrap: endingAt('intent-recorded') })
       assert.equal((await order(under.app, requestOf(consortium))).status, 500)
@@ -343,6 +356,50 @@ describe('POST /passports', () => {
     assert.deepEqual(actions.slice(-1), ['intent-dropped'])
   })
 
+  it('tells the refusal even when the store cannot forget the intent', async () => {
+    const wrap = (store: Store): Store => ({
+      ...store,
+      commit: (changes, reason, durability) =>
+        reason.action === 'intent-dropped'
+          ? Promise.reject(new Error('the disk is full'))
+          : store.commit(changes, reason, durability),
+    })
+    const minimums = { overall: { coverage: 1000, value: 10000 } }
+    await ready({ wrap, policy: { minimums } })
+    const problem = await order(under.app, requestOf(consortium))
+    assert.deepEqual([problem.status, problem.body.code], [422, 'PASSPORT_NOT_ACCEPTED'])
+  })
+
+  it('does not release what was revoked while it was signed', async () => {
+    const [first] = consortium.attestations
+    const [spec] = consortium.specs
+    assert.ok(first && spec)
+    const change = { created: '2026-09-30T23:59:00Z' }
+    const lists = await consortium.board.lists(spec.by, { revoked: [first.id] }, change)
+    const { signer } = consortium.parties.packMaker
+    let arrived = false
+    const slow: Signer = {
+      ...signer,
+      async sign(bytes) {
+        if (!arrived) {
+          arrived = true
+          for (const list of lists) {
+            const text = new TextEncoder().encode(JSON.stringify(list.document))
+            await under.service.acceptList(text)
+          }
+        }
+        return signer.sign(bytes)
+      },
+    }
+    await ready({ signer: slow })
+    const problem = await order(under.app, requestOf(consortium))
+    assert.ok(arrived)
+    assert.deepEqual([problem.status, problem.body.code], [422, 'PASSPORT_NOT_ACCEPTED'])
+    const codes = problem.body.findings.map(({ code }: { code: string }) => code)
+    assert.ok(codes.includes('REVOKED'), `${codes}`)
+    assert.equal(await stored(), 0)
+  })
+
   it('gives every passport an index of its own', async () => {
     await ready()
     const indexes = new Set<string>()
@@ -379,6 +436,34 @@ describe('POST /passports', () => {
     )
     const entries = await under.store.audit({ after: 0, limit: 100 })
     assert.equal(entries.at(-1)?.action, 'passport-issued')
+  })
+
+  it('replaces a passport whose battery has another category now', async () => {
+    await ready()
+    const first = await order(under.app, requestOf(consortium))
+    const { battery, ...request } = requestOf(consortium)
+    const predecessor = JSON.parse(first.text).id
+    const again = { ...request, battery: { ...battery, category: 'industrial', predecessor } }
+    const successor = await order(under.app, again, 'key-successor')
+    assert.equal(successor.status, 201, successor.text)
+  })
+
+  it('refuses to replace the passport of another battery, which stays as it is', async () => {
+    await ready()
+    const first = await order(under.app, requestOf(consortium))
+    const { battery, ...request } = requestOf(consortium, 'X')
+    const predecessor = JSON.parse(first.text).id
+    const other = { ...request, battery: { ...battery, predecessor } }
+    const refused = await order(under.app, other, 'key-successor')
+    assert.deepEqual([refused.status, refused.body.code], [422, 'PREDECESSOR_UNKNOWN'])
+    const [fault] = refused.body.errors
+    assert.equal(fault.pointer, '/battery/predecessor')
+    assert.match(fault.found, new RegExp(`item ${BATTERY_ID}$`))
+    assert.match(fault.expected, new RegExp(`item ${BATTERY_ID}X$`))
+    assert.deepEqual(
+      (await under.service.passports(undefined, 9)).map(({ status }) => status),
+      ['active'],
+    )
   })
 
   it('lists what was issued to whoever has the token, page by page', async () => {
