@@ -336,6 +336,10 @@ describe('POST /passports', () => {
       const problem = await refused(requestOf(consortium))
       assert.deepEqual([problem.status, problem.code], [422, 'PASSPORT_NOT_ACCEPTED'])
       assert.ok(problem.findings.some(({ code }: { code: string }) => code === 'STATUS_STALE'))
+      const actions = (await under.store.audit({ after: 0, limit: 100 })).map(
+        ({ action }) => action,
+      )
+      assert.ok(!actions.includes('intent-recorded'), 'nothing was planned, let alone signed')
     })
   })
 
