@@ -1,26 +1,24 @@
-import { basename, extname, join } from 'node:path'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
 import { atMost } from '../demo/at-most.ts'
-import { CommandError, usageError } from '../errors.ts'
+import { CommandError } from '../errors.ts'
 import { parseDocument, placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
-import {
-  type AssembledRequest,
-  assembleRequest,
-  type RequestParts,
-} from '../issuing/assemble-request.ts'
-import {
-  type IssuedPassport,
-  issueOne,
-  type KeyedRequest,
-  keyedRequest,
-} from '../issuing/issue-one.ts'
+import { assembleRequest, type RequestParts } from '../issuing/assemble-request.ts'
+import { type IssuedPassport, issueOne } from '../issuing/issue-one.ts'
 import { mappingText } from '../issuing/mapping-text.ts'
 import { passportLine, passportText } from '../issuing/passport-text.ts'
 import { readProduct } from '../issuing/read-product.ts'
+import {
+  filesOf,
+  outputsOf,
+  passportFile,
+  requiredFlag,
+  type Task,
+  tasksOf,
+} from '../issuing/tasks.ts'
 import { assertFree } from '../output/assert-free.ts'
-import { type OutputFile, writeFiles } from '../output/write-files.ts'
+import { writeFiles } from '../output/write-files.ts'
 import type { RequestOrigin } from '../service/client.ts'
 import { addTokenOptions, type ServiceFlags, serviceClient } from '../service/service-options.ts'
 import { readNumberedSupplyChain } from '../tables/supply-chain-table.ts'
@@ -66,13 +64,6 @@ export function issueCommand(deps: CommandDeps): Command {
     .action((flags: Flags) => run(flags, deps))
 }
 
-interface Task {
-  readonly file: string
-  readonly keyed: KeyedRequest
-  readonly passport: string
-  readonly presentation: string
-}
-
 async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   const parts = await sharedParts(flags, deps)
   const requests = []
@@ -87,7 +78,7 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   const tasks = tasksOf(requests, flags)
   if (!flags.force) await assertFree(tasks.flatMap((task) => outputsOf(task, flags)))
   const client = await serviceClient(
-    { ...flags, service: required(flags.service, '--service') },
+    { ...flags, service: requiredFlag(flags.service, '--service') },
     deps,
   )
   const failures: CommandError[] = []
@@ -139,47 +130,6 @@ async function sharedParts(
   }
 }
 
-function tasksOf(
-  requests: readonly { readonly file: string; readonly request: AssembledRequest }[],
-  flags: Flags,
-): Task[] {
-  const folder = required(flags.out, '--out')
-  if (flags.idempotencyKey !== undefined && requests.length > 1) {
-    throw usageError({
-      what: 'One key cannot stand for several requests.',
-      where: '--idempotency-key',
-      expected: 'one --request, or no key: each then has its own',
-      found: `${requests.length} requests`,
-      remedy: 'Leave the option out.',
-    })
-  }
-  return requests.map(({ file, request }) => {
-    const prefix = requests.length === 1 ? '' : `${basename(file, extname(file))}.`
-    return {
-      file,
-      keyed: keyedRequest(request, flags.idempotencyKey),
-      passport: join(folder, `${prefix}passport.json`),
-      presentation: join(folder, `${prefix}presentation.json`),
-    }
-  })
-}
-
-function outputsOf({ passport, presentation }: Task, flags: Flags): string[] {
-  return flags.presentation ? [passport, presentation] : [passport]
-}
-
-function filesOf(task: Task, { text, presentation }: IssuedPassport): OutputFile[] {
-  return [
-    { path: passportFile(task, text), text: `${text}\n` },
-    ...(presentation === null ? [] : [{ path: task.presentation, text: `${presentation}\n` }]),
-  ]
-}
-
-/** A passport in a JWT is no JSON. */
-function passportFile({ passport }: Task, text: string): string {
-  return text.startsWith('{') ? passport : passport.replace(/json$/, 'jwt')
-}
-
 /** The person wrote files; the service saw one request. */
 function originIn(file: string, { product, supplyChain }: SharedParts): RequestOrigin {
   return (pointer, credential) => {
@@ -213,13 +163,4 @@ function report(
     out(`Issued: ${lines.length === 1 ? '1 passport' : `${lines.length} passports`}.\n\n`)
     out(lines.map(({ secured, files }) => passportText(secured, files)).join('\n'))
   }
-}
-
-function required(value: string | undefined, option: string): string {
-  if (value !== undefined) return value
-  throw usageError({
-    what: `The option ${option} is missing.`,
-    where: option,
-    remedy: 'Add it, or --dry-run to see the request alone.',
-  })
 }

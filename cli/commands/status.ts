@@ -3,13 +3,19 @@ import type { Desk } from '@battery-passport/issuer'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
 import { withDesk } from '../desk/with-desk.ts'
+import {
+  addDaysOption,
+  type ListFlags,
+  listsText,
+  SECONDS_PER_DAY,
+  writeLists,
+} from '../desk/write-lists.ts'
 import { usageError } from '../errors.ts'
 import { signing } from '../issuance-complaints.ts'
 import { addPassphraseOptions, openKey, type PassphraseOptions } from '../key-options.ts'
 import { plain } from '../report/plain.ts'
 import { memberOf, parsed } from '../service/json-members.ts'
 import { addTokenOptions, type ServiceFlags, serviceClient } from '../service/service-options.ts'
-import { addDaysOption, type ListFlags, listsText, SECONDS_PER_DAY, writeLists } from './lists.ts'
 import { example } from './options.ts'
 
 interface Flags extends PassphraseOptions, Omit<ServiceFlags, 'service'>, ListFlags {
