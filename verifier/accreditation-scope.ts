@@ -77,5 +77,7 @@ function any(values: readonly string[], value: string): boolean {
 }
 
 function subset(inner: readonly string[], outer: readonly string[]): boolean {
-  return outer.includes('*') || inner.every((value) => outer.includes(value))
+  if (outer.includes('*')) return true
+  const granted = new Set(outer)
+  return inner.every((value) => granted.has(value))
 }

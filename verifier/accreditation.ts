@@ -7,7 +7,7 @@ import type { Inquiry } from './inquiry.ts'
 import type { TrustAnchor } from './policy.ts'
 import type { AnchorRole } from './policy-schema.ts'
 import { findingsOfPresent, follow } from './references.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import { proofPointer, type SecuredCredential } from './secured-credential.ts'
 import { type ListKeys, statusOf } from './status.ts'
 import { inForce } from './validity.ts'
 
@@ -133,6 +133,7 @@ async function examineAccreditation(
     ended: [
       ...above.ended,
       ...(up.secured.validity.until < inquiry.at ? [endedSince(up.secured, inquiry.at)] : []),
+      ...keyEndings(up.secured, authentic.key, created, inquiry.at),
     ],
   }
 }
@@ -201,7 +202,7 @@ export function outsideAccreditation(
   const { validFrom, validUntil } = accreditation.credential
   return finding('ACCREDITATION_TIME', {
     credential: credential.id,
-    pointer: credential.securing.form === 'vc+jwt' && what === 'signed' ? '/iat' : pointer,
+    pointer: what === 'signed' ? proofPointer(credential, 'created') : pointer,
     detail: `It was ${what} outside the validity of the accreditation it rests on.`,
     expected: `from ${validFrom} to ${validUntil}`,
     found: formatInstant(instant),
@@ -217,7 +218,7 @@ export function unlistedKey(
   const keys = accreditation.credential.credentialSubject.keys
   return finding('KEY_NOT_AUTHORISED', {
     credential: credential.id,
-    pointer: credential.securing.form === 'vc+jwt' ? '' : '/proof/verificationMethod',
+    pointer: proofPointer(credential, 'verificationMethod'),
     detail: `The accreditation ${accreditation.id} does not list this key at ${formatInstant(credential.created)}.`,
     expected: keys.map((key) => `${key.thumbprint} (${key.from} to ${key.until})`).join(', '),
     found: thumbprint,
@@ -241,6 +242,26 @@ function noAnchor(accreditation: Accreditation, outOfTime: TrustAnchor | null): 
   })
 }
 
+/** The note that a key was listed when it signed and is no longer at the instant asked for. */
+export function keyEndings(
+  body: SecuredCredential<'VerifierAccreditation'> | SecuredCredential<'RegisteredIdentity'>,
+  key: PublicKey,
+  created: number,
+  at: number,
+): Finding[] {
+  const { keys } = body.credential.credentialSubject
+  if (!listsKey(keys, key, created) || listsKey(keys, key, at)) return []
+  return [
+    finding('ENDED_SINCE', {
+      credential: body.id,
+      pointer: '/credentialSubject/keys',
+      detail: 'The key that signed is listed only until before the instant asked for.',
+      expected: `listed at ${formatInstant(at)}`,
+      found: key.thumbprint,
+    }),
+  ]
+}
+
 /** The note that something was in force when it counted and has ended by the instant asked for. */
 export function endedSince(credential: SecuredCredential, at: number): Finding {
   return finding('ENDED_SINCE', {
@@ -252,9 +273,10 @@ export function endedSince(credential: SecuredCredential, at: number): Finding {
   })
 }
 
-function anchorEnded(accreditation: Accreditation, anchor: TrustAnchor): Finding {
+/** The note that the anchor a credential rests on has ended since it signed. */
+export function anchorEnded(anchored: SecuredCredential, anchor: TrustAnchor): Finding {
   return finding('ENDED_SINCE', {
-    credential: accreditation.id,
+    credential: anchored.id,
     pointer: '/issuer',
     detail: 'The trust anchor it rests on has ended since.',
     found: `${anchor.did} until ${formatInstant(anchor.validUntil)}`,

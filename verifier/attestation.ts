@@ -22,6 +22,8 @@ export type Attestation = SecuredCredential<'RulebookAttestation'>
 /** What is known of an attestation after it and all it rests on were walked. */
 export interface AttestationExam {
   readonly attestation: Attestation
+  /** Whether step 3 held: only then does what it says bind anything. */
+  readonly authentic: boolean
   readonly findings: readonly Finding[]
   readonly used: readonly SecuredCredential[]
   /** Why its answers do not count in the current evaluation, under a policy that rescores. */
@@ -44,7 +46,8 @@ export async function examineAttestation(
 ): Promise<AttestationExam> {
   const authentic = await authenticate(attestation, inquiry, inquiry.at)
   if (!authentic.ok) {
-    return { attestation, findings: authentic.findings, used: [attestation], uncounted: null }
+    const { findings } = authentic
+    return { attestation, authentic: false, findings, used: [attestation], uncounted: null }
   }
   const { documents, policy } = inquiry
   const reference = attestation.credential.credentialSubject.accreditation
@@ -101,7 +104,7 @@ export async function examineAttestation(
         : scope.length > 0
           ? 'outside-accreditation'
           : null
-  return { attestation, findings, used, uncounted }
+  return { attestation, authentic: true, findings, used, uncounted }
 }
 
 /** The pinned accreditation, and every other of that body that holds. */

@@ -5,13 +5,14 @@ import {
   checkJose,
   type PublicKey,
   parseDidUrl,
+  type Resolution,
   type VerificationMethod,
 } from '@battery-passport/keys'
 import type { FindingCode } from './finding-kinds.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { DistrustRule } from './policy.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import { proofPointer, type SecuredCredential } from './secured-credential.ts'
 
 /** Who signed it, or why that is not certain. */
 export type Authenticity =
@@ -51,14 +52,14 @@ async function judgeAuthenticity(
   const { policy } = inquiry
   const form = formOf(credential)
   if (!policy.proofForms.has(form)) {
-    return refuse(credential, 'PROOF_SUITE_NOT_ALLOWED', '/cryptosuite', {
+    return refuse(credential, 'PROOF_SUITE_NOT_ALLOWED', 'cryptosuite', {
       detail: 'The policy does not allow this form of proof.',
       expected: `one of ${[...policy.proofForms].join(', ')}`,
       found: form,
     })
   }
   if (credential.created > latest + policy.clockSkew) {
-    return refuse(credential, 'PROOF_TIME', '/created', {
+    return refuse(credential, 'PROOF_TIME', 'created', {
       detail: 'It claims to be signed later than the instant it is judged at.',
       expected: `not later than ${formatInstant(latest)} (and ${policy.clockSkew} s of skew)`,
       found: formatInstant(credential.created),
@@ -76,7 +77,7 @@ async function judgeAuthenticity(
   if (fault !== null) return fault
   const doubts = policy.acceptSelfAssertedTime
     ? []
-    : [...named, ...byKey].map((rule) => backdatable(credential, rule))
+    : [...resolved.doubts, ...[...named, ...byKey].map((rule) => backdatable(credential, rule))]
   return { ok: true, key: resolved.key, doubts }
 }
 
@@ -112,7 +113,7 @@ function distrust(credential: SecuredCredential, rules: readonly DistrustRule[])
 function backdatable(credential: SecuredCredential, { since, reason }: DistrustRule): Finding {
   return finding('TIME_UNPROVEN', {
     credential: credential.id,
-    pointer: credential.securing.form === 'vc+jwt' ? '' : '/proof/created',
+    pointer: proofPointer(credential, 'created'),
     detail: `Your policy distrusts its signer from ${formatInstant(since ?? 0)} on (${reason}), and only its own word says that it was signed before.`,
     expected: 'a trusted timestamp',
     found: formatInstant(credential.created),
@@ -121,20 +122,22 @@ function backdatable(credential: SecuredCredential, { since, reason }: DistrustR
 
 type Refused = Extract<Authenticity, { readonly ok: false }>
 
-type ResolvedKey = { readonly ok: true; readonly key: PublicKey } | Refused
+type ResolvedKey =
+  | { readonly ok: true; readonly key: PublicKey; readonly doubts: readonly Finding[] }
+  | Refused
 
 async function keyOf(credential: SecuredCredential, inquiry: Inquiry): Promise<ResolvedKey> {
   const { securing, issuer, created } = credential
   const url = securing.form === 'vc+jwt' ? securing.keyId : securing.proof.verificationMethod
   const parts = parseDidUrl(url)
   if (parts === null || parts.did !== issuer) {
-    return refuse(credential, 'KEY_NOT_AUTHORISED', '/verificationMethod', {
+    return refuse(credential, 'KEY_NOT_AUTHORISED', 'verificationMethod', {
       detail: 'The proof names a key that is not of the issuer.',
       expected: `a key of ${issuer}`,
       found: url,
     })
   }
-  const resolution = await inquiry.resolver.resolve(issuer)
+  const resolution = await resolve(issuer, inquiry)
   if (!resolution.ok) {
     const { code, detail } = resolution
     return refuseAt(credential, code, '/issuer', { detail, found: issuer })
@@ -147,23 +150,46 @@ async function keyOf(credential: SecuredCredential, inquiry: Inquiry): Promise<R
     method.controller !== issuer ||
     !document.assertionMethod.some((id) => id === url)
   ) {
-    return refuse(credential, 'KEY_NOT_AUTHORISED', '/verificationMethod', {
+    return refuse(credential, 'KEY_NOT_AUTHORISED', 'verificationMethod', {
       detail: 'The DID document does not authorise this key for assertions.',
       expected: `an assertionMethod of ${issuer}`,
       found: url,
     })
   }
-  const ended = [method.revoked, method.expires].find(
-    (instant) => instant !== undefined && Date.parse(instant) <= created * 1000,
-  )
+  // What cannot be read as an instant counts as past: a key must not live on by a typing error.
+  const ends = [method.revoked, method.expires].filter((instant) => instant !== undefined)
+  const isOver = (end: string, instant: number) => !(Date.parse(end) > instant * 1000)
+  const ended = ends.find((end) => isOver(end, created))
   if (ended !== undefined) {
-    return refuse(credential, 'KEY_REVOKED', '/verificationMethod', {
+    return refuse(credential, 'KEY_REVOKED', 'verificationMethod', {
       detail: 'The key was revoked or had expired when it signed.',
       expected: `signed before ${ended}`,
       found: formatInstant(created),
     })
   }
-  return { ok: true, key: method.publicKey }
+  const since = ends.find((end) => isOver(end, inquiry.at))
+  const doubts = since === undefined ? [] : [keyEndedSince(credential, since)]
+  return { ok: true, key: method.publicKey, doubts }
+}
+
+/** Who holds a key that was revoked since could date anything back. */
+function keyEndedSince(credential: SecuredCredential, since: string): Finding {
+  return finding('TIME_UNPROVEN', {
+    credential: credential.id,
+    pointer: proofPointer(credential, 'created'),
+    detail: `Its key was revoked or has expired since (${since}), and only its own word says that it was signed before.`,
+    expected: 'a trusted timestamp',
+    found: formatInstant(credential.created),
+  })
+}
+
+/** A resolver that throws has not resolved: that leaves open, it is no reason to fall over. */
+async function resolve(did: string, { resolver }: Inquiry): Promise<Resolution> {
+  try {
+    return await resolver.resolve(did)
+  } catch {
+    return { ok: false, code: 'DID_UNRESOLVED', detail: 'The resolver failed on this DID.' }
+  }
 }
 
 function methodOf(methods: readonly VerificationMethod[], url: string) {
@@ -176,15 +202,14 @@ async function verifySignature(
   key: PublicKey,
   inquiry: Inquiry,
 ): Promise<Refused | null> {
-  const { securing, digestMultibase } = credential
+  const { digestMultibase } = credential
   if (inquiry.memory.proofs.get(digestMultibase)?.multibase === key.multibase) return null
   const fault = await faultOf(credential, key)
   if (fault === null) {
     inquiry.memory.proofs.set(digestMultibase, key)
     return null
   }
-  const pointer = securing.form === 'vc+jwt' ? '' : '/proofValue'
-  return refuse(credential, fault.code, pointer, {
+  return refuse(credential, fault.code, 'proofValue', {
     detail: `The signature does not fit the content: ${fault.detail}.`,
     expected: `a signature by ${key.multibase} over exactly this content`,
   })
@@ -214,8 +239,7 @@ function refuse(
   pointer: string,
   what: { readonly detail: string; readonly expected?: string; readonly found?: string },
 ): Refused {
-  const enveloped = credential.securing.form === 'vc+jwt'
-  return refuseAt(credential, code, enveloped || pointer === '' ? '' : `/proof${pointer}`, what)
+  return refuseAt(credential, code, pointer === '' ? '' : proofPointer(credential, pointer), what)
 }
 
 function refuseAt(

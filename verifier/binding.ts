@@ -30,7 +30,7 @@ export function bindingFindings(
   policy: EffectivePolicy,
 ): Finding[] {
   const attestations = exams
-    .filter(({ findings, attestation }) => !findings.some(isUnread(attestation)))
+    .filter(({ authentic }) => authentic)
     .map(({ attestation }) => attestation)
   return [
     ...passportIdFindings(passport),
@@ -42,28 +42,11 @@ export function bindingFindings(
       ...(method === null ? [] : rulebookFindings(attestation, method)),
     ]),
     ...conflictFindings(attestations, passport, facilityOf),
-    ...duplicateEvidenceFindings(attestations),
+    ...duplicateEvidenceFindings(attestations, facilityOf),
     ...shareFindings(passport),
     ...(method === null ? [] : rowFindings(passport, method, policy)),
     ...(method === null ? [] : methodPeriodFindings(attestations, method.method, passport.created)),
   ]
-}
-
-const UNREAD: ReadonlySet<string> = new Set([
-  'PROOF_SUITE_NOT_ALLOWED',
-  'PROOF_ENCODING',
-  'PROOF_TIME',
-  'PROOF_INVALID',
-  'KEY_REVOKED',
-  'KEY_WEAK',
-  'DISTRUSTED',
-  'DID_NOT_CANONICAL',
-  'DID_UNRESOLVED',
-])
-
-/** A finding of step 3 on the attestation itself. */
-function isUnread(attestation: Attestation): (found: Finding) => boolean {
-  return ({ code, credential }) => credential === attestation.id && UNREAD.has(code)
 }
 
 /** Each attestation is named once: a second mention would weigh nothing and hide what it is for. */
@@ -94,9 +77,10 @@ function custodyFindings(passport: Passport): Finding[] {
     finding('SCHEMA', {
       credential: passport.id,
       pointer: '/credentialSubject/custody',
-      detail: 'Custody attestations are not verified by this edition.',
+      detail: 'Custody attestations are not walked yet, and what is not walked must not be shown.',
       expected: 'an empty list',
       found: `${custody.length} references`,
+      remedy: 'Have the passport issued with an empty custody list.',
     }),
   ]
 }

@@ -1,16 +1,16 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import {
-  type Accreditation,
   type AccreditationExam,
   type AccreditationExaminer,
   endedSince,
+  keyEndings,
   listsKey,
 } from './accreditation.ts'
 import { covers, demandsOf } from './accreditation-scope.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import { proofPointer, type SecuredCredential } from './secured-credential.ts'
 import { inForce } from './validity.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
@@ -45,31 +45,26 @@ export async function currencyFindings(
   if (exam.accreditation.validity.until < inquiry.at) {
     ended.push(endedSince(exam.accreditation, inquiry.at))
   }
-  const { keys } = exam.accreditation.credential.credentialSubject
-  const listedThen = listsKey(keys, key, attestation.created)
-  const keyEnded = listedThen && !listsKey(keys, key, inquiry.at)
-  if (keyEnded && ended.length === 0) ended.push(keyEndedSince(exam.accreditation, key))
+  if (ended.length === 0) {
+    ended.push(...keyEndings(exam.accreditation, key, attestation.created, inquiry.at))
+  }
   if (ended.length === 0) return nothing
   for (const other of inquiry.documents.about('VerifierAccreditation', attestation.issuer)) {
     if (other.digestMultibase === exam.accreditation.digestMultibase) continue
     const renewal = await examine(other)
     if (isCurrent(renewal)) return { findings: [], used: renewal.used }
   }
-  const { policy } = inquiry
-  if (policy.requireCurrent) {
-    return { findings: ended.map((each) => notCurrent(each)), used: [] }
-  }
-  if (policy.acceptSelfAssertedTime) return { findings: ended, used: [] }
-  return { findings: [...ended, timeUnproven(attestation, ended)], used: [] }
+  return { findings: outdated(attestation, ended, inquiry), used: [] }
 }
 
-function keyEndedSince(accreditation: Accreditation, { thumbprint }: PublicKey): Finding {
-  return finding('ENDED_SINCE', {
-    credential: accreditation.id,
-    pointer: '/credentialSubject/keys',
-    detail: 'The key that signed is listed only until before the instant asked for.',
-    found: thumbprint,
-  })
+/** What follows when the right of a signer has ended since: as the policy takes it. */
+export function outdated(
+  signed: SecuredCredential,
+  ended: readonly Finding[],
+  { policy }: Inquiry,
+): readonly Finding[] {
+  if (policy.requireCurrent) return ended.map(notCurrent)
+  return policy.acceptSelfAssertedTime ? ended : [...ended, timeUnproven(signed, ended)]
 }
 
 /** The same as an error, for a policy that requires what counts to be in force still. */
@@ -87,7 +82,7 @@ export function notCurrent(ended: Finding): Finding {
 export function timeUnproven(signed: SecuredCredential, ended: readonly Finding[]): Finding {
   return finding('TIME_UNPROVEN', {
     credential: signed.id,
-    pointer: signed.securing.form === 'vc+jwt' ? '' : '/proof/created',
+    pointer: proofPointer(signed, 'created'),
     detail: `What it rests on has ended since (${[...new Set(ended.map(({ credential }) => credential))].join(', ')}), and only its own word says that it was signed before.`,
     expected: 'everything it rests on still in force, or a trusted timestamp',
     found: formatInstant(signed.created),

@@ -43,7 +43,17 @@ const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
  * @param at where the input stands, put before the pointers: `/with/0` for an added file
  */
 export function decodeInput(bytes: Uint8Array, limits: Limits = LIMITS, at = ''): DecodedInput {
-  const compact = compactJwt(bytes, limits)
+  if (isJwt(bytes) && bytes.length > limits.envelopedPassportBytes) {
+    const expected = `a JWT of at most ${limits.envelopedPassportBytes} bytes`
+    const fault = {
+      code: 'LIMIT_EXCEEDED',
+      pointer: '',
+      expected,
+      found: `${bytes.length}`,
+    } as const
+    return { kind: 'credential', documents: [], findings: [jsonFinding(fault, at)] }
+  }
+  const compact = compactJwt(bytes)
   if (compact !== null) {
     return { kind: 'credential', documents: [decodeJwt(compact, at, limits)], findings: [] }
   }
@@ -95,10 +105,15 @@ function jsonFinding({ code, pointer, expected, found }: JsonFault, at: string):
 }
 
 /** The text of a compact JWT that came alone, or null. */
-function compactJwt(bytes: Uint8Array, limits: Limits): string | null {
-  if (bytes[0] === 0x7b || bytes.length > limits.envelopedPassportBytes) return null
+function compactJwt(bytes: Uint8Array): string | null {
+  if (!isJwt(bytes)) return null
   const text = Buffer.from(bytes).toString('latin1').trimEnd()
   return COMPACT_JWT.test(text) ? text : null
+}
+
+/** The header of every JWT is a JSON object, so that its base64url begins with these letters. */
+function isJwt(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x65 && bytes[1] === 0x79 && bytes[2] === 0x4a
 }
 
 function decodeDocument(

@@ -1,3 +1,4 @@
+import type { AccreditationScope } from '@battery-passport/contexts'
 import { secondsOfDay } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import { type Accreditation, listsKey, outsideAccreditation, unlistedKey } from './accreditation.ts'
@@ -65,24 +66,43 @@ export function scopeFindings(
   { id, credential }: Accreditation,
 ): Finding[] {
   const { scope } = credential.credentialSubject
-  return demandsOf(attestation.credential).flatMap((demand, index) =>
-    scope.some((entry) => covers(entry, demand))
-      ? []
-      : [
-          finding('ACCREDITATION_SCOPE', {
-            credential: attestation.id,
-            pointer: `/credentialSubject/activities/${index}`,
-            detail: `The accreditation ${id} does not cover it.`,
-            expected: `a scope entry for ${demandName(demand)}`,
-            found:
-              scope
-                .filter(({ rulebook }) => rulebook === demand.rulebook)
-                .map((entry) => JSON.stringify(entry))
-                .join(', ')
-                .slice(0, 600) || `no entry for ${demand.rulebook}`,
-          }),
-        ],
-  )
+  const uncovered = demandsOf(attestation.credential)
+    .map((demand, index) => ({ demand, index }))
+    .filter(({ demand }) => !scope.some((entry) => covers(entry, demand)))
+  const [first] = uncovered
+  if (first === undefined) return []
+  const granted = scope.filter(({ rulebook }) => rulebook === first.demand.rulebook).slice(0, 4)
+  return [
+    finding('ACCREDITATION_SCOPE', {
+      credential: attestation.id,
+      pointer: `/credentialSubject/activities/${first.index}`,
+      detail: `The accreditation ${id} does not cover ${uncovered.length === 1 ? 'this activity' : `${uncovered.length} activities`}.`,
+      expected: `a scope entry for ${demandName(first.demand)}`,
+      found:
+        granted.length === 0
+          ? `no entry for ${first.demand.rulebook}`
+          : granted.map(grantName).join('; '),
+    }),
+  ]
+}
+
+/** A scope entry in words; long lists are cut, for they may be anything's. */
+function grantName(entry: AccreditationScope): string {
+  const lists = [
+    entry.stages,
+    entry.materials,
+    entry.countries,
+    entry.subjectTypes,
+    entry.engagementTypes,
+    entry.assuranceLevels,
+  ]
+  return `${entry.rulebook}, ${lists.map(shortList).join(', ')}`
+}
+
+function shortList(values: readonly string[]): string {
+  return values.length <= 8
+    ? values.join('/')
+    : `${values.slice(0, 8).join('/')} and ${values.length - 8} more`
 }
 
 function demandName(demand: ScopeDemand): string {

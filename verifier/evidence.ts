@@ -7,7 +7,7 @@ type Attestation = SecuredCredential<'RulebookAttestation'>
 export function evidenceFindings(attestation: Attestation): Finding[] {
   const subject = attestation.credential.credentialSubject
   const files = new Map(subject.evidenceFiles.map((file) => [file.id, file]))
-  return subject.results.flatMap((result, index) => {
+  const unmatched = subject.results.flatMap((result, index) => {
     if (result.answer === 'not-assessed') return []
     return (result.evidenceIds ?? []).flatMap((id, place) => {
       const file = files.get(id)
@@ -28,6 +28,26 @@ export function evidenceFindings(attestation: Attestation): Finding[] {
       ]
     })
   })
+  return [...repeatedFiles(attestation), ...unmatched]
+}
+
+/** Two files under one id: nobody could say which of them an answer means. */
+function repeatedFiles(attestation: Attestation): Finding[] {
+  const seen = new Set<string>()
+  return attestation.credential.credentialSubject.evidenceFiles.flatMap(({ id }, index) => {
+    const isNew = !seen.has(id)
+    seen.add(id)
+    if (isNew) return []
+    return [
+      finding('EVIDENCE_MISMATCH', {
+        credential: attestation.id,
+        pointer: `/credentialSubject/evidenceFiles/${index}/id`,
+        detail: 'Two evidence files have the same id.',
+        expected: 'an id of its own',
+        found: id,
+      }),
+    ]
+  })
 }
 
 interface Use {
@@ -42,8 +62,11 @@ interface Use {
  * The same file under the same indicator for two facilities: of two operators it cannot be their
  * own evidence (an error), of one it may be one audit of both if the file says so.
  */
-export function duplicateEvidenceFindings(attestations: readonly Attestation[]): Finding[] {
-  const uses = new Map<string, Use[]>()
+export function duplicateEvidenceFindings(
+  attestations: readonly Attestation[],
+  facilityOf: (attestation: Attestation) => string,
+): Finding[] {
+  const uses = new Map<string, Map<string, Use>>()
   const findings: Finding[] = []
   for (const attestation of attestations) {
     const subject = attestation.credential.credentialSubject
@@ -58,14 +81,17 @@ export function duplicateEvidenceFindings(attestations: readonly Attestation[]):
         const use: Use = {
           attestation,
           operator: subject.operator,
-          facility: subject.id,
+          facility: facilityOf(attestation),
           pointer: `/credentialSubject/results/${index}/evidenceIds/${place}`,
           covers: file.covers,
         }
-        const others = uses.get(key) ?? []
-        const other = others.find(({ facility }) => facility !== use.facility)
+        const byFacility = uses.get(key) ?? new Map<string, Use>()
+        uses.set(key, byFacility)
+        if (byFacility.has(use.facility)) continue
+        const others = [...byFacility.values()]
+        const other = others.find(({ operator }) => operator !== use.operator) ?? others[0]
         if (other !== undefined) findings.push(...duplicate(use, other))
-        uses.set(key, [...others, use])
+        byFacility.set(use.facility, use)
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { PublicKey } from '@battery-passport/keys'
-import { anchorOf, listsKey } from './accreditation.ts'
+import { anchorEnded, anchorOf, listsKey } from './accreditation.ts'
 import { authenticate } from './authenticity.ts'
+import { outdated } from './currency.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { SecuredCredential } from './secured-credential.ts'
@@ -12,7 +13,7 @@ export type Identity = SecuredCredential<'RegisteredIdentity'>
 /** The identities of one DID that may be used, and why others may not. */
 export interface IdentityExam {
   readonly good: readonly Identity[]
-  /** Those of which only the status could not be checked, with the findings that say so. */
+  /** Those of which something could not be checked, with the findings that say so. */
   readonly undecided: readonly Identity[]
   readonly unknowns: readonly Finding[]
   /** Notes only: a bad identity is not used, it does not reject. */
@@ -81,22 +82,28 @@ async function judgeIdentity(
   instant: number,
 ): Promise<JudgedIdentity> {
   const reasons: string[] = []
+  const unknowns: Finding[] = []
   const authentic = await authenticate(identity, inquiry, inquiry.at)
-  if (!authentic.ok) reasons.push(...authentic.findings.map(({ code }) => code))
+  if (authentic.ok) unknowns.push(...authentic.doubts)
+  else if (authentic.findings.every(({ severity }) => severity === 'unknown')) {
+    return { outcome: 'undecided', lists: [], unknowns: authentic.findings }
+  } else reasons.push(...authentic.findings.map(({ code }) => code))
   const roles = ['registrar', 'scheme-owner'] as const
   const { anchor } = anchorOf(inquiry.policy.anchors, identity.issuer, roles, identity.created)
   if (anchor === null) reasons.push('ANCHOR_UNKNOWN')
+  else if (anchor.validUntil < inquiry.at) {
+    unknowns.push(...outdated(identity, [anchorEnded(identity, anchor)], inquiry))
+  }
   if (identity.issuer === identity.credential.credentialSubject.id) reasons.push('NOT_INDEPENDENT')
   if (!inForce(identity.validity, instant)) reasons.push('EXPIRED')
   if (reasons.length > 0) return { outcome: 'bad', reasons }
   const { findings, lists } = await statusOf(identity, inquiry, null)
-  const errors = findings.filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) return { outcome: 'bad', reasons: errors.map(({ code }) => code) }
-  const unknowns = [
-    ...(authentic.ok ? authentic.doubts : []),
-    ...findings.filter(({ severity }) => severity === 'unknown'),
-  ]
-  return unknowns.length > 0
+  const withdrawn = findings.filter(({ code }) => code === 'REVOKED' || code === 'SUSPENDED')
+  if (withdrawn.length > 0) return { outcome: 'bad', reasons: withdrawn.map(({ code }) => code) }
+  // A list that is damaged leaves the identity open: else who presents it could make a common
+  // parent unseen by damaging a list.
+  unknowns.push(...findings.filter(({ severity }) => severity !== 'note'))
+  return unknowns.some(({ severity }) => severity === 'unknown' || severity === 'error')
     ? { outcome: 'undecided', lists, unknowns }
     : { outcome: 'good', lists }
 }

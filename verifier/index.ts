@@ -1,7 +1,9 @@
+export { listsKey } from './accreditation.ts'
 export { covers, demandsOf, isWithin, type ScopeDemand } from './accreditation-scope.ts'
 export { attestedAnswers } from './answers.ts'
 export { decodeBitstring } from './bitstring.ts'
 export { addMonths } from './calendar.ts'
+export { followedReferences } from './chain.ts'
 export { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
 export { canonicalFacility, facilityIdFault } from './facilities.ts'
 export {
@@ -32,6 +34,7 @@ export {
 } from './policy.ts'
 export type { AnchorRole, ProofForm, VerificationPolicy } from './policy-schema.ts'
 export { isOfType, type SecuredCredential, type Securing } from './secured-credential.ts'
+export { inForce } from './validity.ts'
 export {
   type AcceptedScore,
   type ChainLink,

@@ -23,7 +23,8 @@ export interface Memory {
 export function createMemory(): Memory {
   return {
     proofs: new BoundedCache(16_384),
-    bitstrings: new BoundedCache(512),
+    // Each may inflate to a megabyte, whoever signed it.
+    bitstrings: new BoundedCache(64),
     statements: new BoundedCache(4096),
     evaluations: new BoundedCache(256),
     // Few, for each may be megabytes.

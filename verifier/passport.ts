@@ -11,23 +11,19 @@ import {
 import { authenticate } from './authenticity.ts'
 import { bindingFindings } from './binding.ts'
 import { chainFindings } from './chain.ts'
-import { hasEnded, notCurrent, timeUnproven } from './currency.ts'
+import { hasEnded, notCurrent, outdated } from './currency.ts'
 import { canonicalFacility } from './facilities.ts'
 import { finding } from './findings.ts'
-import {
-  type Identity,
-  type IdentityExaminer,
-  identityExaminer,
-  identityListsKey,
-} from './identity.ts'
+import { type IdentityExaminer, identityExaminer } from './identity.ts'
 import { type Party, party } from './independence.ts'
 import type { Inquiry } from './inquiry.ts'
 import { methodFor } from './method-claim.ts'
 import type { MethodLibrary } from './methods.ts'
 import { findingsOfPresent, follow } from './references.ts'
+import { registrationFindings } from './registration.ts'
 import type { Report } from './report.ts'
 import { recompute } from './score.ts'
-import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import type { SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
 import { validityFindings } from './validity.ts'
 import type { AcceptedScore } from './verdict.ts'
@@ -66,7 +62,7 @@ export async function walkPassport(
   const exams = await examineAttestations(passport, inquiry, examiners, report)
   if (!authentic.ok) return null
   judgeTime(passport, exams, inquiry, report)
-  const facilityOf = await facilities(exams, identity)
+  const facilityOf = await facilities(passport, exams, identity, report)
   report.add(bindingFindings(passport, exams, facilityOf, method?.method ?? null, inquiry.policy))
   if (!report.isClean || method === null || method.method === null) return null
   return scoreOf(passport, exams, facilityOf, method.method, inquiry, report)
@@ -116,48 +112,7 @@ async function judgePassport(
     ])
     return
   }
-  await judgeRegistration(passport, key, inquiry, identity, report)
-}
-
-/** A registered manufacturer with this key; what could not be checked is not what is wrong. */
-async function judgeRegistration(
-  passport: Passport,
-  key: PublicKey,
-  inquiry: Inquiry,
-  identity: IdentityExaminer,
-  report: Report,
-): Promise<void> {
-  const exam = await identity(passport.issuer)
-  const authorises = (identities: readonly Identity[]) =>
-    identityListsKey(
-      identities.filter(({ credential }) =>
-        credential.credentialSubject.roles.includes('manufacturer'),
-      ),
-      key,
-      passport.created,
-    )
-  if (authorises(exam.good)) return
-  if (authorises(exam.undecided)) {
-    report.add(exam.unknowns)
-    return
-  }
-  const anyIdentity = inquiry.documents.all.some(
-    (document) => document.ok && isOfType(document.secured, 'RegisteredIdentity'),
-  )
-  const where = { credential: passport.id, pointer: '/issuer', found: passport.issuer }
-  const expected =
-    'a RegisteredIdentity by an anchored registrar, with role manufacturer and this key'
-  const detail = 'No registered identity shows that this issuer and key are a manufacturer’s.'
-  report.add(exam.notes)
-  report.add([
-    anyIdentity
-      ? finding('ISSUER_NOT_AUTHORISED', { ...where, expected, detail })
-      : finding('REFERENCE_MISSING', {
-          ...where,
-          expected,
-          detail: 'No registered identity is at hand.',
-        }),
-  ])
+  report.add(await registrationFindings(passport, key, inquiry, identity))
 }
 
 async function issuerParty(
@@ -202,9 +157,10 @@ async function examineAttestations(
 function judgeTime(
   passport: Passport,
   exams: readonly AttestationExam[],
-  { at, policy }: Inquiry,
+  inquiry: Inquiry,
   report: Report,
 ): void {
+  const { at, policy } = inquiry
   const ended: Attestation[] = []
   for (const { attestation } of exams) {
     const outside = validityFindings(attestation, passport.created, 'when the passport was signed')
@@ -218,20 +174,30 @@ function judgeTime(
     report.add(notes.map(notCurrent))
     return
   }
-  report.add(notes)
-  if (!policy.acceptSelfAssertedTime) report.add([timeUnproven(passport, notes)])
+  report.add(outdated(passport, notes, inquiry))
 }
 
-/** The canonical facility of each attestation, through the registered identity of its operator. */
+/**
+ * The canonical facility of each attestation, through the registered identity of its operator. An
+ * alias that only an identity gives of which something could not be checked leaves that open.
+ */
 async function facilities(
+  passport: Passport,
   exams: readonly AttestationExam[],
   identity: IdentityExaminer,
+  report: Report,
 ): Promise<(attestation: Attestation) => string> {
+  const { supplyChain } = passport.credential.credentialSubject
+  const rows = new Set(supplyChain.map(({ facility }) => facility))
   const canonical = new Map<Attestation, string>()
   for (const { attestation } of exams) {
     const subject = attestation.credential.credentialSubject
-    const operator = subject.type === 'Facility' ? (await identity(subject.operator)).good : []
-    canonical.set(attestation, canonicalFacility(subject.id, operator))
+    if (subject.type === 'Battery' || rows.has(subject.id)) continue
+    const operator = await identity(subject.operator)
+    const certain = canonicalFacility(subject.id, operator.good)
+    const possible = canonicalFacility(subject.id, operator.undecided)
+    if (!rows.has(certain) && rows.has(possible)) report.add(operator.unknowns)
+    canonical.set(attestation, rows.has(certain) ? certain : possible)
   }
   return (attestation) => canonical.get(attestation) ?? attestation.credential.credentialSubject.id
 }

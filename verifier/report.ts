@@ -1,10 +1,13 @@
 import { formatInstant } from '@battery-passport/contexts'
 import { followedReferences } from './chain.ts'
 import type { DecodedDocument } from './decode.ts'
+import type { Severity } from './finding-kinds.ts'
 import { type Finding, finding } from './findings.ts'
 import { digestOf } from './inquiry.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 import type { ChainLink, CredentialChain } from './verdict.ts'
+
+const RANK: Readonly<Record<Severity, number>> = { note: 0, warning: 1, unknown: 2, error: 3 }
 
 /** What a walk has found so far, and which credentials it used. Each finding stands once. */
 export class Report {
@@ -16,7 +19,11 @@ export class Report {
     for (const each of findings) {
       const { code, credential, pointer, found } = each
       const key = JSON.stringify([code, credential, pointer, found])
-      if (!this.found.has(key)) this.found.set(key, each)
+      const known = this.found.get(key)
+      // Two credentials may share an id: a warning on one must not hide an error on the other.
+      if (known === undefined || RANK[each.severity] > RANK[known.severity]) {
+        this.found.set(key, each)
+      }
     }
   }
 

@@ -61,7 +61,7 @@ function refusals(passport: Passport, { faults }: EvaluationRefused): Finding[] 
   return faults.map(({ cause, pointer, detail, expected, found }) =>
     finding(code[cause], {
       credential: passport.id,
-      pointer: `/credentialSubject${pointer.replace(/^\/battery/, '')}`,
+      pointer: `/credentialSubject${placeInPassport(pointer)}`,
       detail,
       expected,
       found,
@@ -83,6 +83,11 @@ function mismatchFinding(passport: Passport, claim: Score, recomputed: Score): F
     expected: `${preview(first?.recomputed)} (score ${recomputed.value} to ${recomputed.upper})`,
     found: `${preview(first?.claimed)} (score ${claim.value} to ${claim.upper})`,
   })
+}
+
+/** A pointer into the evaluation's input as one into the passport, which has references alone. */
+function placeInPassport(pointer: string): string {
+  return pointer.replace(/^\/battery/, '').replace(/^(\/attestations\/\d+)\/.*$/, '$1')
 }
 
 interface Difference {

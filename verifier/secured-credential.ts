@@ -44,6 +44,11 @@ export interface SecuredCredential<T extends CredentialType = CredentialType> {
   readonly securing: Securing
 }
 
+/** The place of a member of its proof; an enveloped credential has none inside. */
+export function proofPointer({ securing }: SecuredCredential, member: string): string {
+  return securing.form === 'vc+jwt' ? '' : `/proof/${member}`
+}
+
 /** Whether a credential is of a type; narrows what it says. */
 export function isOfType<T extends CredentialType>(
   secured: SecuredCredential,

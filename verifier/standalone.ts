@@ -1,9 +1,9 @@
 import { formatInstant } from '@battery-passport/contexts'
 import { accreditationExaminer, anchorOf } from './accreditation.ts'
-import { examineAttestation } from './attestation.ts'
+import { type Examiners, examineAttestation } from './attestation.ts'
 import { authenticate } from './authenticity.ts'
 import { chainFindings } from './chain.ts'
-import { finding } from './findings.ts'
+import { type Finding, finding } from './findings.ts'
 import { identityExaminer } from './identity.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { MethodLibrary } from './methods.ts'
@@ -13,7 +13,12 @@ import { isOfType, type SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
 import { validityFindings } from './validity.ts'
 
-/** Walks one credential of any type to what it rests on. */
+type Attestation = SecuredCredential<'RulebookAttestation'>
+
+/**
+ * Walks one credential to what it rests on. Status lists and notices rest on nothing: of them it
+ * says whether they are genuine and in force, not whether anybody should care.
+ */
 export async function walkCredential(
   credential: SecuredCredential,
   inquiry: Inquiry,
@@ -25,50 +30,131 @@ export async function walkCredential(
     await walkPassport(credential, inquiry, methods, report)
     return
   }
-  const endless = chainFindings(credential, inquiry.documents, inquiry.policy.limits)
-  report.add(endless)
-  if (endless.length > 0) return
   const { at, policy } = inquiry
-  const accreditation = accreditationExaminer(inquiry)
   if (isOfType(credential, 'RulebookAttestation')) {
-    const exam = await examineAttestation(credential, inquiry, {
-      accreditation,
-      identity: identityExaminer(inquiry, at),
-      rulebook: (digest) => methods.findRulebook(digest),
-      passportIssuer: null,
-    })
-    report.add(exam.findings)
-    report.use(exam.used)
+    await walkAttestation(credential, inquiry, attestationExaminers(inquiry, methods), report)
   } else if (isOfType(credential, 'VerifierAccreditation')) {
-    const exam = await accreditation(credential)
-    report.add(exam.findings)
-    report.add(exam.ended)
+    const endless = chainFindings(credential, inquiry.documents, policy.limits)
+    report.add(endless)
+    if (endless.length > 0) return
+    const exam = await accreditationExaminer(inquiry)(credential)
+    report.add([...exam.findings, ...exam.ended])
     report.use(exam.used)
-  } else {
-    const authentic = await authenticate(credential, inquiry, Math.max(at, inquiry.now))
-    if (!authentic.ok) {
-      report.add(authentic.findings)
-      return
-    }
-    report.add(authentic.doubts)
-    if (isOfType(credential, 'RegisteredIdentity')) {
-      const roles = ['registrar', 'scheme-owner'] as const
-      const { anchor } = anchorOf(policy.anchors, credential.issuer, roles, credential.created)
-      if (anchor === null) report.add([noRegistrar(credential)])
-      const status = await statusOf(credential, inquiry, null)
-      report.add(status.findings)
-      report.use(status.lists)
-    }
-  }
+  } else if (!(await walkOther(credential, inquiry, report))) return
   report.add(validityFindings(credential, at, `at ${formatInstant(at)}`, policy.clockSkew))
 }
 
-function noRegistrar({ id, issuer }: SecuredCredential) {
-  return finding('ANCHOR_UNKNOWN', {
-    credential: id,
-    pointer: '/issuer',
-    detail: 'Identities count only by an anchor of role registrar or scheme-owner.',
-    expected: 'an anchor of your policy in force when it signed',
-    found: issuer,
-  })
+/** What a single attestation is examined with, where no passport says by which method. */
+export function attestationExaminers(inquiry: Inquiry, methods: MethodLibrary): Examiners {
+  return {
+    accreditation: accreditationExaminer(inquiry),
+    identity: identityExaminer(inquiry, inquiry.at),
+    rulebook: (digest) => methods.findRulebook(digest),
+    passportIssuer: null,
+  }
+}
+
+/** One attestation by itself: to its anchor, and against the rulebook it names. */
+export async function walkAttestation(
+  attestation: Attestation,
+  inquiry: Inquiry,
+  examiners: Examiners,
+  report: Report,
+): Promise<void> {
+  report.use([attestation])
+  const endless = chainFindings(attestation, inquiry.documents, inquiry.policy.limits)
+  report.add(endless)
+  if (endless.length > 0) return
+  const exam = await examineAttestation(attestation, inquiry, examiners)
+  report.add(exam.findings)
+  report.use(exam.used)
+  if (exam.authentic) report.add(rulebookFindings(attestation, examiners))
+}
+
+/** Answers to questions nobody has at hand cannot be checked. */
+function rulebookFindings(attestation: Attestation, { rulebook }: Examiners): Finding[] {
+  const { key, version, digestMultibase } = attestation.credential.credentialSubject.rulebook
+  const content = rulebook(digestMultibase)
+  const where = { credential: attestation.id, pointer: '/credentialSubject/rulebook' }
+  if (content === null) {
+    return [
+      finding('RULEBOOK_UNKNOWN', {
+        ...where,
+        detail: 'The content of the rulebook is not at hand, so its answers were not checked.',
+        expected: `${key} ${version} (${digestMultibase})`,
+        found: 'nothing',
+      }),
+    ]
+  }
+  if (content.key === key && content.version === version) return []
+  return [
+    finding('RULEBOOK_MISMATCH', {
+      ...where,
+      detail: 'The rulebook with that digest is another one.',
+      expected: `${content.key} ${content.version}`,
+      found: `${key} ${version}`,
+    }),
+  ]
+}
+
+/** Identities, custody attestations, lists and notices; false if its proof does not hold. */
+async function walkOther(
+  credential: SecuredCredential,
+  inquiry: Inquiry,
+  report: Report,
+): Promise<boolean> {
+  const authentic = await authenticate(credential, inquiry, Math.max(inquiry.at, inquiry.now))
+  report.add(authentic.ok ? authentic.doubts : authentic.findings)
+  if (!authentic.ok) return false
+  if (isOfType(credential, 'RegisteredIdentity')) {
+    report.add(registrarFindings(credential, inquiry))
+  }
+  if (isOfType(credential, 'CustodyAttestation')) {
+    report.add([
+      finding('SCHEMA', {
+        credential: credential.id,
+        pointer: '/type',
+        detail: 'Custody attestations are not walked yet.',
+        expected: 'another credential',
+        found: credential.type,
+        remedy: 'Rely on no custody attestation until they are walked.',
+        whose: 'verifier',
+      }),
+    ])
+  }
+  if ('credentialStatus' in credential.credential) {
+    const status = await statusOf(credential, inquiry, null)
+    report.add(status.findings)
+    report.use(status.lists)
+  }
+  return true
+}
+
+function registrarFindings(
+  identity: SecuredCredential<'RegisteredIdentity'>,
+  { policy }: Inquiry,
+): Finding[] {
+  const { id, issuer, created, credential } = identity
+  if (credential.credentialSubject.id === issuer) {
+    return [
+      finding('NOT_INDEPENDENT', {
+        credential: id,
+        pointer: '/credentialSubject/id',
+        detail: 'What a party says of itself never counts.',
+        expected: 'another DID than the issuer',
+        found: issuer,
+      }),
+    ]
+  }
+  const roles = ['registrar', 'scheme-owner'] as const
+  if (anchorOf(policy.anchors, issuer, roles, created).anchor !== null) return []
+  return [
+    finding('ANCHOR_UNKNOWN', {
+      credential: id,
+      pointer: '/issuer',
+      detail: 'Identities count only by an anchor of role registrar or scheme-owner.',
+      expected: 'an anchor of your policy in force when it signed',
+      found: issuer,
+    }),
+  ]
 }

@@ -4,7 +4,7 @@ import { bitAt, decodeBitstring } from './bitstring.ts'
 import type { FindingCode } from './finding-kinds.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
-import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import { isOfType, proofPointer, type SecuredCredential } from './secured-credential.ts'
 import { inForce } from './validity.ts'
 
 type StatusList = SecuredCredential<'BitstringStatusListCredential'>
@@ -133,7 +133,7 @@ async function checkList(
       findings: [
         finding('KEY_NOT_AUTHORISED', {
           credential: list.id,
-          pointer: '/proof/verificationMethod',
+          pointer: proofPointer(list, 'verificationMethod'),
           detail: 'The accreditation of the issuer does not list the key of this status list.',
           expected: `one of ${[...listKeys].join(', ')}`,
           found: authentic.key.thumbprint,
@@ -159,7 +159,7 @@ function freshness(list: StatusList, { policy, at }: Inquiry): Finding[] {
     return [
       finding('STATUS_LATER', {
         credential,
-        pointer: '/proof/created',
+        pointer: proofPointer(list, 'created'),
         detail:
           'The list is later than the instant asked for; it is used for what it says of the past.',
         expected: `not later than ${formatInstant(at)}`,
@@ -172,7 +172,7 @@ function freshness(list: StatusList, { policy, at }: Inquiry): Finding[] {
     return [
       finding('STATUS_STALE', {
         credential,
-        pointer: '/proof/created',
+        pointer: proofPointer(list, 'created'),
         detail: 'The list is older than your policy allows.',
         expected: `at most ${policy.statusMaximumAge} s old at ${formatInstant(at)}`,
         found: `${age} s`,

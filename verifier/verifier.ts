@@ -1,19 +1,15 @@
 import { digestMultibase, formatInstant, parseInstant } from '@battery-passport/contexts'
 import { didKeyResolver, type Resolver } from '@battery-passport/keys'
-import { accreditationExaminer } from './accreditation.ts'
-import { type Examiners, examineAttestation } from './attestation.ts'
-import { chainFindings } from './chain.ts'
 import { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
 import { type Finding, finding } from './findings.ts'
-import { identityExaminer } from './identity.ts'
 import { type Clock, type Inquiry, indexDocuments } from './inquiry.ts'
 import { createMemory } from './memory.ts'
-import { type MethodLibrary, methodLibrary } from './methods.ts'
+import { methodLibrary } from './methods.ts'
 import { walkPassport } from './passport.ts'
 import type { EffectivePolicy } from './policy.ts'
 import { Report } from './report.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
-import { walkCredential } from './standalone.ts'
+import { attestationExaminers, walkAttestation, walkCredential } from './standalone.ts'
 import {
   type CredentialVerdict,
   outcomeOf,
@@ -51,7 +47,10 @@ export interface VerifyOptions {
 export interface Verifier {
   /** May the score of this passport be relied on? Never throws for a bad credential. */
   verifyPassport(bytes: Uint8Array, options?: VerifyOptions): Promise<PassportVerdict>
-  /** Is one credential of any type genuine, in force and entitled? The first, of a presentation. */
+  /**
+   * Is one credential genuine, in force and not withdrawn, and its issuer entitled to it where its
+   * type has such a rule? The first, of a presentation.
+   */
   verifyCredential(bytes: Uint8Array, options?: VerifyOptions): Promise<CredentialVerdict>
   /** Would every attestation of this presentation be accepted? */
   verifyAttestations(bytes: Uint8Array, options?: VerifyOptions): Promise<CredentialVerdict>
@@ -102,18 +101,15 @@ export function createVerifier(options: VerifierOptions): Verifier {
     async verifyAttestations(bytes, asked = {}) {
       const { frame, input, inquiry, report } = begin(bytes, asked)
       const examiners = attestationExaminers(inquiry, methods)
+      let found = false
       for (const document of input.documents) {
         if (!document.ok) report.add(document.findings)
         else if (isOfType(document.secured, 'RulebookAttestation')) {
-          const endless = chainFindings(document.secured, inquiry.documents, policy.limits)
-          report.add(endless)
-          report.use([document.secured])
-          if (endless.length > 0) continue
-          const exam = await examineAttestation(document.secured, inquiry, examiners)
-          report.add(exam.findings)
-          report.use(exam.used)
+          found = true
+          await walkAttestation(document.secured, inquiry, examiners, report)
         }
       }
+      if (!found && input.findings.length === 0) report.add([nothingAttested()])
       return credentialVerdict(frame, inquiry, report)
     },
   }
@@ -246,11 +242,14 @@ function policyFindings(policy: EffectivePolicy, report: Report): void {
     const detail = 'Your policy sets no minimums.overall.coverage.'
     found.push(finding('POLICY_NO_COVERAGE_MINIMUM', { ...where, detail }))
   }
-  if (policy.acceptSelfAssertedTime) {
-    const detail = 'Signing times are taken on the word of the signers.'
-    found.push(finding('TIME_SELF_ASSERTED', { ...where, detail }))
-  }
   report.add(found)
+  timeFindings(policy, report)
+}
+
+function timeFindings(policy: EffectivePolicy, report: Report): void {
+  if (!policy.acceptSelfAssertedTime) return
+  const detail = 'Signing times are taken on the word of the signers.'
+  report.add([finding('TIME_SELF_ASSERTED', { credential: '', pointer: '', detail })])
 }
 
 function conclude(report: Report, { at, now, policy, documents }: Inquiry): readonly Finding[] {
@@ -274,16 +273,20 @@ function credentialVerdict(
   inquiry: Inquiry,
   report: Report,
 ): CredentialVerdict {
+  timeFindings(inquiry.policy, report)
   const findings = conclude(report, inquiry)
   const chain = report.chain(inquiry.documents.all)
   return { ...frame, ...report.statusAsOf, outcome: outcomeOf(findings), findings, chain }
 }
 
-function attestationExaminers(inquiry: Inquiry, methods: MethodLibrary): Examiners {
-  return {
-    accreditation: accreditationExaminer(inquiry),
-    identity: identityExaminer(inquiry, inquiry.at),
-    rulebook: (digest) => methods.findRulebook(digest),
-    passportIssuer: null,
-  }
+function nothingAttested(): Finding {
+  return finding('SCHEMA', {
+    credential: '',
+    pointer: '/verifiableCredential',
+    detail: 'There is no attestation in it.',
+    expected: 'at least one RulebookAttestation',
+    found: 'none',
+    whose: 'holder',
+    remedy: 'Send the attestations with the credentials they rest on.',
+  })
 }

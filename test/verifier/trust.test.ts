@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
-import { generateSigner } from '@battery-passport/keys'
-import type { PassportVerdict } from '@battery-passport/verifier'
-import { type Change, Consortium, DATES, type Party, type Signed } from '../support/consortium.ts'
+import { didKeyResolver, generateSigner } from '@battery-passport/keys'
+import { createVerifier, type PassportVerdict } from '@battery-passport/verifier'
+import {
+  type Change,
+  Consortium,
+  clockAt,
+  DATES,
+  type Party,
+  type Signed,
+  signedDocument,
+} from '../support/consortium.ts'
 
 const FAR = { validFrom: '2020-01-01T00:00:00Z', validUntil: '2039-12-31T23:59:59Z' }
 
@@ -172,6 +180,17 @@ describe('trust', () => {
       assert.deepEqual(grave(verdict), ['ANCHOR_UNKNOWN'])
     })
 
+    it('that registered the manufacturer and has ended since leaves open when it did', async () => {
+      const { schemeOwner, registrar } = consortium.parties
+      const verdict = await verdictUnder({
+        anchors: [
+          { did: schemeOwner.did, role: 'scheme-owner', ...FAR },
+          { did: registrar.did, role: 'registrar', ...FAR, validUntil: '2026-01-01T00:00:00Z' },
+        ],
+      })
+      assert.deepEqual(grave(verdict), ['TIME_UNPROVEN'])
+    })
+
     it('may be the accreditation body itself', async () => {
       const { accreditationBody, registrar } = consortium.parties
       const verdict = await verdictUnder({
@@ -329,7 +348,120 @@ describe('trust', () => {
     })
   })
 
+  describe('in a key that is listed no more', () => {
+    const until = (signer: { publicKey: { thumbprint: string } }, end: string) => [
+      { thumbprint: signer.publicKey.thumbprint, from: '2025-01-01T00:00:00Z', until: end },
+    ]
+
+    it('leaves open when an accreditor signed', async () => {
+      const { accreditationBody, climateBody, socialBody, productBody } = consortium.parties
+      const above = await consortium.accreditation(accreditationBody, {
+        subject: { keys: until(accreditationBody.signer, '2025-02-01T00:00:00Z') },
+      })
+      const bodies = [climateBody, socialBody, productBody]
+      const below = await Promise.all(
+        bodies.map((body) =>
+          consortium.accreditation(body, { subject: { accreditedBy: above.reference } }),
+        ),
+      )
+      const attestations = await Promise.all(
+        consortium.specs.map((spec) =>
+          consortium.attestation(spec, {
+            subject: { accreditation: below[bodies.indexOf(spec.by)]?.reference },
+          }),
+        ),
+      )
+      const passport = await consortium.passport({}, { attestations })
+      const accreditations: Signed[] = [above, ...below]
+      const bytes = await consortium.presentation({ passport, attestations, accreditations })
+      const verdict = await consortium.verifier().verifyPassport(bytes)
+      assert.deepEqual(grave(verdict), ['TIME_UNPROVEN'])
+    })
+
+    it('leaves open when a manufacturer signed', async () => {
+      const { packMaker } = consortium.parties
+      const ended = await consortium.identity(packMaker, {
+        subject: { keys: until(packMaker.signer, '2026-09-25T00:00:00Z') },
+      })
+      const identities = [...consortium.identities.values()].map((each) =>
+        each.id === ended.id ? ended : each,
+      )
+      const bytes = await consortium.presentation({ identities })
+      const verdict = await consortium.verifier().verifyPassport(bytes)
+      assert.deepEqual(grave(verdict), ['TIME_UNPROVEN'])
+    })
+  })
+
+  describe('in a resolver', () => {
+    const answering = async (change: (method: object) => object) => {
+      const honest = didKeyResolver()
+      return createVerifier({
+        policy: consortium.policy(),
+        clock: clockAt(),
+        methods: [consortium.method.method],
+        rulebooks: consortium.rulebooks,
+        resolver: {
+          async resolve(did) {
+            const resolution = await honest.resolve(did)
+            if (!resolution.ok || did !== consortium.parties.climateBody.did) return resolution
+            const [method] = resolution.document.verificationMethod
+            assert.ok(method !== undefined)
+            const verificationMethod = [{ ...method, ...change(method) }]
+            return { ok: true, document: { ...resolution.document, verificationMethod } }
+          },
+        },
+      }).verifyPassport(await consortium.presentation())
+    }
+
+    for (const [what, change, code] of [
+      ['revoked before it signed', { revoked: '2026-01-01T00:00:00Z' }, 'KEY_REVOKED'],
+      ['revoked at an unreadable time', { revoked: 'last week' }, 'KEY_REVOKED'],
+      ['revoked since', { revoked: '2026-09-30T00:00:00Z' }, 'TIME_UNPROVEN'],
+      ['expired since', { expires: '2026-09-30T00:00:00Z' }, 'TIME_UNPROVEN'],
+      ['of another controller', { controller: 'did:key:z6Mkother' }, 'KEY_NOT_AUTHORISED'],
+    ] as const) {
+      it(`a key that is ${what} is ${code}`, async () => {
+        const verdict = await answering(() => change)
+        assert.ok(grave(verdict).includes(code), JSON.stringify(grave(verdict)))
+      })
+    }
+
+    it('that fails leaves everything open', async () => {
+      const verdict = await createVerifier({
+        policy: consortium.policy(),
+        clock: clockAt(),
+        methods: [consortium.method.method],
+        rulebooks: consortium.rulebooks,
+        resolver: {
+          async resolve() {
+            throw new Error('down')
+          },
+        },
+      }).verifyPassport(await consortium.presentation())
+      assert.equal(verdict.outcome, 'indeterminate')
+      assert.deepEqual(grave(verdict), ['DID_UNRESOLVED'])
+    })
+  })
+
   describe('in the issuer of the passport', () => {
+    it('is left open when the list of its identity is damaged', async () => {
+      const { registrar } = consortium.parties
+      const lists = await consortium.statusLists()
+      const damaged = lists.map((list) =>
+        list.id.startsWith('https://registrar.example/')
+          ? signedDocument('BitstringStatusListCredential', {
+              ...JSON.parse(JSON.stringify(list.document)),
+              validUntil: '2039-01-01T00:00:00Z',
+            })
+          : list,
+      )
+      const verdict = await consortium
+        .verifier()
+        .verifyPassport(await consortium.presentation({ lists: damaged }))
+      assert.deepEqual(grave(verdict), ['PROOF_INVALID'])
+      assert.ok(registrar)
+    })
+
     it('may come from the policy alone', async () => {
       const verdict = await consortium
         .verifier({ passportIssuers: [consortium.parties.packMaker.did] })

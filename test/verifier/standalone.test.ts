@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { type CredentialVerdict, createVerifier } from '@battery-passport/verifier'
+import { addMonths } from '../../verifier/calendar.ts'
+import { finding } from '../../verifier/findings.ts'
+import { Report } from '../../verifier/report.ts'
+import { Consortium, clockAt, presentationOf, signAnyway } from '../support/consortium.ts'
+
+function grave({ findings }: CredentialVerdict): string[] {
+  const found = findings.filter(({ severity }) => severity === 'error' || severity === 'unknown')
+  return [...new Set(found.map(({ code }) => code))].sort()
+}
+
+describe('a credential by itself', () => {
+  let consortium: Consortium
+  let rest: Uint8Array
+
+  before(async () => {
+    consortium = await Consortium.assemble()
+    rest = await consortium.presentation()
+  })
+
+  const verify = (bytes: Uint8Array) =>
+    consortium.verifier().verifyCredential(bytes, { with: [rest] })
+
+  it('is accepted when it is an attestation with its chain', async () => {
+    const [attestation] = consortium.attestations
+    assert.ok(attestation !== undefined)
+    const verdict = await verify(attestation.bytes)
+    assert.deepEqual(grave(verdict), [])
+    assert.equal(verdict.outcome, 'accepted')
+  })
+
+  it('is accepted when it is an accreditation or an identity', async () => {
+    for (const signed of [
+      consortium.accreditations.get('climateBody'),
+      consortium.identities.get('packMaker'),
+    ]) {
+      assert.ok(signed !== undefined)
+      assert.equal((await verify(signed.bytes)).outcome, 'accepted')
+    }
+  })
+
+  it('is refused when it is what a party says of itself', async () => {
+    const { packMaker } = consortium.parties
+    const own = await consortium.identity(packMaker, {
+      credential: {
+        issuer: packMaker.did,
+        credentialStatus: consortium.board.entriesFor(packMaker, 'urn:x:own'),
+      },
+      signer: packMaker.signer,
+    })
+    assert.deepEqual(grave(await verify(own.bytes)), ['NOT_INDEPENDENT'])
+  })
+
+  it('is refused when it is a custody attestation, which nobody walks yet', async () => {
+    const { climateBody } = consortium.parties
+    const accreditation = consortium.accreditations.get('climateBody')
+    assert.ok(accreditation !== undefined)
+    const custody = await signAnyway(
+      'CustodyAttestation',
+      {
+        '@context': [
+          'https://www.w3.org/ns/credentials/v2',
+          'https://battery-passport.example/contexts/v1',
+        ],
+        id: 'urn:uuid:5c0d4d9e-0d83-4a35-9d49-8a8f0a3a1a11',
+        type: ['VerifiableCredential', 'CustodyAttestation'],
+        issuer: climateBody.did,
+        validFrom: '2026-01-01T00:00:00Z',
+        validUntil: '2027-01-01T00:00:00Z',
+        credentialSubject: {
+          id: 'https://id.packmaker.example/01/09506000134352',
+          type: 'Battery',
+          granularity: 'model',
+          manufacturer: consortium.parties.packMaker.did,
+          supplyChain: consortium.supplyChain,
+          period: { from: '2025-01-01', until: '2025-12-31' },
+          productionWindow: { from: '2026-01-01', until: '2026-12-31' },
+          statementDate: '2026-02-01',
+          assuranceLevel: 'limited',
+          accreditation: accreditation.reference,
+        },
+        credentialStatus: consortium.board.entriesFor(climateBody, 'urn:x:custody'),
+      },
+      { signer: climateBody.signer, created: '2026-02-02T00:00:00Z' },
+    )
+    assert.deepEqual(grave(await verify(custody.bytes)), ['SCHEMA'])
+  })
+})
+
+describe('the attestations of a presentation', () => {
+  let consortium: Consortium
+
+  before(async () => {
+    consortium = await Consortium.assemble()
+  })
+
+  it('are each walked to their anchor', async () => {
+    const verdict = await consortium.verifier().verifyAttestations(await consortium.presentation())
+    assert.equal(verdict.outcome, 'accepted')
+    const walked = verdict.chain.filter(({ type }) => type === 'RulebookAttestation')
+    assert.equal(walked.length, consortium.attestations.length)
+    assert.ok(walked.every(({ result }) => result === 'passed'))
+  })
+
+  it('are refused when there is none', async () => {
+    const identities = [...consortium.identities.values()]
+    const verdict = await consortium.verifier().verifyAttestations(presentationOf(identities))
+    assert.deepEqual(grave(verdict), ['SCHEMA'])
+  })
+
+  it('are left open when nobody has their rulebook at hand', async () => {
+    const verifier = createVerifier({ policy: consortium.policy(), clock: clockAt() })
+    const verdict = await verifier.verifyAttestations(await consortium.presentation())
+    assert.deepEqual(grave(verdict), ['RULEBOOK_UNKNOWN'])
+    assert.equal(verdict.outcome, 'indeterminate')
+  })
+
+  it('are refused when they name another rulebook than the one with that digest', async () => {
+    const [spec] = consortium.specs
+    assert.ok(spec !== undefined)
+    const pin = consortium.pin(consortium.rulebook(spec.rulebook))
+    const changed = await consortium.attestation(spec, {
+      subject: { rulebook: { ...pin, version: '9.0.0' } },
+    })
+    const attestations = consortium.replacing(changed)
+    const verdict = await consortium
+      .verifier()
+      .verifyAttestations(await consortium.presentation({ attestations }))
+    assert.ok(grave(verdict).includes('RULEBOOK_MISMATCH'))
+  })
+})
+
+describe('a report', () => {
+  const at = { credential: 'urn:x:1', pointer: '/credentialStatus/0', detail: 'revoked' }
+
+  it('keeps the worse of two findings at one place, whichever came first', () => {
+    for (const order of [
+      ['warning', 'error'],
+      ['error', 'warning'],
+    ] as const) {
+      const report = new Report()
+      for (const severity of order) report.add([finding('REVOKED', { ...at, severity })])
+      assert.deepEqual(
+        report.findings.map(({ severity }) => severity),
+        ['error'],
+      )
+      assert.equal(report.isClean, false)
+    }
+  })
+})
+
+describe('months', () => {
+  const day = (text: string) => Date.parse(`${text}T00:00:00Z`) / 86_400_000
+
+  it('end on the last day where the day does not exist', () => {
+    assert.equal(addMonths(day('2026-01-31'), 1), day('2026-02-28'))
+    assert.equal(addMonths(day('2027-08-31'), 6), day('2028-02-29'))
+    assert.equal(addMonths(day('2026-11-15'), 14), day('2028-01-15'))
+  })
+
+  it('are right in the first century, too', () => {
+    assert.equal(addMonths(day('0050-01-01'), 12), day('0051-01-01'))
+  })
+})
