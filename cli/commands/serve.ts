@@ -5,6 +5,7 @@ import {
   parseServiceConfig,
   type RunningService,
   readServiceConfig,
+  type SecretSource,
   type ServiceConfig,
   serve,
 } from '@battery-passport/issuer/service'
@@ -136,13 +137,20 @@ function startedText(
   const access =
     config.token === undefined
       ? 'read-only: it was started without a token'
-      : 'writes need the token'
+      : `writes need the token in ${secretPlace(config.token)}`
   return `The issuer service listens at ${url}\n${labelled([
     ['issuer', did],
     ['public', config.publicBaseUrl],
     ['data', plain(config.dataDir)],
-    ['access', access],
+    ['key', plain(config.keyFile)],
+    ['passphrase', plain(`in ${secretPlace(config.passphrase)}`)],
+    ['access', plain(access)],
     ['reference', `${url}/openapi.json`],
     ['stop', 'Ctrl-C, or SIGTERM'],
   ])}\n`
+}
+
+/** Where a secret is, never what it is. */
+function secretPlace(source: SecretSource): string {
+  return 'file' in source ? source.file : `the variable ${source.variable}`
 }
