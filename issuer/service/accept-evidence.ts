@@ -8,9 +8,10 @@ import {
   type SecuredCredential,
   type Verifier,
 } from '@battery-passport/verifier'
-import { bundle } from '../bundle.ts'
+import { type CredentialPool, chainOf, indexPool } from '../chain.ts'
+import { supersedes } from '../list-order.ts'
 import type { Change, Store } from '../store/store.ts'
-import { type EvidencePool, listKey } from './evidence-pool.ts'
+import { type EvidencePool, listKey, type StatusList } from './evidence-pool.ts'
 import { presentationText } from './presented.ts'
 import { writing } from './record-types.ts'
 import { ServiceError } from './service-error.ts'
@@ -49,17 +50,16 @@ export async function acceptEvidence(
   deps: EvidenceDeps,
 ): Promise<AcceptedEvidence> {
   const { store, pool, verifier, clock } = deps
-  const input = decodeInput(bytes).documents.flatMap((each) => (each.ok ? [each.secured] : []))
-  const known = knownBeside(input, pool)
-  const verdict = await verifier.verifyAttestations(bytes, { with: known })
+  const { documents } = decodeInput(bytes)
+  const input = documents.flatMap((each) => (each.ok ? [each.secured] : []))
+  const atHand = indexPool([...input, ...pool.everything()])
+  const verdict =
+    input.length === documents.length && input.some(isAhead) && !input.some(isAttestation)
+      ? NOTHING_ATTESTED
+      : await verifier.verifyAttestations(bytes, { with: knownBeside(input, atHand) })
   if (verdict.outcome !== 'accepted') {
-    throw new ServiceError(
-      'EVIDENCE_REFUSED',
-      'The submission is not accepted by the policy of this service.',
-      {
-        findings: verdict.findings,
-      },
-    )
+    const message = 'The submission is not accepted by the policy of this service.'
+    throw new ServiceError('EVIDENCE_REFUSED', message, { findings: verdict.findings })
   }
   const passed = new Set(passedLinks(verdict))
   const kept: SecuredCredential[] = []
@@ -69,7 +69,7 @@ export async function acceptEvidence(
       kept.push(each)
       continue
     }
-    const alone = await verifyAlone(each, [bytes, ...known], verifier)
+    const alone = await verifyAlone(each, atHand, verifier)
     if (alone?.outcome === 'accepted') {
       kept.push(each)
       // With it came the lists it stands in.
@@ -90,38 +90,46 @@ export async function acceptEvidence(
   }
 }
 
+/** What is found of a submission that only prepares for attestations to come. */
+const NOTHING_ATTESTED = { outcome: 'accepted', chain: [], findings: [] } as const
+
+const isAttestation = (each: SecuredCredential) => isOfType(each, 'RulebookAttestation')
+
+/** Identities and accreditations may be sent ahead of what will rest on them. */
+const isAhead = (each: SecuredCredential) =>
+  isOfType(each, 'RegisteredIdentity') || isOfType(each, 'VerifierAccreditation')
+
 /** What the store knows that the submission refers to, as one presentation. */
-function knownBeside(input: readonly SecuredCredential[], pool: EvidencePool): Uint8Array[] {
-  if (input.length === 0) return []
-  const presented = bundle(input, [...input, ...pool.everything()]).verifiableCredential
-  const sent = new Set<unknown>(input.map(({ document }) => document))
-  const items = presented.flatMap((document) =>
-    sent.has(document) ? [] : [JSON.stringify(document)],
-  )
-  return items.length === 0 ? [] : [new TextEncoder().encode(presentationText(items))]
+function knownBeside(
+  input: readonly SecuredCredential[],
+  atHand: CredentialPool,
+): readonly Uint8Array[] {
+  const sent = new Set(input)
+  const beside = chainOf(input, atHand).filter((each) => !sent.has(each))
+  return beside.length === 0 ? [] : [presentationOf(beside)]
+}
+
+function presentationOf(credentials: readonly SecuredCredential[]): Uint8Array {
+  const items = credentials.map(({ document }) => JSON.stringify(document))
+  return new TextEncoder().encode(presentationText(items))
 }
 
 /**
- * Identities and accreditations may be sent ahead of what will rest on them, such as the
- * manufacturer's own identity. Null for what cannot.
+ * A credential that is sent ahead, such as the manufacturer's own identity; null for what cannot be.
+ * Each is read with nothing but what it rests on: with the whole submission, the work would grow
+ * with the square of its size.
  */
 async function verifyAlone(
   credential: SecuredCredential,
-  beside: readonly Uint8Array[],
+  atHand: CredentialPool,
   verifier: Verifier,
 ): Promise<CredentialVerdict | null> {
-  if (
-    !isOfType(credential, 'RegisteredIdentity') &&
-    !isOfType(credential, 'VerifierAccreditation')
-  ) {
-    return null
-  }
-  const text = JSON.stringify(credential.document)
-  return verifier.verifyCredential(new TextEncoder().encode(text), { with: beside })
+  if (!isAhead(credential)) return null
+  return verifier.verifyCredential(presentationOf(chainOf([credential], atHand)))
 }
 
 /** The digests of what a verdict rests on and holds. */
-function passedLinks({ chain }: CredentialVerdict): readonly string[] {
+function passedLinks({ chain }: Pick<CredentialVerdict, 'chain'>): readonly string[] {
   return chain.flatMap((link) => (link.result === 'passed' ? [link.digestMultibase] : []))
 }
 
@@ -139,11 +147,11 @@ function distinct(credentials: readonly SecuredCredential[]): readonly SecuredCr
   return [...new Map(credentials.map((each) => [each.digestMultibase, each])).values()]
 }
 
-/** A list counts as new only if it was signed later than the one at hand. */
+/** A list counts as new only if it takes the place of the one at hand. */
 function isNew(each: SecuredCredential, pool: EvidencePool): boolean {
   if (!isOfType(each, 'BitstringStatusListCredential')) return !pool.has(each.digestMultibase)
   const current = pool.list(each)
-  return current === undefined || current.created < each.created
+  return current === undefined || supersedes(each, current)
 }
 
 /** Stores what is not here yet, in one commit. */
@@ -161,14 +169,15 @@ async function storeNew(
   return fresh
 }
 
-/** One submission may hold two editions of a list: the later one stays. */
+/** One submission may hold two editions of a list: one stays. */
 function newestOfEachList(credentials: readonly SecuredCredential[]): SecuredCredential[] {
-  const lists = new Map<string, SecuredCredential>()
+  const lists = new Map<string, StatusList>()
   const others: SecuredCredential[] = []
   for (const each of credentials) {
-    if (!isOfType(each, 'BitstringStatusListCredential')) others.push(each)
-    else if ((lists.get(listKey(each))?.created ?? -1) < each.created)
-      lists.set(listKey(each), each)
+    if (isOfType(each, 'BitstringStatusListCredential')) {
+      const other = lists.get(listKey(each))
+      if (other === undefined || supersedes(each, other)) lists.set(listKey(each), each)
+    } else others.push(each)
   }
   return [...others, ...lists.values()]
 }

@@ -6,6 +6,7 @@ import {
   isOfType,
   type Verifier,
 } from '@battery-passport/verifier'
+import { supersedes } from '../list-order.ts'
 import type { Store } from '../store/store.ts'
 import { evidenceChange } from './accept-evidence.ts'
 import type { EvidencePool, StatusList } from './evidence-pool.ts'
@@ -73,12 +74,11 @@ function checkPlace(list: StatusList, pool: EvidencePool): void {
       ],
     })
   }
-  if (current === undefined || current.created < list.created) return
+  if (current === undefined || supersedes(list, current)) return
   if (current.digestMultibase === list.digestMultibase) return
-  // Of two editions of one second no one can tell the later: replaying the milder must not succeed.
   throw new ServiceError(
     'LIST_NOT_NEWER',
-    'The list at hand was signed at the same time or later.',
+    'The list at hand was signed later, or at the same time and withdraws no less.',
     {
       faults: [
         {

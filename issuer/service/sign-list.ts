@@ -1,6 +1,4 @@
-import { formatInstant } from '@battery-passport/contexts'
 import type { ProofForm, Signer } from '@battery-passport/keys'
-import type { Clock } from '@battery-passport/verifier'
 import { signCredential, textOfSecured } from '../sign-credential.ts'
 import { listValidity, statusList } from '../status-lists.ts'
 import { type ListName, listNameText } from './list-name.ts'
@@ -10,7 +8,6 @@ import type { OwnListRecord } from './records.ts'
 export interface ListSigning {
   readonly signer: Signer
   readonly form: ProofForm
-  readonly clock: Clock
   /** Lists are named `<publicBaseUrl>/status-lists/<name>` for good. */
   readonly publicBaseUrl: string
   readonly validitySeconds: number
@@ -21,13 +18,17 @@ export function listId(list: ListName, publicBaseUrl: string): string {
   return `${publicBaseUrl}/status-lists/${listNameText(list)}`
 }
 
-/** Signs the next edition of a list, with these indexes set. */
+/**
+ * Signs the next edition of a list, with these indexes set.
+ *
+ * @param created RFC 3339
+ */
 export async function signList(
   list: ListName,
   set: ReadonlySet<number>,
-  { signer, form, clock, publicBaseUrl, validitySeconds }: ListSigning,
+  created: string,
+  { signer, form, publicBaseUrl, validitySeconds }: ListSigning,
 ): Promise<OwnListRecord> {
-  const created = formatInstant(clock.now())
   const validity = listValidity(created, validitySeconds)
   const { purpose } = list
   const id = listId(list, publicBaseUrl)

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { formatInstant, parseInstant } from '@battery-passport/contexts'
+import type { Clock } from '@battery-passport/verifier'
 import type { PassportStatus } from '../issue-request.ts'
 import { nextGeneration, statusEntries, unusedIndex } from '../status-lists.ts'
 import type { Change, CommitReason, Store } from '../store/store.ts'
@@ -17,8 +18,12 @@ import type { OwnListRecord, StatusRecord } from './records.ts'
 import { ServiceError } from './service-error.ts'
 import { type ListSigning, listId, signList } from './sign-list.ts'
 
+/** A list is never dated further ahead of the clock than verifiers allow for skew, in seconds. */
+const MAXIMUM_LEAD = 60
+
 interface RegisterDeps extends ListSigning {
   readonly store: Store
+  readonly clock: Clock
   /** A list older than this is signed anew before it is handed out. */
   readonly refreshSeconds: number
 }
@@ -189,7 +194,18 @@ export class StatusRegister {
   }
 
   private sign(list: ListName, set: ReadonlySet<number>): Promise<OwnListRecord> {
-    return signList(list, set, this.deps)
+    return signList(list, set, this.nextEdition(list), this.deps)
+  }
+
+  /**
+   * Verifiers take the edition that was signed last: one that follows another within its second is
+   * dated a second later. Beyond the lead two share a second, and verifiers count both.
+   */
+  private nextEdition(list: ListName): string {
+    const now = this.deps.clock.now()
+    const last = parseInstant(this.editions.get(listNameText(list))?.createdAt ?? '')
+    if (last === null || last < now) return formatInstant(now)
+    return formatInstant(last - now < MAXIMUM_LEAD ? last + 1 : last)
   }
 
   private isFresh({ createdAt }: OwnListRecord): boolean {

@@ -90,6 +90,21 @@ describe('bundle', () => {
     }
   })
 
+  it('takes both of two editions of one second, in whichever order they come', async () => {
+    const [first] = consortium.attestations
+    assert.ok(first !== undefined)
+    const change = { created: '2026-09-30T23:00:00Z' }
+    const milder = await consortium.statusLists({}, change)
+    const severer = await consortium.statusLists({ revoked: [first.id] }, change)
+    const editions = [...atHand, ...milder.map(({ secured }) => secured)]
+    const all = [...editions, ...severer.map(({ secured }) => secured)]
+    for (const pool of [all, all.toReversed()]) {
+      const presentation = bundle(passport.secured, pool)
+      const verdict = await consortium.verifier().verifyPassport(bytesOf(presentation))
+      assert.ok(verdict.findings.some(({ code }) => code === 'REVOKED'))
+    }
+  })
+
   it('lets nobody put a list in the place of another’s', async () => {
     const { miner, climateBody } = consortium.parties
     const [honest] = await consortium.board.lists(climateBody)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Consortium, NOW, type Signed } from '../../support/consortium.ts'
+import { Consortium, NOW, presentationOf, type Signed } from '../../support/consortium.ts'
 import {
   BASE_URL,
   evidenceOf,
@@ -74,6 +74,40 @@ describe('status lists of others', () => {
     const older = await submit(under.app, await evidenceOf(consortium))
     assert.equal(older.status, 422, 'the submission rests on what the newer list revokes')
     assert.equal((await order(under.app, requestOf(consortium))).status, 422)
+  })
+
+  it('are replaced by an edition of the same second that withdraws more', async () => {
+    await send(await revocationList('2026-09-30T23:00:00Z'))
+    const severer = await revocationList('2026-09-30T23:00:00Z', [byClimate().id])
+    assert.equal((await send(severer)).status, 200)
+    assert.equal((await order(under.app, requestOf(consortium))).body.code, 'PASSPORT_NOT_ACCEPTED')
+  })
+
+  it('do not hide in a submission what another of the same second withdraws', async () => {
+    const created = '2026-09-30T23:00:00Z'
+    const other = consortium.attestations.find(
+      (each) => each.secured.issuer === byClimate().secured.issuer && each !== byClimate(),
+    )
+    assert.ok(other)
+    const milder = await revocationList(created)
+    const severer = await revocationList(created, [other.id])
+    for (const lists of [
+      [milder, severer],
+      [severer, milder],
+    ]) {
+      const fresh = await serviceUnderTest(consortium)
+      const parts = [
+        ...consortium.accreditations.values(),
+        ...consortium.identities.values(),
+        ...(await consortium.statusLists()),
+      ]
+      const sent = await submit(fresh.app, presentationOf([byClimate(), ...parts, ...lists]))
+      assert.equal(sent.status, 201, sent.text)
+      const late = await submit(fresh.app, presentationOf([other]))
+      await fresh.dispose()
+      assert.equal(late.status, 422)
+      assert.ok(late.body.findings.some(({ code }: { code: string }) => code === 'REVOKED'))
+    }
   })
 
   it('are taken again as they are', async () => {
@@ -220,6 +254,29 @@ describe('our own status lists', () => {
     under.advance(1800)
     seconds = 1800
     assert.deepEqual(await verdict(), ['rejected', 'REVOKED'], 'also in the next edition')
+  })
+
+  it('are dated later than the edition before, also within one second', async () => {
+    const path = '/status-lists/revocation-1'
+    const before = (await read(under.app, path)).body
+    await change('revoked')
+    const after = (await read(under.app, path)).body
+    assert.ok(JSON.parse(after).proof.created > JSON.parse(before).proof.created)
+    const passport = (await read(under.app, location)).body
+    const shown = (await read(under.app, `${location}/presentation`)).body
+    const found = await consortium.verifier().verifyPassport(passport, { with: [before, shown] })
+    assert.ok(found.findings.some(({ code }) => code === 'REVOKED'))
+  })
+
+  it('are never dated further ahead than verifiers allow', async () => {
+    for (let i = 0; i < 35; i++) {
+      await change('suspended')
+      await change('active')
+    }
+    const { body } = await read(under.app, '/status-lists/suspension-1')
+    const ahead = Date.parse(JSON.parse(body).proof.created) - Date.parse(NOW)
+    assert.equal(ahead, 60_000)
+    assert.deepEqual(await verdict(), ['accepted'])
   })
 
   it('suspend and reinstate', async () => {

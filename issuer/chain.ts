@@ -1,0 +1,148 @@
+import type { CredentialType } from '@battery-passport/contexts'
+import { isOfType, type SecuredCredential } from '@battery-passport/verifier'
+
+/** The order in which the parts of a chain follow what it is about. */
+const ORDER: readonly CredentialType[] = [
+  'RulebookAttestation',
+  'CustodyAttestation',
+  'VerifierAccreditation',
+  'RegisteredIdentity',
+  'BitstringStatusListCredential',
+  'WithdrawalNotice',
+]
+
+function inOrder(
+  chosen: readonly SecuredCredential[],
+  roots: readonly SecuredCredential[],
+): readonly SecuredCredential[] {
+  const rest = chosen.filter((each) => !roots.includes(each))
+  return [
+    ...chosen.filter((each) => roots.includes(each)),
+    ...ORDER.flatMap((type) => rest.filter((each) => each.type === type)),
+  ]
+}
+
+/**
+ * Everything reachable from the roots, which come first: what they refer to, identities, renewals,
+ * status lists.
+ */
+export function chainOf(
+  roots: readonly SecuredCredential[],
+  pool: CredentialPool,
+): readonly SecuredCredential[] {
+  const chosen = new Set<SecuredCredential>()
+  const seen = new Set<string>()
+  const waiting = [...roots]
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    if (seen.has(next.digestMultibase)) continue
+    seen.add(next.digestMultibase)
+    chosen.add(next)
+    const { digests, dids, listIds } = needsOf(next, pool)
+    const found = [
+      ...digests.map((digest) => pool.byDigest.get(digest)),
+      ...dids.flatMap((did) => pool.identities.get(did) ?? []),
+      ...renewalsOf(next, pool),
+      ...listIds.flatMap((id) => pool.lists.get(listKey(next.issuer, id)) ?? []),
+    ]
+    for (const each of found) if (each !== undefined) waiting.push(each)
+  }
+  return inOrder([...chosen], roots)
+}
+
+/** Credentials at hand, found as a chain asks for them. */
+export interface CredentialPool {
+  readonly byDigest: ReadonlyMap<string, SecuredCredential>
+  /** By the DID they are about. */
+  readonly identities: ReadonlyMap<string, readonly SecuredCredential[]>
+  readonly accreditations: ReadonlyMap<
+    string,
+    readonly SecuredCredential<'VerifierAccreditation'>[]
+  >
+  /**
+   * The edition of each list that was signed last; an older one could hide a withdrawal. Those of
+   * one second together: nobody can tell which is later, and a verifier counts all of them.
+   */
+  readonly lists: ReadonlyMap<string, readonly SecuredCredential[]>
+}
+
+/** Makes credentials findable: once, however many chains are made of them. */
+export function indexPool(atHand: readonly SecuredCredential[]): CredentialPool {
+  const byDigest = new Map(atHand.map((each) => [each.digestMultibase, each]))
+  const identities = new Map<string, SecuredCredential[]>()
+  const accreditations = new Map<string, SecuredCredential<'VerifierAccreditation'>[]>()
+  const lists = new Map<string, readonly SecuredCredential[]>()
+  for (const each of byDigest.values()) {
+    if (isOfType(each, 'RegisteredIdentity')) {
+      const { id } = each.credential.credentialSubject
+      identities.set(id, [...(identities.get(id) ?? []), each])
+    } else if (isOfType(each, 'VerifierAccreditation')) {
+      const { id } = each.credential.credentialSubject
+      accreditations.set(id, [...(accreditations.get(id) ?? []), each])
+    } else if (isOfType(each, 'BitstringStatusListCredential')) {
+      const key = listKey(each.issuer, each.id)
+      const others = lists.get(key) ?? []
+      const newest = Math.max(each.created, ...others.map(({ created }) => created))
+      lists.set(
+        key,
+        [...others, each].filter(({ created }) => created === newest),
+      )
+    }
+  }
+  return { byDigest, identities, accreditations, lists }
+}
+
+/** A list counts only if it is of the issuer of what names it: no other can put one in its place. */
+function listKey(issuer: string, id: string): string {
+  return `${issuer} ${id}`
+}
+
+/** Later accreditations of the same body: they show that it may still sign. */
+function renewalsOf(
+  secured: SecuredCredential,
+  { accreditations }: CredentialPool,
+): readonly SecuredCredential[] {
+  if (!isOfType(secured, 'VerifierAccreditation')) return []
+  const { credentialSubject, validUntil } = secured.credential
+  return (accreditations.get(credentialSubject.id) ?? []).filter(
+    (each) => each.credential.validUntil > validUntil,
+  )
+}
+
+interface Needs {
+  /** Those it refers to. */
+  readonly digests: readonly string[]
+  readonly dids: readonly string[]
+  readonly listIds: readonly string[]
+}
+
+function needsOf(secured: SecuredCredential, { byDigest }: CredentialPool): Needs {
+  const { credential, issuer } = secured
+  const listIds =
+    'credentialStatus' in credential
+      ? credential.credentialStatus.map(({ statusListCredential }) => statusListCredential)
+      : []
+  if (isOfType(secured, 'BatteryPassport')) {
+    const { attestations, custody } = secured.credential.credentialSubject
+    const digests = [...attestations, ...custody].map(({ digestMultibase }) => digestMultibase)
+    return { digests, dids: [issuer], listIds }
+  }
+  if (isOfType(secured, 'RulebookAttestation')) {
+    const subject = secured.credential.credentialSubject
+    const party = subject.type === 'Facility' ? subject.operator : subject.manufacturer
+    const { digestMultibase } = subject.accreditation
+    // Independence is also of the accreditor, but not of those above it.
+    const accreditor = byDigest.get(digestMultibase)?.issuer
+    const dids = [issuer, party, ...(accreditor === undefined ? [] : [accreditor])]
+    return { digests: [digestMultibase], dids, listIds }
+  }
+  if (isOfType(secured, 'CustodyAttestation')) {
+    const { accreditation, manufacturer } = secured.credential.credentialSubject
+    return { digests: [accreditation.digestMultibase], dids: [issuer, manufacturer], listIds }
+  }
+  if (isOfType(secured, 'VerifierAccreditation')) {
+    const { accreditedBy } = secured.credential.credentialSubject
+    const digests = accreditedBy === undefined ? [] : [accreditedBy.digestMultibase]
+    return { digests, dids: [], listIds }
+  }
+  return { digests: [], dids: [], listIds }
+}

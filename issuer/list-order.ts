@@ -1,0 +1,22 @@
+import { decodeBitstring, type SecuredCredential } from '@battery-passport/verifier'
+
+type StatusList = SecuredCredential<'BitstringStatusListCredential'>
+
+/**
+ * Whether an edition of a list takes the place of another: it was signed later, or in the same
+ * second and withdraws more. Of two of one second nobody can tell the later; who sends the milder
+ * one must not win, whichever came first.
+ */
+export function supersedes(next: StatusList, current: StatusList): boolean {
+  if (next.created !== current.created) return next.created > current.created
+  if (next.digestMultibase === current.digestMultibase) return false
+  return bitsSet(next) > bitsSet(current)
+}
+
+function bitsSet({ credential }: StatusList): number {
+  const decoded = decodeBitstring(credential.credentialSubject.encodedList)
+  if (!decoded.ok) return 0
+  let count = 0
+  for (const byte of decoded.bits) for (let rest = byte; rest > 0; rest >>= 1) count += rest & 1
+  return count
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import type { Verifier } from '@battery-passport/verifier'
+import { acceptEvidence } from '../../issuer/service/accept-evidence.ts'
+import { EvidencePool } from '../../issuer/service/evidence-pool.ts'
+import { Consortium, clockAt, presentationOf } from '../support/consortium.ts'
+import { type ServiceUnderTest, serviceUnderTest } from './http/service-under-test.ts'
+
+describe('acceptEvidence', () => {
+  let consortium: Consortium
+  let under: ServiceUnderTest
+  before(async () => {
+    consortium = await Consortium.assemble()
+    under = await serviceUnderTest(consortium)
+  })
+  after(() => under.dispose())
+
+  it('reads identities sent ahead one by one, not the whole submission for each', async () => {
+    let bytesRead = 0
+    const honest = consortium.verifier()
+    const counting: Verifier = {
+      ...honest,
+      verifyCredential(bytes, options) {
+        for (const each of [bytes, ...(options?.with ?? [])]) bytesRead += each.length
+        return honest.verifyCredential(bytes, options)
+      },
+    }
+    const { registrar } = consortium.parties
+    const identities = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        consortium.identity(consortium.parties.miner, {
+          credential: { id: `https://registrar.example/identities/ahead-${index}` },
+        }),
+      ),
+    )
+    const body = presentationOf([...identities, ...(await consortium.board.lists(registrar))])
+    const { stored, leftOut } = await acceptEvidence(body, {
+      store: under.store,
+      pool: await EvidencePool.open(under.store),
+      verifier: counting,
+      clock: clockAt(),
+    })
+    assert.deepEqual([stored.length, leftOut], [102, []])
+    assert.ok(bytesRead < 3 * body.length, `${bytesRead} bytes for a body of ${body.length}`)
+  })
+})
