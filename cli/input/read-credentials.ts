@@ -1,7 +1,7 @@
 import type { CommandDeps } from '../command-deps.ts'
 import { plain } from '../report/plain.ts'
 import { listFiles } from './list-files.ts'
-import { readFileBytes } from './read-file.ts'
+import { readStart } from './read-file.ts'
 
 /** Bytes with the name under which a person knows them. */
 export interface NamedBytes {
@@ -32,7 +32,7 @@ export async function readCredentials(
   for (const path of paths) {
     const { isFolder, files } = await listFiles(path, EXTENSIONS)
     for (const name of files) {
-      const bytes = await readFileBytes(name)
+      const bytes = await readStart(name)
       if (!isFolder || looksLikeCredential(bytes)) read.push({ name, bytes })
       else deps.err(`passed over: ${plain(name)} is no credential and no presentation\n`)
     }

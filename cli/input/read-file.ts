@@ -2,11 +2,12 @@ import { open } from 'node:fs/promises'
 import type { CommandDeps } from '../command-deps.ts'
 import { type CommandError, usageError } from '../errors.ts'
 
-/** No input of this program is larger; what is, cannot be a credential and is not read to its end. */
+/** No input of this program is larger; what is, is not read to its end. */
 const MAXIMUM_BYTES = 64 * 1024 * 1024
 
 /**
- * Reads a file, or standard input for `-`.
+ * Reads credentials from a file, or from standard input for `-`. Of more than the maximum the first
+ * bytes alone, one too many: no credential is so large, and whoever reads them says so.
  *
  * @throws {CommandError} usage: it cannot be opened or read
  */
@@ -14,39 +15,45 @@ export async function readInput(
   path: string,
   deps: Pick<CommandDeps, 'stdin'>,
 ): Promise<Uint8Array> {
-  return path === '-' ? collect(deps.stdin, 'standard input') : readFileBytes(path)
+  return path === '-' ? collect(deps.stdin) : readStart(path)
 }
 
 /**
  * Reads a file; a pipe will do too.
  *
- * @throws {CommandError} usage: it cannot be opened or read
+ * @throws {CommandError} usage: it cannot be opened or read, or is too large
  */
 export async function readFileBytes(path: string): Promise<Uint8Array> {
+  const bytes = await readStart(path)
+  if (bytes.length <= MAXIMUM_BYTES) return bytes
+  throw usageError({
+    what: 'The input is too large to be read.',
+    where: path,
+    expected: `at most ${MAXIMUM_BYTES} bytes`,
+    found: 'more',
+    remedy: 'Is it another file?',
+  })
+}
+
+/** As much of a file as `readInput` hands on. */
+export async function readStart(path: string): Promise<Uint8Array> {
   try {
     const file = await open(path, 'r')
-    return await collect(file.createReadStream(), path)
+    return await collect(file.createReadStream())
   } catch (error) {
     throw unreadable(path, error)
   }
 }
 
-async function collect(source: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> {
+async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of source) {
     chunks.push(chunk)
     length += chunk.length
-    if (length > MAXIMUM_BYTES) {
-      throw usageError({
-        what: 'The input is too large to be read.',
-        where: name,
-        expected: `at most ${MAXIMUM_BYTES} bytes`,
-        remedy: 'Is it another file?',
-      })
-    }
+    if (length > MAXIMUM_BYTES) break
   }
-  return Buffer.concat(chunks)
+  return Buffer.concat(chunks, Math.min(length, MAXIMUM_BYTES + 1))
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, truncate } from 'node:fs/promises'
 import { type BuyerFolder, buyerFolder } from './support/buyer-folder.ts'
 import { parseJson } from './support/parse-json.ts'
 import { runCli } from './support/run-cli.ts'
@@ -43,6 +43,17 @@ describe('battery-passport verify, for scripts', () => {
     const verdict = parseJson(out)
     assert.equal(verdict.outcome, 'rejected')
     assert.equal(verdict.score, null)
+  })
+
+  it('answers 1 to bytes that are no credential, however many', async () => {
+    const large = await folder.write('large.json', '{')
+    await truncate(large, 64 * 1024 * 1024 + 2)
+    const { code, out } = await verify(large)
+    assert.equal(code, 1)
+    const [finding] = parseJson(out).findings
+    assert.equal(finding.code, 'LIMIT_EXCEEDED')
+    const beside = await verify(presentation, '--with', large)
+    assert.equal(beside.code, 1, beside.err)
   })
 
   it('answers 2 for a bare passport, and 0 with its chain added from a folder', async () => {
