@@ -1,6 +1,6 @@
 import { Command } from 'commander'
+import { atMost } from '../at-most.ts'
 import type { CommandDeps } from '../command-deps.ts'
-import { atMost } from '../demo/at-most.ts'
 import { CommandError } from '../errors.ts'
 import { parseDocument, placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'

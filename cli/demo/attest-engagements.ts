@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
+import { atMost } from '../at-most.ts'
 import { accreditationFile } from './accredit-bodies.ts'
-import { atMost } from './at-most.ts'
 import { engagementForm } from './engagement-form.ts'
 import type { PilotEngagement } from './pilot.ts'
 import { pilotRows } from './pilot-rows.ts'

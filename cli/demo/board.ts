@@ -1,4 +1,4 @@
-import { atMost } from './at-most.ts'
+import { atMost } from '../at-most.ts'
 
 /** Tells what is being done and how long it took: one line a step. */
 export interface Board {

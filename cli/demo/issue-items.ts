@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dayOf, formatDay, isCredential, type PassportSubject } from '@battery-passport/contexts'
+import { atMost } from '../at-most.ts'
 import { refusal } from '../errors.ts'
 import type { ServiceClient } from '../service/client.ts'
 import { parsed } from '../service/json-members.ts'
-import { atMost } from './at-most.ts'
 import { AT_A_TIME, modelId, type World } from './world.ts'
 
 /** An item passport that the service released. */

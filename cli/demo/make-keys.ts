@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { atMost } from '../at-most.ts'
 import { memberOf, parsed, text } from '../service/json-members.ts'
-import { atMost } from './at-most.ts'
 import { AT_A_TIME, type World } from './world.ts'
 
 /** Makes the demo's passphrase and a key for everybody; each with `keys new`. */

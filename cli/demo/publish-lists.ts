@@ -1,4 +1,4 @@
-import { atMost } from './at-most.ts'
+import { atMost } from '../at-most.ts'
 import { REGISTER } from './places.ts'
 import { keyOptions } from './signing-options.ts'
 import { AT_A_TIME, onlyParty, partiesOf, type World } from './world.ts'

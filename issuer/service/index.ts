@@ -14,7 +14,6 @@ export { jsonLog, type Log, type LogLine } from '../http/log.ts'
 export type { Answer, Call, Operation } from '../http/operation.ts'
 export { issuerOperations } from '../http/operations.ts'
 export { PROBLEMS, type Problem, type ProblemCode } from '../http/problems.ts'
-export { type IssueDeps, type IssuedPassport, issuePassport } from '../issue.ts'
 export type {
   BatteryDescription,
   IssueRequest,
@@ -37,6 +36,7 @@ export type {
 } from '../store/store.ts'
 export { StoreError, type StoreFault } from '../store/store-error.ts'
 export type { AcceptedEvidence } from './accept-evidence.ts'
+export { type IssueDeps, type IssuedPassport, issuePassport } from './issue-passport.ts'
 export { type OnceKey, onceKey } from './once.ts'
 export {
   type ListedPassport,

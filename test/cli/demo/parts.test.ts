@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { atMost } from '../../../cli/demo/at-most.ts'
+import { atMost } from '../../../cli/at-most.ts'
 import {
   checkApart,
   checkReplaceable,
