@@ -2,6 +2,7 @@ import { type CoveredKey, formatInstant, parseInstant } from '@battery-passport/
 import type { PublicKey } from '@battery-passport/keys'
 import { isWithin } from './accreditation-scope.ts'
 import { authenticate } from './authenticity.ts'
+import { chainFindings } from './chain.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { TrustAnchor } from './policy.ts'
@@ -67,11 +68,27 @@ export function accreditationExaminer(inquiry: Inquiry): AccreditationExaminer {
   const examine: AccreditationExaminer = (accreditation) => {
     const known = exams.get(accreditation.digestMultibase)
     if (known !== undefined) return known
-    const exam = examineAccreditation(accreditation, inquiry, examine)
+    const exam = examineWithinDepth(accreditation, inquiry, examine)
     exams.set(accreditation.digestMultibase, exam)
     return exam
   }
   return examine
+}
+
+/** A renewal is reached beside the chain of the passport: its own depth is looked at here. */
+async function examineWithinDepth(
+  accreditation: Accreditation,
+  inquiry: Inquiry,
+  examine: AccreditationExaminer,
+): Promise<AccreditationExam> {
+  const { limits } = inquiry.policy
+  const endless = chainFindings(accreditation, inquiry.documents, {
+    ...limits,
+    chainDepth: limits.chainDepth - 1,
+  })
+  return endless.length === 0
+    ? examineAccreditation(accreditation, inquiry, examine)
+    : { accreditation, findings: endless, used: [accreditation], ended: [] }
 }
 
 async function examineAccreditation(
@@ -125,6 +142,7 @@ async function examineAccreditation(
     accreditation,
     findings: [
       ...authentic.doubts,
+      ...up.findings,
       ...above.findings,
       ...status.findings,
       ...delegationFindings(accreditation, up.secured, authentic.key),

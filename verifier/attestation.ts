@@ -70,7 +70,8 @@ export async function examineAttestation(
   const { conclusion, faults } = statementFindings(attestation, rulebook, inquiry.memory)
   const findings: Finding[] = [
     ...authentic.doubts,
-    ...(up.ok ? [] : [...up.findings, ...(await findingsOfPresent(up.present, inquiry))]),
+    ...up.findings,
+    ...(up.ok ? [] : await findingsOfPresent(up.present, inquiry)),
     ...(exam?.findings ?? []),
     ...downgrade(status.findings, ['REVOKED']),
     ...downgrade(scope, ['ACCREDITATION_SCOPE']),
@@ -117,7 +118,10 @@ async function accreditationsOf(
   const accreditations = [pinned.accreditation]
   for (const other of inquiry.documents.about('VerifierAccreditation', attestation.issuer)) {
     const { findings } = await examiners.accreditation(other)
-    if (findings.every(({ severity }) => severity !== 'error')) accreditations.push(other)
+    // One that could not be checked could be anybody's, and would let a stranger's key sign lists.
+    if (findings.every(({ severity }) => severity === 'note' || severity === 'warning')) {
+      accreditations.push(other)
+    }
   }
   return accreditations
 }
@@ -153,6 +157,11 @@ async function independenceOf(
     )
   }
   if (examiners.passportIssuer !== null) others.push(examiners.passportIssuer)
+  else if (subject.type === 'Battery') {
+    const manufacturer = await examiners.identity(subject.manufacturer)
+    used.push(...manufacturer.used)
+    others.push(party('manufacturer', subject.manufacturer, manufacturer, { byOther: false }))
+  }
   const findings = independenceFindings(
     attestation,
     accreditedParty('assurance body', exam.accreditation, body),

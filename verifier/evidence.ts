@@ -1,4 +1,4 @@
-import { type Finding, finding } from './findings.ts'
+import { type Finding, finding, listed } from './findings.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
@@ -23,7 +23,7 @@ export function evidenceFindings(attestation: Attestation): Finding[] {
               : 'The evidence does not cover this subject.',
           expected:
             file === undefined ? 'the id of one of evidenceFiles' : `covers with ${subject.id}`,
-          found: file === undefined ? id : (file.covers ?? []).join(', '),
+          found: file === undefined ? id : listed(file.covers ?? []),
         }),
       ]
     })

@@ -41,10 +41,24 @@ export function finding(code: FindingCode, details: FindingDetails): Finding {
     severity: details.severity ?? kind.severity,
     credential: details.credential,
     pointer: details.pointer,
-    ...(details.expected === undefined ? {} : { expected: details.expected }),
-    ...(details.found === undefined ? {} : { found: details.found }),
+    ...(details.expected === undefined ? {} : { expected: cut(details.expected) }),
+    ...(details.found === undefined ? {} : { found: cut(details.found) }),
     detail: details.detail,
     remedy: details.remedy ?? kind.remedy,
     whose: details.whose ?? kind.whose,
   }
+}
+
+/** What stands in a finding comes from outside: it may be as long as the document. */
+const LONGEST_TEXT = 1000
+
+function cut(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1)}…`
+}
+
+/** Values from outside in a line: the first few, and how many more there are. */
+export function listed(values: readonly string[]): string {
+  return values.length <= 8
+    ? values.join(', ')
+    : `${values.slice(0, 8).join(', ')} and ${values.length - 8} more`
 }

@@ -5,7 +5,7 @@ import type { SecuredCredential } from './secured-credential.ts'
 
 /** A party by everything that is known of it. */
 export interface Party {
-  readonly role: 'assurance body' | 'operator' | 'passport issuer' | 'accreditor'
+  readonly role: 'assurance body' | 'operator' | 'passport issuer' | 'manufacturer' | 'accreditor'
   readonly did: string
   /** Its own LEIs and those of its ultimate parents, as declared or registered. */
   readonly leis: ReadonlySet<string>

@@ -2,6 +2,7 @@ import type { CredentialType } from '@battery-passport/contexts'
 import type { Resolver } from '@battery-passport/keys'
 import type { Authenticity } from './authenticity.ts'
 import type { DecodedDocument } from './decode.ts'
+import type { Limits } from './limits.ts'
 import type { Memory } from './memory.ts'
 import type { EffectivePolicy } from './policy.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
@@ -28,6 +29,8 @@ export interface Inquiry {
 /** The credentials at hand, found by what others know of them. */
 export interface Documents {
   readonly all: readonly DecodedDocument[]
+  /** Ids under which there were more documents than the limit; the others are not looked at. */
+  readonly crowded: readonly string[]
   /** Every document with this id, read or not. */
   byId(id: string): readonly DecodedDocument[]
   /** Every readable credential of a type about this subject. */
@@ -35,16 +38,20 @@ export interface Documents {
 }
 
 /** Sorts the documents of the input once. Documents with the same bytes are kept once. */
-export function indexDocuments(all: readonly DecodedDocument[]): Documents {
+export function indexDocuments(all: readonly DecodedDocument[], limits: Limits): Documents {
   const ids = new Map<string, DecodedDocument[]>()
   const subjects = new Map<string, SecuredCredential[]>()
   const kept: DecodedDocument[] = []
+  const crowded = new Set<string>()
   for (const document of all) {
     const id = document.ok ? document.secured.id : document.id
     const same = ids.get(id)
     if (same === undefined) ids.set(id, [document])
-    else if (!same.some((other) => digestOf(other) === digestOf(document))) same.push(document)
-    else continue
+    else if (same.some((other) => digestOf(other) === digestOf(document))) continue
+    else if (same.length === limits.documentsOfOneId) {
+      crowded.add(id)
+      continue
+    } else same.push(document)
     kept.push(document)
     if (!document.ok) continue
     const { secured } = document
@@ -55,6 +62,7 @@ export function indexDocuments(all: readonly DecodedDocument[]): Documents {
   }
   return {
     all: kept,
+    crowded: [...crowded],
     byId: (id) => ids.get(id) ?? [],
     about: (type, subject) =>
       (subjects.get(subject) ?? []).flatMap((secured) =>

@@ -14,6 +14,8 @@ export interface Limits {
   readonly attestations: number
   readonly stringBytes: number
   readonly encodedListBytes: number
+  /** Different documents under one id: the editions of a status list are the most there are. */
+  readonly documentsOfOneId: number
   /** Accreditations between an attestation and its anchor. */
   readonly chainDepth: number
 }
@@ -32,5 +34,6 @@ export const LIMITS: Limits = {
   attestations: 384,
   stringBytes: 8 * 1024,
   encodedListBytes: 32 * 1024,
+  documentsOfOneId: 16,
   chainDepth: 8,
 }

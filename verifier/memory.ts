@@ -1,4 +1,5 @@
 import { BoundedCache, type PublicKey } from '@battery-passport/keys'
+import type { BitstringResult } from './bitstring.ts'
 import type { DecodedInput } from './decode.ts'
 import type { Evaluated } from './evaluation.ts'
 import type { StatementFindings } from './statement.ts'
@@ -11,7 +12,7 @@ export interface Memory {
   /** Under which key the bytes of a credential were verified, by its digest. */
   readonly proofs: BoundedCache<PublicKey>
   /** Decoded bit strings, by the digest of the list they came from. */
-  readonly bitstrings: BoundedCache<Uint8Array>
+  readonly bitstrings: BoundedCache<BitstringResult>
   /** What is wrong with the statement of an attestation by itself, by its digest. */
   readonly statements: BoundedCache<StatementFindings>
   /** Recomputed scores, by a digest of everything they depend on. */

@@ -135,8 +135,31 @@ function isPolicy(document: unknown): document is VerificationPolicy {
   return generated.VerificationPolicy(document)
 }
 
-/** An anchor that ends before it begins would silently never count. */
+/** What the schema cannot say. */
 function orderFaults(policy: VerificationPolicy): SchemaFault[] {
+  return [...repeatedMethods(policy), ...anchorFaults(policy)]
+}
+
+/** A method named twice, with two instants until which it counts, would mean either. */
+function repeatedMethods({ methods }: VerificationPolicy): SchemaFault[] {
+  const seen = new Set<string>()
+  return methods.flatMap(({ digestMultibase }, index) => {
+    const isNew = !seen.has(digestMultibase)
+    seen.add(digestMultibase)
+    return isNew
+      ? []
+      : [
+          {
+            pointer: `/methods/${index}/digestMultibase`,
+            expected: 'each method once',
+            found: digestMultibase,
+          },
+        ]
+  })
+}
+
+/** An anchor that ends before it begins would silently never count. */
+function anchorFaults(policy: VerificationPolicy): SchemaFault[] {
   return policy.anchors.flatMap(({ validFrom, validUntil }, index) =>
     validFrom <= validUntil
       ? []

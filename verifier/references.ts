@@ -1,13 +1,17 @@
-import type { CredentialType, Reference } from '@battery-passport/contexts'
+import { type CredentialType, formatInstant, type Reference } from '@battery-passport/contexts'
 import { authenticate } from './authenticity.ts'
 import type { DecodedDocument } from './decode.ts'
-import { type Finding, finding } from './findings.ts'
+import { type Finding, finding, listed } from './findings.ts'
 import { type Documents, digestOf, type Inquiry } from './inquiry.ts'
-import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import { isOfType, proofPointer, type SecuredCredential } from './secured-credential.ts'
 
 /** A followed reference: the credential, a document that could not be read, or nothing usable. */
 export type Followed<T extends CredentialType> =
-  | { readonly ok: true; readonly secured: SecuredCredential<T>; readonly findings: readonly [] }
+  | {
+      readonly ok: true
+      readonly secured: SecuredCredential<T>
+      readonly findings: readonly Finding[]
+    }
   | {
       readonly ok: false
       readonly findings: readonly Finding[]
@@ -52,14 +56,14 @@ export function follow<T extends CredentialType>(
           pointer: `${pointer}/digestMultibase`,
           detail: `The ${reference.type} at hand is not the one it was issued on.`,
           expected: reference.digestMultibase,
-          found: named.map(digestOf).join(', '),
+          found: listed(named.map(digestOf)),
         }),
       ],
     }
   }
   if (!same.ok) return { ok: false, present: [same], findings: [] }
   if (isOfType(same.secured, reference.type)) {
-    return { ok: true, secured: same.secured, findings: [] }
+    return { ok: true, secured: same.secured, findings: orderFindings(from, same.secured) }
   }
   return {
     ok: false,
@@ -74,6 +78,20 @@ export function follow<T extends CredentialType>(
       }),
     ],
   }
+}
+
+/** Who pins another by digest cannot have signed before it: one of the two times is wrong. */
+function orderFindings(from: SecuredCredential, pinned: SecuredCredential): Finding[] {
+  if (pinned.created <= from.created) return []
+  return [
+    finding('PROOF_TIME', {
+      credential: from.id,
+      pointer: proofPointer(from, 'created'),
+      detail: `It pins ${pinned.id} by digest, which was signed later.`,
+      expected: `not earlier than ${formatInstant(pinned.created)}`,
+      found: formatInstant(from.created),
+    }),
+  ]
 }
 
 /** What is wrong with documents that stand in the place of a referenced one, by themselves. */

@@ -125,8 +125,11 @@ function contextFindings(document: JsonObject, place: Place): Finding[] {
 /** Pointers of every key that begins with `@`, except the `@context` of the document itself. */
 function keywords(document: JsonObject): string[] {
   const { '@context': _, ...members } = document
-  return hasKeyword(members) ? keywordsIn(members, '') : []
+  return hasKeyword(members) ? keywordsIn(members, '').slice(0, MAXIMUM_KEYWORDS) : []
 }
+
+/** Enough to mend a document, too few to fill a verdict with them. */
+const MAXIMUM_KEYWORDS = 24
 
 /** Asked first: nearly every document has none, and pointers are made only for those that do. */
 function hasKeyword(value: JsonValue | undefined): boolean {

@@ -143,13 +143,12 @@ async function checkList(
   }
   const remembered = inquiry.memory.bitstrings.get(list.digestMultibase)
   const { doubts } = authentic
-  if (remembered !== undefined) return { ok: true, bits: remembered, doubts }
-  const decoded = decodeBitstring(encodedList)
-  if (!decoded.ok) {
-    return refuse('/credentialSubject/encodedList', `The list cannot be read: ${decoded.detail}.`)
-  }
-  inquiry.memory.bitstrings.set(list.digestMultibase, decoded.bits)
-  return { ...decoded, doubts }
+  // A refusal is remembered as well: to inflate a bomb once for each credential is once too often.
+  const decoded = remembered ?? decodeBitstring(encodedList)
+  if (remembered === undefined) inquiry.memory.bitstrings.set(list.digestMultibase, decoded)
+  return decoded.ok
+    ? { ...decoded, doubts }
+    : refuse('/credentialSubject/encodedList', `The list cannot be read: ${decoded.detail}.`)
 }
 
 /** Age and validity at the instant asked for; too old is unknown, never expired. */

@@ -1,6 +1,6 @@
 import { dayOf, formatDay, type PassportSubject } from '@battery-passport/contexts'
 import { day } from './calendar.ts'
-import { type Finding, finding } from './findings.ts'
+import { type Finding, finding, listed } from './findings.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
@@ -105,7 +105,7 @@ function batteryFindings(attestation: Attestation, passport: Passport): Finding[
       '/credentialSubject/plants',
       'None of the attested plants is in the supply chain of this battery.',
       'a facility of the passport’s supplyChain',
-      subject.plants.join(', '),
+      listed(subject.plants),
     )
   }
   return findings
@@ -129,7 +129,9 @@ export function passportIdFindings(passport: Passport): Finding[] {
       : battery.granularity === 'batch'
         ? battery.batch
         : battery.id
-  if (named === battery.id) return []
+  const isOthers =
+    battery.granularity === 'item' && [battery.model, battery.batch].includes(battery.id)
+  if (named === battery.id && !isOthers) return []
   return [
     finding('SCHEMA', {
       credential: passport.id,

@@ -3,6 +3,7 @@ import { didKeyResolver, type Resolver } from '@battery-passport/keys'
 import { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
 import { type Finding, finding } from './findings.ts'
 import { type Clock, type Inquiry, indexDocuments } from './inquiry.ts'
+import type { Limits } from './limits.ts'
 import { createMemory } from './memory.ts'
 import { methodLibrary } from './methods.ts'
 import { walkPassport } from './passport.ts'
@@ -171,8 +172,9 @@ function beginVerification(
     resolver: rest.resolver,
     memory: rest.memory,
     authentications: new Map(),
-    documents: indexDocuments(all),
+    documents: indexDocuments(all, limits),
   }
+  report.add(inquiry.documents.crowded.map((id) => crowdedFinding(id, limits)))
   const frame = {
     version: VERDICT_VERSION,
     at: formatInstant(at),
@@ -180,6 +182,19 @@ function beginVerification(
     policy: { digestMultibase: rest.policy.digestMultibase },
   } as const
   return { frame, input, inquiry, report }
+}
+
+/** Each referring credential would ask every one of them: that must not grow with the product. */
+function crowdedFinding(id: string, { documentsOfOneId }: Limits): Finding {
+  return finding('LIMIT_EXCEEDED', {
+    credential: id,
+    pointer: '',
+    detail: 'Too many different documents have this id.',
+    expected: `at most ${documentsOfOneId}`,
+    found: 'more',
+    whose: 'holder',
+    remedy: 'Send each credential once, and the newest status lists alone.',
+  })
 }
 
 /** The passport of the input: the credential itself, or the first of a presentation. */

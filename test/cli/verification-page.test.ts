@@ -58,5 +58,6 @@ describe('docs/verification.md', () => {
     assert.ok(limits.includes(`| ${LIMITS.presentationBytes / 1024 / 1024} MiB |`))
     assert.ok(limits.includes(`| ${LIMITS.presentationCredentials} |`))
     assert.ok(limits.includes(`| ${LIMITS.chainDepth} |`))
+    assert.ok(limits.includes(`| ${LIMITS.documentsOfOneId} |`))
   })
 })

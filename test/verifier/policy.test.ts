@@ -95,6 +95,12 @@ describe('a policy', () => {
     assert.equal(fault?.pointer, '/anchors/0/validUntil')
   })
 
+  it('is refused when it names a method twice, with two instants until which it counts', () => {
+    const [method] = minimal.methods
+    const methods = [method, { ...method, until: '2026-01-01T00:00:00Z' }]
+    assert.equal(faultsOf({ ...minimal, methods })[0]?.pointer, '/methods/1/digestMultibase')
+  })
+
   it('is read from bytes as strictly as a credential', () => {
     const text = JSON.stringify(minimal)
     assert.ok(readPolicy(new TextEncoder().encode(text)).ok)

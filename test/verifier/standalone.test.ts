@@ -109,6 +109,18 @@ describe('the attestations of a presentation', () => {
     assert.deepEqual(grave(verdict), ['SCHEMA'])
   })
 
+  it('are refused when a manufacturer attests its own battery', async () => {
+    const spec = consortium.specs.find(({ facility }) => facility === null)
+    assert.ok(spec !== undefined)
+    const own = await consortium.attestation(spec, { subject: { manufacturer: spec.by.did } })
+    const verdict = await consortium
+      .verifier()
+      .verifyAttestations(
+        await consortium.presentation({ attestations: consortium.replacing(own) }),
+      )
+    assert.deepEqual(grave(verdict), ['NOT_INDEPENDENT'])
+  })
+
   it('are left open when nobody has their rulebook at hand', async () => {
     const verifier = createVerifier({ policy: consortium.policy(), clock: clockAt() })
     const verdict = await verifier.verifyAttestations(await consortium.presentation())

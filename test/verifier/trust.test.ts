@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { didKeyResolver, generateSigner } from '@battery-passport/keys'
+import { didKeyResolver, generateSigner, parseDidUrl, type Resolver } from '@battery-passport/keys'
 import { createVerifier, type PassportVerdict } from '@battery-passport/verifier'
 import {
   type Change,
@@ -389,6 +389,123 @@ describe('trust', () => {
       const bytes = await consortium.presentation({ identities })
       const verdict = await consortium.verifier().verifyPassport(bytes)
       assert.deepEqual(grave(verdict), ['TIME_UNPROVEN'])
+    })
+  })
+
+  describe('in the lists of a body', () => {
+    it('is not given to a key that only a stranger’s accreditation lists', async () => {
+      const { climateBody } = consortium.parties
+      const second = generateSigner()
+      const forger = generateSigner()
+      const honest = didKeyResolver()
+      const [spec] = consortium.specs
+      assert.ok(spec !== undefined && spec.by === climateBody)
+      const [attestation] = consortium.attestations
+      assert.ok(attestation !== undefined)
+      const url = parseDidUrl(`${climateBody.did}#second`)
+      assert.ok(url !== null)
+      const resolver: Resolver = {
+        async resolve(did) {
+          const resolution = await honest.resolve(did)
+          if (!resolution.ok || did !== climateBody.did) return resolution
+          const { document } = resolution
+          const method = { id: url.url, controller: document.id, publicKey: second.publicKey }
+          return {
+            ok: true,
+            document: {
+              ...document,
+              verificationMethod: [...document.verificationMethod, method],
+              assertionMethod: [...document.assertionMethod, url.url],
+            },
+          }
+        },
+      }
+      const revoked = await consortium.board.lists(climateBody, { revoked: [attestation.id] })
+      const cleared = await consortium.board.lists(
+        climateBody,
+        {},
+        {
+          signer: {
+            ...second,
+            did: climateBody.signer.did,
+            verificationMethod: url.url,
+            sign: (bytes) => second.sign(bytes),
+          },
+          created: '2026-09-30T23:00:00Z',
+        },
+      )
+      const forged = await consortium.accreditation(climateBody, {
+        credential: { id: 'urn:x:forged', issuer: forger.did },
+        subject: {
+          keys: [
+            {
+              thumbprint: second.publicKey.thumbprint,
+              from: '2025-01-01T00:00:00Z',
+              until: '2028-12-31T23:59:59Z',
+            },
+          ],
+          accreditedBy: {
+            ...consortium.accreditations.get('accreditationBody')?.reference,
+            id: 'urn:x:nowhere',
+          },
+        },
+        signer: forger,
+      })
+      const verdict = await createVerifier({
+        policy: consortium.policy(),
+        clock: clockAt(),
+        methods: [consortium.method.method],
+        rulebooks: consortium.rulebooks,
+        resolver,
+      }).verifyPassport(
+        await consortium.presentation({
+          lists: [
+            ...(await consortium.statusLists()).filter(({ id }) => !id.includes('climatebody')),
+            ...revoked,
+            ...cleared,
+          ],
+          add: [forged],
+        }),
+      )
+      assert.deepEqual(grave(verdict), ['REVOKED'])
+    })
+
+    it('is refused when too many documents crowd one id', async () => {
+      const { climateBody } = consortium.parties
+      const many = await Promise.all(
+        Array.from({ length: 17 }, (_, index) =>
+          consortium.board.lists(
+            climateBody,
+            {},
+            {
+              created: `2026-09-30T21:00:${String(index + 10)}Z`,
+            },
+          ),
+        ),
+      )
+      const verdict = await consortium
+        .verifier()
+        .verifyPassport(await consortium.presentation({ add: many.flat() }))
+      assert.deepEqual(grave(verdict), ['LIMIT_EXCEEDED'])
+    })
+  })
+
+  describe('in the order of signatures', () => {
+    it('is lost when a passport pins what was signed later', async () => {
+      const passport = await consortium.passport({ created: '2026-03-16T08:59:59Z' })
+      const verdict = await consortium
+        .verifier()
+        .verifyPassport(await consortium.presentation({ passport }))
+      assert.ok(grave(verdict).includes('PROOF_TIME'), grave(verdict).join())
+    })
+
+    it('is lost when an attestation pins an accreditation that was signed later', async () => {
+      const { climateBody } = consortium.parties
+      const parts = await rebuilt(climateBody, { created: '2026-03-16T09:00:01Z' })
+      const verdict = await consortium
+        .verifier()
+        .verifyPassport(await consortium.presentation(parts))
+      assert.deepEqual(grave(verdict), ['PROOF_TIME'])
     })
   })
 
