@@ -9,12 +9,10 @@ import type { FolderLock } from './desk/lock.ts'
 import { FOLDERS } from './desk/places.ts'
 import type { Draft } from './desk/plan-issue.ts'
 import { publishLists } from './desk/publish-lists.ts'
+import { isReason } from './desk/reason.ts'
 import type { IssuedRecord } from './desk/state.ts'
 import { type DeskParts, type Workbench, workbench } from './desk/workbench.ts'
 import { readSigned } from './sign-credential.ts'
-
-/** What the log can hold and be read again with. */
-const REASON = /^\P{C}{1,500}$/u
 
 /**
  * The desk of a body that issues by hand: it gives every credential a place in its status lists,
@@ -32,6 +30,11 @@ export class Desk {
     this.did = parts.deskFile.did
     this.#bench = workbench(parts)
     this.#lock = lock
+  }
+
+  /** Under which address its lists are; it never changes. */
+  get statusBase(): string {
+    return this.#bench.deskFile.statusBase
   }
 
   /** Everything that was issued here, in order, and how it stands. */
@@ -160,16 +163,18 @@ export class Desk {
       if (parseInstant(at) === null) {
         throw new TypeError(`at: expected RFC 3339 with Z, found ${at}`)
       }
-      if (reason !== undefined && !REASON.test(reason)) {
+      if (reason !== undefined && !isReason(reason)) {
         throw new TypeError('reason: expected one line of 1 to 500 characters')
       }
       const { status } = this.#recordOf(id)
       if (status === (kind === 'reinstated' ? 'active' : kind)) return
       if (status === 'revoked') {
-        throw new DeskError(
-          'REVOKED_FOR_GOOD',
-          `${id}: expected a credential that is not revoked, found a revoked one. A revocation is final; issue a new credential.`,
-        )
+        throw new DeskError('REVOKED_FOR_GOOD', {
+          place: id,
+          expected: 'a credential that is not revoked',
+          found: 'a revoked one',
+          remedy: 'A revocation is final; issue a new credential.',
+        })
       }
       await this.#bench.record([{ kind, id, at, ...(reason === undefined ? {} : { reason }) }])
       await this.#bench.done('status-recorded')
@@ -179,10 +184,12 @@ export class Desk {
   #recordOf(id: string): IssuedRecord {
     const record = this.#bench.state.find(id)
     if (record !== undefined) return record
-    throw new DeskError(
-      'NOT_ISSUED',
-      `${id}: expected the id of a credential that was issued at this desk, found none such. Look up its id, or use the desk that issued it.`,
-    )
+    throw new DeskError('NOT_ISSUED', {
+      place: id,
+      expected: 'the id of a credential that was issued at this desk',
+      found: 'none such',
+      remedy: 'Look up its id, or use the desk that issued it.',
+    })
   }
 
   #read(folder: string, file: string): Promise<string> {

@@ -23,11 +23,12 @@ export {
   type PassportRequest,
 } from './compose.ts'
 export { createDesk } from './desk/create-desk.ts'
-export { DeskError, type DeskFault } from './desk/desk-error.ts'
+export { DeskError, type DeskFault, type DeskRefusal } from './desk/desk-error.ts'
 export type { IssuedType } from './desk/entries.ts'
 export type { IssueOptions } from './desk/issue-all.ts'
 export { type DeskOptions, openDesk } from './desk/open-desk.ts'
 export type { Draft } from './desk/plan-issue.ts'
+export { isReason } from './desk/reason.ts'
 export type { IssuedRecord } from './desk/state.ts'
 export { DESK_STEPS, type DeskStep } from './desk/steps.ts'
 export { Desk } from './desk.ts'

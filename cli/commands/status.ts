@@ -1,5 +1,5 @@
 import { formatInstant } from '@battery-passport/contexts'
-import type { Desk } from '@battery-passport/issuer'
+import { type Desk, isReason } from '@battery-passport/issuer'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
 import { withDesk } from '../desk/with-desk.ts'
@@ -107,7 +107,7 @@ async function changeAtDesk(
       remedy: 'Name the desk with its key, or the service.',
     })
   }
-  if (reason !== undefined && !REASON.test(reason)) throw badReason()
+  if (reason !== undefined && !isReason(reason)) throw badReason()
   const signer = await openKey({ ...flags, key }, deps)
   const now = formatInstant(deps.clock.now())
   const lists = await withDesk({ desk: folder }, signer, async (desk) => {
@@ -160,7 +160,7 @@ async function changeAtService(
       remedy: 'Leave one of the two out.',
     })
   }
-  if (flags.reason === undefined || !REASON.test(flags.reason)) throw badReason()
+  if (flags.reason === undefined || !isReason(flags.reason)) throw badReason()
   const local = /(?:^|\/)([A-Za-z0-9_-]{22})$/.exec(id)?.[1]
   if (local === undefined) {
     throw usageError({
@@ -178,8 +178,6 @@ async function changeAtService(
   if (flags.json) deps.out(`${JSON.stringify(answer, null, 2)}\n`)
   else deps.out(`${plain(id)} is ${String(answer.status)} as of ${String(answer.changedAt)}.\n`)
 }
-
-const REASON = /^\P{C}{1,500}$/u
 
 function badReason() {
   return usageError({

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   createDesk,
@@ -8,7 +8,7 @@ import {
   openDesk,
 } from '@battery-passport/issuer'
 import type { Signer } from '@battery-passport/keys'
-import { CommandError, EXIT, usageError } from '../errors.ts'
+import { CommandError, type Complaint, EXIT, usageError } from '../errors.ts'
 import { unreadable } from '../input/read-file.ts'
 import type { DeskFlags } from './desk-options.ts'
 
@@ -34,6 +34,7 @@ export async function withDesk<T>(
     await makeIfMissing(flags, signer.did)
     const desk = await openDesk({ folder: flags.desk, signer })
     try {
+      assertBase(desk, flags.statusBase)
       return await work(desk)
     } finally {
       await desk.close()
@@ -43,7 +44,7 @@ export async function withDesk<T>(
       throw error instanceof Error && 'syscall' in error ? unreadable(flags.desk, error) : error
     }
     const exitCode = REFUSALS.includes(error.code) ? EXIT.refused : EXIT.usage
-    throw new CommandError(exitCode, [{ what: `${error.code}: ${error.message}` }])
+    throw new CommandError(exitCode, [deskComplaint(error)])
   }
 }
 
@@ -57,10 +58,7 @@ async function makeIfMissing({ desk, statusBase }: DeskFlags, did: string): Prom
       remedy: 'Name the place where you will publish the lists.',
     })
   }
-  if (await isDesk(desk)) {
-    if (statusBase !== undefined) await assertBase(desk, statusBase)
-    return
-  }
+  if (await isDesk(desk)) return
   if (statusBase === undefined) {
     throw usageError({
       what: 'There is no desk in this folder.',
@@ -82,15 +80,34 @@ function isDesk(folder: string): Promise<boolean> {
 }
 
 /** Credentials name the lists, so another address would be a promise that cannot be kept. */
-async function assertBase(desk: string, wanted: string): Promise<void> {
-  const text = await readFile(join(desk, 'desk.json'), 'utf8')
-  const found = /"statusBase":\s*"([^"]*)"/.exec(text)?.[1]
-  if (found === undefined || found === wanted) return
+function assertBase({ statusBase }: Desk, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === statusBase) return
   throw usageError({
     what: 'The desk has its status lists under another address, which cannot change.',
     where: '--status-base',
-    expected: found,
+    expected: statusBase,
     found: wanted,
     remedy: 'Leave --status-base out, or name another folder for a new desk.',
   })
+}
+
+/** What is wrong, by the code of the desk. */
+const WHAT: Readonly<Record<DeskFault, string>> = {
+  DESK_MISSING: 'There is no desk.',
+  DESK_EXISTS: 'There is something where the desk would be.',
+  DESK_LOCKED: 'The desk is in use.',
+  DESK_PERMISSIONS: 'Others may read or write the desk.',
+  DESK_DAMAGED: 'The desk is damaged.',
+  DESK_FAILED: 'The desk could not be written.',
+  DESK_CLOSED: 'The desk is closed.',
+  DESK_CLOCK: 'The clock stands before the last publication.',
+  ISSUER_MISMATCH: 'The desk is that of another DID.',
+  ID_TAKEN: 'A credential with this id was issued before.',
+  NOT_ISSUED: 'The desk did not issue this credential.',
+  REVOKED_FOR_GOOD: 'The credential is revoked for good.',
+}
+
+function deskComplaint({ code, refusal }: DeskError): Complaint {
+  const { place, ...rest } = refusal
+  return { what: `${code}: ${WHAT[code]}`, where: place, ...rest }
 }

@@ -65,8 +65,10 @@ async function refuseOccupied(folder: string): Promise<void> {
 }
 
 function occupied(folder: string): DeskError {
-  return new DeskError(
-    'DESK_EXISTS',
-    `desk ${folder}: expected a folder that is empty or does not exist, found something in it. Choose another folder, or open the desk that is there.`,
-  )
+  return new DeskError('DESK_EXISTS', {
+    place: `desk ${folder}`,
+    expected: 'a folder that is empty or does not exist',
+    found: 'something in it',
+    remedy: 'Choose another folder, or open the desk that is there.',
+  })
 }

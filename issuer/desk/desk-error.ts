@@ -24,14 +24,27 @@ export type DeskFault =
   /** A revocation is final. */
   | 'REVOKED_FOR_GOOD'
 
+/** What a refusal of a desk says. */
+export interface DeskRefusal {
+  /** The folder, file or credential. */
+  readonly place: string
+  readonly expected: string
+  readonly found: string
+  /** What to do, as one or more sentences. */
+  readonly remedy: string
+}
+
 /** A desk that refuses or failed: the place, what was expected, what was found, what to do. */
 export class DeskError extends Error {
   readonly code: DeskFault
+  readonly refusal: DeskRefusal
 
-  constructor(code: DeskFault, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(code: DeskFault, refusal: DeskRefusal, options?: ErrorOptions) {
+    const { place, expected, found, remedy } = refusal
+    super(`${place}: expected ${expected}, found ${found}. ${remedy}`, options)
     this.name = 'DeskError'
     this.code = code
+    this.refusal = refusal
   }
 }
 

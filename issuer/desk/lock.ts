@@ -49,10 +49,12 @@ async function takeOver(folder: string, own: string): Promise<void> {
   if (found === null || !isStale(found)) throw locked(folder, found)
   const takeover = join(folder, TAKEOVER)
   if (!(await linked(own, takeover))) {
-    throw new DeskError(
-      'DESK_LOCKED',
-      `${takeover}: expected no such file, found that another process is taking the desk over, or ended while it did. Try again; if no process uses the desk, delete this file.`,
-    )
+    throw new DeskError('DESK_LOCKED', {
+      place: takeover,
+      expected: 'no such file',
+      found: 'that another process is taking the desk over, or ended while it did',
+      remedy: 'Try again; if no process uses the desk, delete this file.',
+    })
   }
   try {
     if ((await textOf(path)) !== found) throw locked(folder, await textOf(path))
@@ -117,8 +119,10 @@ function locked(folder: string, found: string | null): DeskError {
       : host === (hostname() || 'unknown')
         ? `that process ${pid} has it open`
         : `that process ${pid} on ${host} has it open`
-  return new DeskError(
-    'DESK_LOCKED',
-    `desk ${folder}: expected one that no process has open, found ${holder}. Wait until it ends; if no process uses the desk, delete ${path}.`,
-  )
+  return new DeskError('DESK_LOCKED', {
+    place: `desk ${folder}`,
+    expected: 'one that no process has open',
+    found: holder,
+    remedy: `Wait until it ends; if no process uses the desk, delete ${path}.`,
+  })
 }

@@ -132,8 +132,11 @@ async function truncate(path: string, length: number): Promise<void> {
 
 /** A file that is not what the desk wrote: nobody can tell any more what was issued or withdrawn. */
 export function damaged(path: string, expected: string, found: string): DeskError {
-  return new DeskError(
-    'DESK_DAMAGED',
-    `${path}: expected ${expected}, found ${found}. The file was changed, torn or taken from an older copy. Restore the whole desk folder from its latest copy; do not issue from an older one, it would give indexes out a second time.`,
-  )
+  return new DeskError('DESK_DAMAGED', {
+    place: path,
+    expected,
+    found,
+    remedy:
+      'The file was changed, torn or taken from an older copy. Restore the whole desk folder from its latest copy; do not issue from an older one, it would give indexes out a second time.',
+  })
 }

@@ -40,10 +40,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     const log = await readLog(folder, state)
     const deskFile = parseDeskFile(folder, text, state.deskFile)
     if (deskFile.did !== signer.did) {
-      throw new DeskError(
-        'ISSUER_MISMATCH',
-        `desk ${folder}: expected the key of ${deskFile.did}, whose desk it is, found the key of ${signer.did}. Open it with that key, or open the desk of this one.`,
-      )
+      throw new DeskError('ISSUER_MISMATCH', {
+        place: `desk ${folder}`,
+        expected: `the key of ${deskFile.did}, whose desk it is`,
+        found: `the key of ${signer.did}`,
+        remedy: 'Open it with that key, or open the desk of this one.',
+      })
     }
     await checkIssuedFiles(folder, state)
     await settleLists(folder, state)
@@ -62,20 +64,24 @@ async function folderOf(path: string): Promise<string> {
     const { mode } = await lstat(folder)
     await lstat(join(folder, DESK_FILE))
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new DeskError(
-        'DESK_PERMISSIONS',
-        `desk ${folder}: expected a folder for its owner alone, found mode ${(mode & 0o777).toString(8)}. Take the rights of others away: chmod 700 ${folder}`,
-      )
+      throw new DeskError('DESK_PERMISSIONS', {
+        place: `desk ${folder}`,
+        expected: 'a folder for its owner alone',
+        found: `mode ${(mode & 0o777).toString(8)}`,
+        remedy: `Take the rights of others away: chmod 700 ${folder}`,
+      })
     }
     return folder
   } catch (error) {
     const code = systemCode(error)
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error
     if (await hasLog(path)) throw damaged(join(path, DESK_FILE), 'the file', 'nothing')
-    throw new DeskError(
-      'DESK_MISSING',
-      `desk ${path}: expected a folder with ${DESK_FILE}, found none. Make the desk first, or correct the path.`,
-    )
+    throw new DeskError('DESK_MISSING', {
+      place: `desk ${path}`,
+      expected: `a folder with ${DESK_FILE}`,
+      found: 'none',
+      remedy: 'Make the desk first, or correct the path.',
+    })
   }
 }
 

@@ -60,10 +60,12 @@ function checkDraft(
   expected: { readonly did: string; readonly status: StatusEntries },
 ): void {
   if (issuer !== expected.did) {
-    throw new DeskError(
-      'ISSUER_MISMATCH',
-      `${id}: expected issuer ${expected.did}, whose desk it is, found ${issuer}. Issue it from the desk of its issuer.`,
-    )
+    throw new DeskError('ISSUER_MISMATCH', {
+      place: id,
+      expected: `issuer ${expected.did}, whose desk it is`,
+      found: issuer,
+      remedy: 'Issue it from the desk of its issuer.',
+    })
   }
   if (types[1] === type && jcs(credentialStatus) === jcs(expected.status)) return
   throw new TypeError(
@@ -72,8 +74,11 @@ function checkDraft(
 }
 
 function idTaken(id: string): DeskError {
-  return new DeskError(
-    'ID_TAKEN',
-    `${id}: expected an id that was never issued, found one that was. Give the credential an id of its own; to correct one, issue another that supersedes it and revoke the first.`,
-  )
+  return new DeskError('ID_TAKEN', {
+    place: id,
+    expected: 'an id that was never issued',
+    found: 'one that was',
+    remedy:
+      'Give the credential an id of its own; to correct one, issue another that supersedes it and revoke the first.',
+  })
 }

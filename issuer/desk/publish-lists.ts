@@ -76,8 +76,10 @@ function publicationTime({ folder, state }: Workbench, now: string): string {
   const last = parseInstant(state.published?.at ?? '')
   if (last === null || last < at) return now
   if (last + 1 - at <= MAXIMUM_LEAD) return formatInstant(last + 1)
-  throw new DeskError(
-    'DESK_CLOCK',
-    `desk ${folder}: expected a time after the last publication, ${formatInstant(last)}, found ${now}. Set the clock right: an edition with an earlier date would count for nothing.`,
-  )
+  throw new DeskError('DESK_CLOCK', {
+    place: `desk ${folder}`,
+    expected: `a time after the last publication, ${formatInstant(last)}`,
+    found: now,
+    remedy: 'Set the clock right: an edition with an earlier date would count for nothing.',
+  })
 }

@@ -24,7 +24,12 @@ export class Turns {
   take<T>(task: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(() => {
       if (this.#closed) {
-        throw new DeskError('DESK_CLOSED', `desk ${this.#folder}: it was closed. Open it anew.`)
+        throw new DeskError('DESK_CLOSED', {
+          place: `desk ${this.#folder}`,
+          expected: 'one that is open',
+          found: 'one that was closed',
+          remedy: 'Open it anew.',
+        })
       }
       if (this.hasFailed) throw this.#failed()
       return task()
@@ -60,7 +65,12 @@ export class Turns {
     const reason = this.#failure instanceof Error ? this.#failure.message : String(this.#failure)
     return new DeskError(
       'DESK_FAILED',
-      `desk ${this.#folder}: a write failed (${reason}). Nothing more is done; mend the cause and open the desk anew.`,
+      {
+        place: `desk ${this.#folder}`,
+        expected: 'every write to succeed',
+        found: `a failed write (${reason})`,
+        remedy: 'Nothing more is done; mend the cause and open the desk anew.',
+      },
       { cause: this.#failure },
     )
   }

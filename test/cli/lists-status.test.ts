@@ -103,6 +103,8 @@ describe('battery-passport lists, revoke, suspend and reinstate', () => {
     const unknown = await room.run(['revoke', ...desk(), 'urn:uuid:1', ...status()])
     assert.equal(unknown.code, 1)
     assert.match(unknown.err, /NOT_ISSUED/)
+    assert.match(unknown.err, /^ +where: +urn:uuid:1$/m)
+    assert.match(unknown.err, /^ +expected: +the id of a credential that was issued/m)
     const nowhere = await room.run(['lists', ...room.desk('council'), ...status()])
     assert.equal(nowhere.code, 64)
     assert.match(nowhere.err, /no desk in this folder/)
