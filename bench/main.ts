@@ -1,0 +1,50 @@
+import { bulkContest } from './bulk.ts'
+import { signedChain, withPassports } from './chain.ts'
+import { coldChainContest } from './cold-chain.ts'
+import { credentialContest } from './credential.ts'
+import { issueContest } from './issue.ts'
+import { openIssuing } from './issuing.ts'
+import { naiveStack } from './naive.ts'
+import { jsonReport, textReport } from './report.ts'
+import { type MeasuredRow, run } from './row.ts'
+import { statusContest } from './status.ts'
+
+const SIZES = {
+  quick: { rounds: 1, passports: 3, theirs: 2, cold: 2, chains: 1, issues: 4, checks: 10 },
+  usual: { rounds: 7, passports: 1000, theirs: 50, cold: 60, chains: 3, issues: 480, checks: 5000 },
+  full: {
+    rounds: 5,
+    passports: 10_000,
+    theirs: 50,
+    cold: 60,
+    chains: 3,
+    issues: 480,
+    checks: 5000,
+  },
+}
+
+const asked = new Set(process.argv.slice(2))
+const size = asked.has('--quick') ? SIZES.quick : asked.has('--full') ? SIZES.full : SIZES.usual
+const tell = (line: string) => process.stderr.write(`${line}\n`)
+
+tell('signing two chains…')
+const chain = await signedChain('eddsa-jcs-2022', size.passports)
+const theirs = await signedChain('eddsa-rdfc-2022', size.theirs)
+const naive = naiveStack({ ...theirs, now: new Date(theirs.clock.now() * 1000) })
+const issuing = await openIssuing(chain)
+const rows: MeasuredRow[] = []
+for (const contest of [
+  credentialContest(withPassports(chain, 500), naive, theirs),
+  coldChainContest(withPassports(chain, size.cold), naive, withPassports(theirs, size.chains)),
+  bulkContest(chain, naive, withPassports(theirs, size.chains)),
+  issueContest(issuing, { ours: size.issues, library: Math.ceil(size.issues / 6) }),
+  statusContest(chain, naive, theirs, {
+    ours: size.checks,
+    library: Math.ceil(size.checks / 100),
+  }),
+]) {
+  tell(`${contest.row}  ${contest.name}…`)
+  rows.push(await run(contest, size.rounds))
+}
+await issuing.dispose()
+process.stdout.write(asked.has('--json') ? `${jsonReport(rows)}\n` : textReport(rows))
