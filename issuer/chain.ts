@@ -1,5 +1,5 @@
 import type { CredentialType } from '@battery-passport/contexts'
-import { isOfType, type SecuredCredential } from '@battery-passport/verifier'
+import { followedReferences, isOfType, type SecuredCredential } from '@battery-passport/verifier'
 
 /** The order in which the parts of a chain follow what it is about. */
 const ORDER: readonly CredentialType[] = [
@@ -37,12 +37,14 @@ export function chainOf(
     if (seen.has(next.digestMultibase)) continue
     seen.add(next.digestMultibase)
     chosen.add(next)
-    const { digests, dids, listIds } = needsOf(next, pool)
+    const { issuer } = next
     const found = [
-      ...digests.map((digest) => pool.byDigest.get(digest)),
-      ...dids.flatMap((did) => pool.identities.get(did) ?? []),
+      ...followedReferences(next).map(({ reference }) =>
+        pool.byDigest.get(reference.digestMultibase),
+      ),
+      ...partiesOf(next, pool).flatMap((did) => pool.identities.get(did) ?? []),
       ...renewalsOf(next, pool),
-      ...listIds.flatMap((id) => pool.lists.get(listKey(next.issuer, id)) ?? []),
+      ...listIdsOf(next).flatMap((id) => pool.lists.get(listKey(issuer, id)) ?? []),
     ]
     for (const each of found) if (each !== undefined) waiting.push(each)
   }
@@ -108,41 +110,25 @@ function renewalsOf(
   )
 }
 
-interface Needs {
-  /** Those it refers to. */
-  readonly digests: readonly string[]
-  readonly dids: readonly string[]
-  readonly listIds: readonly string[]
-}
-
-function needsOf(secured: SecuredCredential, { byDigest }: CredentialPool): Needs {
-  const { credential, issuer } = secured
-  const listIds =
-    'credentialStatus' in credential
-      ? credential.credentialStatus.map(({ statusListCredential }) => statusListCredential)
-      : []
-  if (isOfType(secured, 'BatteryPassport')) {
-    const { attestations, custody } = secured.credential.credentialSubject
-    const digests = [...attestations, ...custody].map(({ digestMultibase }) => digestMultibase)
-    return { digests, dids: [issuer], listIds }
-  }
+/** The parties whose identities tell whether it is independent, and which facilities they have. */
+function partiesOf(secured: SecuredCredential, { byDigest }: CredentialPool): readonly string[] {
+  const { issuer } = secured
+  if (isOfType(secured, 'BatteryPassport')) return [issuer]
   if (isOfType(secured, 'RulebookAttestation')) {
     const subject = secured.credential.credentialSubject
     const party = subject.type === 'Facility' ? subject.operator : subject.manufacturer
-    const { digestMultibase } = subject.accreditation
     // Independence is also of the accreditor, but not of those above it.
-    const accreditor = byDigest.get(digestMultibase)?.issuer
-    const dids = [issuer, party, ...(accreditor === undefined ? [] : [accreditor])]
-    return { digests: [digestMultibase], dids, listIds }
+    const accreditor = byDigest.get(subject.accreditation.digestMultibase)?.issuer
+    return [issuer, party, ...(accreditor === undefined ? [] : [accreditor])]
   }
   if (isOfType(secured, 'CustodyAttestation')) {
-    const { accreditation, manufacturer } = secured.credential.credentialSubject
-    return { digests: [accreditation.digestMultibase], dids: [issuer, manufacturer], listIds }
+    return [issuer, secured.credential.credentialSubject.manufacturer]
   }
-  if (isOfType(secured, 'VerifierAccreditation')) {
-    const { accreditedBy } = secured.credential.credentialSubject
-    const digests = accreditedBy === undefined ? [] : [accreditedBy.digestMultibase]
-    return { digests, dids: [], listIds }
-  }
-  return { digests: [], dids: [], listIds }
+  return []
+}
+
+function listIdsOf({ credential }: SecuredCredential): readonly string[] {
+  return 'credentialStatus' in credential
+    ? credential.credentialStatus.map(({ statusListCredential }) => statusListCredential)
+    : []
 }

@@ -1,4 +1,4 @@
-import { isOfType, type SecuredCredential } from '@battery-passport/verifier'
+import { followedReferences, isOfType, type SecuredCredential } from '@battery-passport/verifier'
 
 /** Something a credential refers to that is not there. */
 export interface MissingPart {
@@ -20,7 +20,8 @@ export function missingParts(credentials: readonly SecuredCredential[]): Missing
   )
   const missing = new Map<string, MissingPart>()
   for (const each of credentials) {
-    for (const { type, id, digestMultibase } of referencesOf(each)) {
+    for (const { reference } of followedReferences(each)) {
+      const { type, id, digestMultibase } = reference
       if (digests.has(digestMultibase)) continue
       missing.set(digestMultibase, { what: type, id, digestMultibase, neededBy: each.id })
     }
@@ -31,29 +32,4 @@ export function missingParts(credentials: readonly SecuredCredential[]): Missing
     }
   }
   return [...missing.values()]
-}
-
-interface Reference {
-  readonly type: string
-  readonly id: string
-  readonly digestMultibase: string
-}
-
-/** What a credential pins by digest and a verifier follows. */
-function referencesOf(credential: SecuredCredential): readonly Reference[] {
-  if (isOfType(credential, 'BatteryPassport')) {
-    const { attestations, custody } = credential.credential.credentialSubject
-    return [...attestations, ...custody]
-  }
-  if (isOfType(credential, 'RulebookAttestation')) {
-    return [credential.credential.credentialSubject.accreditation]
-  }
-  if (isOfType(credential, 'CustodyAttestation')) {
-    return [credential.credential.credentialSubject.accreditation]
-  }
-  if (isOfType(credential, 'VerifierAccreditation')) {
-    const { accreditedBy } = credential.credential.credentialSubject
-    return accreditedBy === undefined ? [] : [accreditedBy]
-  }
-  return []
 }
