@@ -4,9 +4,8 @@ import {
   preview,
   type VerifierAccreditation,
 } from '@battery-passport/contexts'
-import { isWithin, type SecuredCredential } from '@battery-passport/verifier'
+import { inForce, isWithin, type SecuredCredential } from '@battery-passport/verifier'
 import { type IssuanceFault, refuseFaults } from './errors.ts'
-import { isInForce } from './lint/in-force.ts'
 import { keyFaults } from './lint/keys.ts'
 import { frameFaults, shapeFaults } from './lint/shape.ts'
 import { referenceTo } from './reference.ts'
@@ -96,7 +95,7 @@ function delegationFaults(
       remedy: 'Have the body accredited by a body that may delegate, or by a trust anchor.',
     })
   }
-  if (!isInForce(credential, parseInstant(created))) {
+  if (!inForce(accreditedBy.validity, parseInstant(created) ?? Number.NaN)) {
     faults.push({
       code: 'ACCREDITATION_TIME',
       pointer,

@@ -1,9 +1,19 @@
-import { type AccreditationScope, dayOf, parseDay, parseInstant } from '@battery-passport/contexts'
+import {
+  type AccreditationScope,
+  parseDay,
+  parseInstant,
+  secondsOfDay,
+} from '@battery-passport/contexts'
 import type { Signer } from '@battery-passport/keys'
-import { covers, demandsOf, type SecuredCredential } from '@battery-passport/verifier'
+import {
+  covers,
+  demandsOf,
+  inForce,
+  listsKey,
+  type SecuredCredential,
+} from '@battery-passport/verifier'
 import type { IssuanceFault } from '../errors.ts'
 import type { Unsecured } from '../unsecured.ts'
-import { isListedKey } from './keys.ts'
 
 /** Whether the accreditation at hand allows this body, this key and this statement, at its dates. */
 export function accreditationFaults(
@@ -18,6 +28,7 @@ export function accreditationFaults(
   const { accreditation, created, signer } = context
   const { credentialSubject: body, validFrom, validUntil } = accreditation.credential
   const pointer = '/credentialSubject/accreditation'
+  const signed = parseInstant(created) ?? Number.NaN
   if (body.id !== issuer) {
     return [
       {
@@ -32,7 +43,7 @@ export function accreditationFaults(
   }
   return [
     ...timeFaults(),
-    ...(isListedKey(body.keys, signer.publicKey.thumbprint, parseInstant(created) ?? Number.NaN)
+    ...(listsKey(body.keys, signer.publicKey, signed)
       ? []
       : [
           {
@@ -48,17 +59,16 @@ export function accreditationFaults(
   ]
 
   function timeFaults(): IssuanceFault[] {
-    const from = parseInstant(validFrom) ?? Number.POSITIVE_INFINITY
-    const until = parseInstant(validUntil) ?? Number.NEGATIVE_INFINITY
     const { statementDate } = credentialSubject.engagement
-    const day = parseDay(statementDate) ?? Number.NaN
-    const signed = parseInstant(created) ?? Number.NaN
+    const { first, last } = secondsOfDay(parseDay(statementDate) ?? Number.NaN)
+    const { validity } = accreditation
     const instants = [
       {
-        holds: dayOf(from) <= day && day <= dayOf(until),
+        // Somewhere on the day of the statement.
+        holds: last >= validity.from && validity.until >= first,
         found: `the statement of ${statementDate}`,
       },
-      { holds: from <= signed && signed <= until, found: `a signature at ${created}` },
+      { holds: inForce(validity, signed), found: `a signature at ${created}` },
     ]
     return instants
       .filter(({ holds }) => !holds)

@@ -1,20 +1,20 @@
-import { dayOf, formatDay, formatInstant, parseDay, parseInstant } from '@battery-passport/contexts'
+import { dayOf, formatDay, formatInstant, parseDay } from '@battery-passport/contexts'
 import type { Method } from '@battery-passport/rulebooks'
-import { addMonths, type SecuredCredential } from '@battery-passport/verifier'
+import { addMonths, inForce, type SecuredCredential } from '@battery-passport/verifier'
 import type { LocalFault } from './binding.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
 
 /** A passport is issued inside the validity of what it rests on. */
 export function attestationTimeFaults(attestation: Attestation, signedAt: number): LocalFault[] {
-  const { validFrom, validUntil } = attestation.credential
-  const isEarly = signedAt < (parseInstant(validFrom) ?? Number.POSITIVE_INFINITY)
-  if (!isEarly && signedAt <= (parseInstant(validUntil) ?? Number.NEGATIVE_INFINITY)) return []
+  const { credential, validity } = attestation
+  if (inForce(validity, signedAt)) return []
+  const isEarly = signedAt < validity.from
   return [
     {
       code: isEarly ? 'NOT_YET_VALID' : 'EXPIRED',
       expected: `an attestation in force at ${formatInstant(signedAt)}`,
-      found: `${validFrom} to ${validUntil}`,
+      found: `${credential.validFrom} to ${credential.validUntil}`,
       detail: `${attestation.id} is not in force when the passport is signed.`,
       remedy: isEarly ? 'Issue the passport later.' : 'Use a renewed attestation.',
     },

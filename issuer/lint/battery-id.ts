@@ -8,6 +8,18 @@ export function batteryIdFaults(battery: Described<PassportSubject>): IssuanceFa
   const { granularity, id } = battery
   const named =
     granularity === 'model' ? battery.model : granularity === 'batch' ? battery.batch : id
+  if (granularity === 'item' && (id === battery.model || id === battery.batch)) {
+    return [
+      {
+        code: 'SCHEMA',
+        pointer: '/credentialSubject/id',
+        expected: 'an id that is that of no model and no batch',
+        found: id,
+        detail: 'The passport of an item is about that item itself.',
+        remedy: 'Give the item an id of its own, or issue the passport of its model or batch.',
+      },
+    ]
+  }
   if (named === id) return []
   return [
     {

@@ -149,7 +149,8 @@ function rulebookFaults(attestation: Attestation, method: LoadedMethod): LocalFa
   const { key, version, digestMultibase } = attestation.credential.credentialSubject.rulebook
   const pinned = method.rulebooks.find(({ rulebook }) => rulebook.key === key)
   // A rulebook the method does not have at all is the evaluation's to refuse.
-  if (pinned === undefined || pinned.digestMultibase === digestMultibase) return []
+  if (pinned === undefined) return []
+  if (pinned.digestMultibase === digestMultibase && pinned.rulebook.version === version) return []
   return [
     {
       code: 'RULEBOOK_MISMATCH',

@@ -12,22 +12,3 @@ export function keyFaults(keys: readonly CoveredKey[], pointer: string): Issuanc
     }),
   )
 }
-
-/** Whether a key is listed for an instant; bounds are inclusive. */
-export function isListedKey(
-  keys: readonly CoveredKey[],
-  thumbprint: string,
-  instant: number,
-): boolean {
-  return keys.some((key) => {
-    const from = parseInstant(key.from)
-    const until = parseInstant(key.until)
-    return (
-      key.thumbprint === thumbprint &&
-      from !== null &&
-      until !== null &&
-      from <= instant &&
-      instant <= until
-    )
-  })
-}

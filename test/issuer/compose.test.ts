@@ -121,6 +121,30 @@ describe('composePassport', () => {
     )
   })
 
+  it('refuses an item whose id is that of its model or batch', () => {
+    const at = ['SCHEMA /credentialSubject/id']
+    const attestations = context.attestations.filter(
+      ({ credential }) => credential.credentialSubject.type === 'Facility',
+    )
+    const { id } = battery
+    assert.deepEqual(refusedWith({ model: id }, {}, { attestations }), at)
+    assert.deepEqual(refusedWith({ batch: id }, {}, { attestations }), at)
+  })
+
+  it('refuses an attestation that names another version of the rulebook that is pinned', async () => {
+    const [first, ...others] = consortium.attestations
+    const [spec] = consortium.specs
+    assert.ok(first && spec)
+    const { rulebook } = first.secured.credential.credentialSubject
+    const renamed = await consortium.attestation(spec, {
+      subject: { rulebook: { ...rulebook, version: '99.0.0' } },
+    })
+    const attestations = [renamed, ...others].map(({ secured }) => secured)
+    assert.deepEqual(refusedWith({}, {}, { attestations }), [
+      'RULEBOOK_MISMATCH /credentialSubject/attestations/0',
+    ])
+  })
+
   it('names every fault of the shape at once, the category by name', () => {
     assert.deepEqual(
       refusedWith({ category: 'SLI', manufacturedOn: '2026-13-01', colour: 'red' }),
