@@ -16,7 +16,7 @@ import {
   type FindingCode,
   type SecuredCredential,
 } from '@battery-passport/verifier'
-import { type IssuanceFault, refuseFaults } from './errors.ts'
+import { IssuanceError, type IssuanceFault, refuseFaults } from './errors.ts'
 import { batteryIdFaults } from './lint/battery-id.ts'
 import { bindingFaults } from './lint/binding.ts'
 import { rowFaults } from './lint/rows.ts'
@@ -99,9 +99,12 @@ export function composePassport(
     attestations: attestations.map((each) => attestedAnswers(each, facilityOf(each))),
     shareAssurance: 'none',
   })
-  if (evaluation.outcome === 'refused') faults.push(...evaluation.faults.map(toIssuanceFault))
+  if (evaluation.outcome === 'refused') {
+    const [first, ...more] = evaluation.faults
+    const unevaluated = [toIssuanceFault(first), ...more.map(toIssuanceFault)] as const
+    throw new IssuanceError('PASSPORT_REFUSED', [...unevaluated, ...faults])
+  }
   refuseFaults('PASSPORT_REFUSED', faults)
-  if (evaluation.outcome === 'refused') throw new TypeError('composePassport: unreachable')
   const credential = withScore(draft, evaluation.score)
   refuseFaults('PASSPORT_REFUSED', [
     ...shapeFaults('BatteryPassport', credential),

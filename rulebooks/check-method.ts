@@ -2,7 +2,7 @@ import { duplicateFaults } from './check-duplicates.ts'
 import { gradeFaults } from './check-grades.ts'
 import { headerFaults } from './check-header.ts'
 import type { CheckedRulebook } from './check-rulebook.ts'
-import { shapeFaults } from './check-shape.ts'
+import { readShape } from './check-shape.ts'
 import { chemistryFaults } from './check-stages.ts'
 import { sumFaults } from './check-sum.ts'
 import { documentDigest } from './document-digest.ts'
@@ -25,9 +25,9 @@ export type MethodCheck =
  * digests may name; there may be more of them.
  */
 export function checkMethod(document: unknown, rulebooks: readonly CheckedRulebook[]): MethodCheck {
-  const [first, ...more] = shapeFaults(validators.Method, 'Method', document)
-  if (first !== undefined) return { ok: false, faults: [first, ...more] }
-  const copy = frozenCopy(document as Method)
+  const shaped = readShape<Method>(validators.Method, 'Method', document)
+  if (!shaped.ok) return shaped
+  const copy = frozenCopy(shaped.value)
   const [semantic, ...others] = methodFaults(copy, rulebooks)
   if (semantic !== undefined) return { ok: false, faults: [semantic, ...others] }
   return { ok: true, method: copy as CheckedMethod }

@@ -2,7 +2,7 @@ import { applicableFaults } from './check-applicable.ts'
 import { duplicateFaults } from './check-duplicates.ts'
 import { headerFaults } from './check-header.ts'
 import { indicatorFaults } from './check-indicator.ts'
-import { shapeFaults } from './check-shape.ts'
+import { readShape } from './check-shape.ts'
 import { sumFaults } from './check-sum.ts'
 import type { Fault } from './fault.ts'
 import { frozenCopy } from './freeze.ts'
@@ -23,9 +23,9 @@ export type RulebookCheck =
  * those under which the bounds of a score are exact.
  */
 export function checkRulebook(document: unknown): RulebookCheck {
-  const [first, ...more] = shapeFaults(validators.Rulebook, 'Rulebook', document)
-  if (first !== undefined) return { ok: false, faults: [first, ...more] }
-  const copy = frozenCopy(document as Rulebook)
+  const shaped = readShape<Rulebook>(validators.Rulebook, 'Rulebook', document)
+  if (!shaped.ok) return shaped
+  const copy = frozenCopy(shaped.value)
   const [semantic, ...others] = rulebookFaults(copy)
   if (semantic !== undefined) return { ok: false, faults: [semantic, ...others] }
   return { ok: true, rulebook: copy as CheckedRulebook }

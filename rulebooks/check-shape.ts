@@ -1,13 +1,27 @@
 import { schemaFaults, type Validator } from '@battery-passport/contexts'
 import type { Fault } from './fault.ts'
 
-/** Every way in which a document does not have the shape of its schema. */
-export function shapeFaults(validator: Validator, title: string, document: unknown): Fault[] {
-  return schemaFaults(validator, document).map(({ pointer, expected, found }) => ({
+/** A document that has the shape of its schema, or every way in which it does not. */
+export type Shaped<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly [Fault, ...Fault[]] }
+
+/** Holds a document against the schema of a title. */
+export function readShape<T>(validator: Validator, title: string, document: unknown): Shaped<T> {
+  const hasShape = (value: unknown): value is T => validator(value)
+  if (hasShape(document)) return { ok: true, value: document }
+  const name = title.toLowerCase()
+  const [first = whole(name), ...more] = schemaFaults(validator, document)
+  const told = ({ pointer, expected, found }: Pick<Fault, 'pointer' | 'expected' | 'found'>) => ({
     pointer,
     expected,
     found,
-    detail: `This does not have the shape a ${title.toLowerCase()} has there.`,
-    remedy: `Compare it with the JSON Schema of a ${title.toLowerCase()} (schemas/${title}.json).`,
-  }))
+    detail: `This does not have the shape a ${name} has there.`,
+    remedy: `Compare it with the JSON Schema of a ${name} (schemas/${title}.json).`,
+  })
+  return { ok: false, faults: [told(first), ...more.map(told)] }
+}
+
+function whole(name: string) {
+  return { pointer: '', expected: `a ${name}`, found: 'another document' }
 }

@@ -38,14 +38,14 @@ export function evaluate(input: EvaluationInput): Evaluation | EvaluationRefused
   const { method, battery, supplyChain, attestations } = input
   const plan = planOf(method, battery.chemistry)
   const { index, conflicts } = indexStatements(attestations)
-  const [first, ...more] = [
-    ...(plan === null ? [chemistryFault(input)] : []),
+  const faults = [
     ...at('shares', '/supplyChain', checkShares(supplyChain)),
     ...at('conflict', '/attestations', conflicts),
     ...attestationFaults(input),
   ]
+  if (plan === null) return { outcome: 'refused', faults: [chemistryFault(input), ...faults] }
+  const [first, ...more] = faults
   if (first !== undefined) return { outcome: 'refused', faults: [first, ...more] }
-  if (plan === null) throw new TypeError('evaluate: unreachable')
   const rows = rowsBySite(supplyChain)
   const sites = plan.rulebooks.map((rulebook) => placeSites(rulebook, rows, index))
   const tallies = plan.rulebooks.map((rulebook, i) =>
