@@ -20,8 +20,9 @@ const RESULT_WIDTH = 'unknown'.length
 
 /**
  * The chain as a tree, the first credential as its root: what each rests on stands under it, with
- * its own result. What several rest on is shown once, with a number; `[1]` names it again. Below
- * the tree stands what is not referred to by digest: identities, status lists, what was not used.
+ * its own result; many alike that all passed are one line. What several rest on is shown once, with
+ * a number; `[1]` names it again. Below the tree stands what is not referred to by digest:
+ * identities, status lists, what was not used.
  */
 export function chainTree(chain: readonly ChainLink[], deps: TreeDeps): string {
   const [root, ...others] = uniqueLinks(chain)
@@ -38,9 +39,31 @@ export function chainTree(chain: readonly ChainLink[], deps: TreeDeps): string {
     const again = children.filter((child) => shown.has(child)).flatMap((c) => shared.get(c) ?? [])
     const fresh = children.filter((child) => !shown.has(child))
     lines.push(...linesOf(each, [head, rest], { number, again, deps }))
-    for (const [index, child] of fresh.entries()) {
-      const isLast = index === fresh.length - 1
-      draw(child, `${rest}${isLast ? '└ ' : '├ '}`, `${rest}${isLast ? '  ' : '│ '}`)
+    drawAll(fresh, (isLast) => [`${rest}${isLast ? '└ ' : '├ '}`, `${rest}${isLast ? '  ' : '│ '}`])
+  }
+  const drawAll = (
+    links: readonly ChainLink[],
+    headsOf: (isLast: boolean) => readonly [head: string, rest: string],
+  ): void => {
+    const isPlain = (each: ChainLink) =>
+      each.result === 'passed' &&
+      !shared.has(each) &&
+      each.restsOn.every((id) => byId.get(id) === undefined || shown.has(byId.get(id) ?? each))
+    for (let at = 0; at < links.length; ) {
+      const each = links[at]
+      if (each === undefined) return
+      const run = links.slice(at).findIndex((other) => !isPlain(other) || !isAlike(other, each))
+      const alike = isPlain(each) ? (run === -1 ? links.length - at : run) : 1
+      const [head, rest] = headsOf(at + alike === links.length)
+      if (alike < FOLDED) {
+        draw(each, head, rest)
+        at += 1
+        continue
+      }
+      for (const folded of links.slice(at, at + alike)) shown.add(folded)
+      const again = each.restsOn.flatMap((id) => shared.get(byId.get(id) ?? each) ?? [])
+      lines.push(foldedLine(each, alike, head, { again, deps }))
+      at += alike
     }
   }
   draw(root, '  ', '  ')
@@ -53,9 +76,35 @@ export function chainTree(chain: readonly ChainLink[], deps: TreeDeps): string {
   ] as const) {
     if (group.length === 0) continue
     lines.push(`  ${title}:`)
-    for (const each of group) if (!shown.has(each)) draw(each, '  ', '  ')
+    drawAll(
+      group.filter((each) => !shown.has(each)),
+      () => ['  ', '  '],
+    )
   }
   return lines.join('\n')
+}
+
+/** From so many on, credentials alike that all passed are one line, lest a failure drown in them. */
+const FOLDED = 6
+
+function isAlike(a: ChainLink, b: ChainLink): boolean {
+  return a.type === b.type && a.issuer === b.issuer && a.restsOn.join() === b.restsOn.join()
+}
+
+function foldedLine(
+  link: ChainLink,
+  count: number,
+  head: string,
+  {
+    again,
+    deps: { labels, style },
+  }: { readonly again: readonly number[]; readonly deps: TreeDeps },
+): string {
+  const result = style[RESULTS[link.result]](link.result.padEnd(RESULT_WIDTH))
+  const by = `, by ${shortened(labels.party(link.issuer), 48)}`
+  const tail = again.map((each) => ` → [${each}]`).join('')
+  const kinds = labels.kind(link).replace(/y$/, 'ie')
+  return `${head}${result}  ${count} more ${kinds}s${by}${tail}`
 }
 
 /** A credential that came twice with the same bytes is one. */
