@@ -23,9 +23,20 @@ export async function signCredential<T extends CredentialType>(
   options: { readonly signer: Signer; readonly created: string; readonly form?: ProofForm },
 ): Promise<SecuredCredential<T>> {
   const { signer, created, form = defaultForm(signer) } = options
-  const secured = await secure(unsecured, { signer, created, form })
-  const text = secured.kind === 'compact' ? secured.compact : JSON.stringify(secured.document)
-  return readSigned(type, text)
+  return readSigned(type, await secureText(unsecured, { signer, created, form }))
+}
+
+/**
+ * Signs a credential: the text that is written and sent, its JSON or its compact JWT.
+ *
+ * @throws {SecuringError} when it must not or cannot be signed
+ */
+export async function secureText(
+  unsecured: Unsecured<CredentialType>,
+  options: { readonly signer: Signer; readonly created: string; readonly form: ProofForm },
+): Promise<string> {
+  const secured = await secure(unsecured, options)
+  return secured.kind === 'compact' ? secured.compact : JSON.stringify(secured.document)
 }
 
 /** What is written and sent of a secured credential: its JSON, or its compact JWT. */

@@ -1,10 +1,11 @@
 import { formatInstant } from '@battery-passport/contexts'
-import { type ProofForm, type Signer, secure } from '@battery-passport/keys'
+import type { ProofForm, Signer } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
 import type { Clock, Verifier } from '@battery-passport/verifier'
 import { type ComposedPassport, composePassport } from '../compose.ts'
 import { IssuanceError } from '../errors.ts'
 import type { IssueRequest } from '../issue-request.ts'
+import { secureText } from '../sign-credential.ts'
 import type { Change, Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { ChainVerdicts } from './chain-verdicts.ts'
@@ -61,6 +62,7 @@ export async function issuePassport(
   const { reply, intent: earlier } = await recall(once, deps.store)
   if (reply !== null) return releasedPassport(reply.passport, deps.store)
 
+  const { signer, form } = deps
   const intent = earlier ?? newIntent(once, deps)
   try {
     const method = chooseMethod(request.method, deps.methods)
@@ -73,7 +75,7 @@ export async function issuePassport(
     const context = { method, attestations, identities, created: intent.created }
     const { credential } = inRequestTerms(() => composePassport(composition, context))
     if (earlier === null) await recordIntent(once, intent, deps)
-    const text = await secureText(credential, intent, deps)
+    const text = await secureText(credential, { signer, form, created: intent.created })
     // Anew: a list that came while this was signed counts.
     const current = chainOf(attestations, deps)
     const digestMultibase = await verifyOutput({ text, credential }, current, intent, deps)
@@ -101,15 +103,6 @@ async function verifyChain(chain: EvidenceChain, { chains }: IssueDeps): Promise
   if (outcome === 'accepted') return
   const message = 'The attestations are not accepted by the policy of this service any more.'
   throw new ServiceError('PASSPORT_NOT_ACCEPTED', message, { findings })
-}
-
-async function secureText(
-  credential: Passport,
-  { created }: IntentRecord,
-  { signer, form }: IssueDeps,
-): Promise<string> {
-  const secured = await secure(credential, { signer, form, created })
-  return secured.kind === 'compact' ? secured.compact : JSON.stringify(secured.document)
 }
 
 /** The passport with its chain and lists, as the service would hand it out; answers its digest. */
