@@ -422,7 +422,8 @@ export const FINDING_KINDS = {
   SHARES_UNASSURED: {
     severity: 'warning',
     title: 'The supply-chain shares are the word of the manufacturer alone',
-    remedy: 'Ask for custody attestations, or set minimumShareAssurance in the policy.',
+    remedy:
+      'Nothing to mend in this edition, which walks no custody attestations: take the shares for what they are, or refuse them with minimumShareAssurance.',
     whose: 'issuer',
     see: 'ISO 22095:2020',
   },
