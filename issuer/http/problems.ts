@@ -37,7 +37,10 @@ const SERVICE_PROBLEMS: Readonly<Record<ServiceFault, ProblemKind>> = {
   ATTESTATION_UNKNOWN: { status: 422, title: 'An attestation was never submitted' },
   ATTESTATION_AMBIGUOUS: { status: 422, title: 'An id names several attestations' },
   METHOD_UNKNOWN: { status: 422, title: 'The method is not one of this service' },
-  PREDECESSOR_UNKNOWN: { status: 422, title: 'The predecessor is not a passport of this service' },
+  PREDECESSOR_UNKNOWN: {
+    status: 422,
+    title: 'The predecessor is no passport of this service for this battery',
+  },
   EVIDENCE_REFUSED: {
     status: 422,
     title: 'The submission is not accepted, and nothing was stored',
