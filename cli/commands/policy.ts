@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises'
 import { digestOfDocument } from '@battery-passport/contexts'
 import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
+import { parsePolicy } from '@battery-passport/verifier'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
-import { CommandError, EXIT, usageError } from '../errors.ts'
-import { checkedDocuments, type RulebookDocuments } from '../input/read-rulebooks.ts'
+import { EXIT, usageError } from '../errors.ts'
 import { parseAnchor } from '../policy/anchor-option.ts'
+import { checkPolicyFile } from '../policy/check-policy-file.ts'
 import { policyExplanation } from '../policy/explanation.ts'
-import { type PolicyFile, readPolicyFile } from '../policy/read-policy.ts'
 import { policyTemplate } from '../policy/template.ts'
 import { policyWarnings } from '../policy/warnings.ts'
 import { complaintsText } from '../report/complaints.ts'
@@ -31,7 +31,7 @@ interface InitFlags {
 
 function initCommand(deps: CommandDeps): Command {
   return new Command('init')
-    .description('Write a commented policy that accepts the shipped method.')
+    .description('Write a commented policy that names the shipped method.')
     .option(
       '--anchor <did=role>',
       'whom you trust: role scheme-owner, accreditation-body or registrar',
@@ -47,12 +47,16 @@ function initCommand(deps: CommandDeps): Command {
     )
     .action(async ({ anchor, out }: InitFlags) => {
       const anchors = anchor.map(parseAnchor)
-      const text = `${JSON.stringify(policyTemplate(anchors, shippedMethod(), deps.clock.now()), null, 2)}\n`
-      if (anchors.length === 0) {
-        deps.err('This policy has no anchors yet: nothing can be accepted until you name some.\n')
-      }
+      const now = deps.clock.now()
+      const template = policyTemplate(anchors, shippedMethod(), now)
+      const text = `${JSON.stringify(template, null, 2)}\n`
       if (out === undefined) deps.out(text)
       else await writeNew(out, text)
+      const parsed = parsePolicy(template)
+      const warnings = parsed.ok
+        ? policyWarnings(parsed.policy, { methods: [], rulebooks: [] }, now)
+        : ['This policy has no anchors yet: nothing can be accepted until you name some.']
+      deps.err(warnings.map((warning) => `${warningLine(warning)}\n`).join(''))
     })
 }
 
@@ -85,50 +89,43 @@ function checkCommand(deps: CommandDeps): Command {
   return new Command('check')
     .description('Name every fault of a policy, or explain every field of it.')
     .argument('<file>', 'a policy')
+    .option('--rulebooks <dir>', 'methods and rulebooks that are not shipped')
     .option('--json', 'print one JSON document')
     .addHelpText('after', example('battery-passport policy check policy.json'))
-    .action(async (file: string, { json }: { readonly json?: true }) => {
-      const read = await checkedPolicy(file)
-      deps.exitWith(read.ok ? EXIT.done : EXIT.refused)
-      if (!read.ok) {
-        if (json) deps.out(printed({ file, digestMultibase: null, complaints: read.complaints }))
-        else deps.err(complaintsText(read.complaints))
+    .action(async (file: string, { json, rulebooks }: CheckFlags) => {
+      const check = await checkPolicyFile(file, rulebooks, deps)
+      deps.exitWith(check.ok ? EXIT.done : EXIT.refused)
+      if (!check.ok) {
+        if (json) deps.out(printed({ file, digestMultibase: null, complaints: check.complaints }))
+        else deps.err(complaintsText(check.complaints))
         return
       }
-      const { digestMultibase } = read.policy
-      const warnings = policyWarnings(read.policy, read.checked, deps.clock.now())
+      const { policy, warnings } = check
+      const { digestMultibase } = policy
       if (json) {
         deps.out(printed({ file, digestMultibase, complaints: [], warnings }))
         return
       }
       deps.out(
         [
-          plain(`${file} is in order.`),
+          plain(`${file} is in order${warnings.length === 0 ? '.' : ', but is this meant?'}`),
+          ...warnings.map(warningLine),
           `  digest ${digestMultibase}`,
           '',
-          policyExplanation(read.policy),
-          ...(warnings.length === 0 ? [] : ['', 'Is this meant?']),
-          ...warnings.map((warning) => wrap(plain(warning), '  - ')),
+          policyExplanation(policy),
           '',
         ].join('\n'),
       )
     })
 }
 
-type CheckedPolicy =
-  | (PolicyFile & { readonly ok: true; readonly checked: RulebookDocuments })
-  | (PolicyFile & { readonly ok: false })
+interface CheckFlags {
+  readonly json?: true
+  readonly rulebooks?: string
+}
 
-/** The policy with the files it names, or every fault of all of them. */
-async function checkedPolicy(file: string): Promise<CheckedPolicy> {
-  const read = await readPolicyFile(file)
-  if (!read.ok) return read
-  try {
-    return { ...read, checked: checkedDocuments(read.documents) }
-  } catch (error) {
-    if (error instanceof CommandError) return { ok: false, complaints: error.complaints }
-    throw error
-  }
+function warningLine(warning: string): string {
+  return wrap(plain(warning), '  - ')
 }
 
 function printed(value: unknown): string {

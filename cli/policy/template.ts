@@ -44,7 +44,8 @@ export function policyTemplate(
     passportIssuers: 'registered',
     methods: [
       {
-        $comment: 'The shipped method. Its rulebooks are illustrative: see allowIllustrative.',
+        $comment:
+          'The shipped method is illustrative: every passport scored by it is refused until allowIllustrative below is true.',
         ...method,
       },
     ],

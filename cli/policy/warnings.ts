@@ -1,6 +1,9 @@
 import { formatInstant } from '@battery-passport/contexts'
+import type { LoadedMethod } from '@battery-passport/rulebooks'
 import { type EffectivePolicy, methodLibrary } from '@battery-passport/verifier'
 import type { RulebookDocuments } from '../input/read-rulebooks.ts'
+import { didWarnings } from './did-warnings.ts'
+import { minimumWarnings } from './minimum-warnings.ts'
 
 /** What a policy that is in order says and its author may not mean. */
 export function policyWarnings(
@@ -12,7 +15,13 @@ export function policyWarnings(
   const roles = new Set(anchors.map(({ role }) => role))
   const ended = anchors.filter(({ validFrom, validUntil }) => now < validFrom || now > validUntil)
   const library = methodLibrary(documents)
+  const methods = policy.source.methods.flatMap(({ digestMultibase }) => {
+    const found = library.find(digestMultibase)
+    return found.ok ? [found.method] : []
+  })
   return [
+    ...illustrativeWarnings(policy, methods),
+    ...didWarnings(policy),
     ...(roles.has('scheme-owner') || roles.has('accreditation-body')
       ? []
       : ['No anchor is a scheme-owner or accreditation-body: no attestation can be accepted.']),
@@ -34,14 +43,32 @@ export function policyWarnings(
       ]
     }),
     ...(policy.passportIssuers === 'any' ? ['Any DID may issue a passport that you accept.'] : []),
+    ...minimumWarnings(policy, methods),
     ...(policy.overall.coverage === undefined
       ? ['There is no minimums.overall.coverage: a score may rest on next to nothing.']
-      : []),
-    ...(policy.allowIllustrative
-      ? ['allowIllustrative is true: scores that are no basis for a decision are accepted.']
       : []),
     ...(policy.acceptSelfAssertedTime
       ? ['acceptSelfAssertedTime is true: who lost the right to sign can still date back.']
       : []),
   ]
+}
+
+/** The shipped method is illustrative: a policy that names it alone accepts nothing by itself. */
+function illustrativeWarnings(
+  { allowIllustrative }: EffectivePolicy,
+  methods: readonly LoadedMethod[],
+): string[] {
+  if (allowIllustrative) {
+    return ['allowIllustrative is true: scores that are no basis for a decision are accepted.']
+  }
+  return methods
+    .filter(({ method, rulebooks }) =>
+      [method, ...rulebooks.map(({ rulebook }) => rulebook)].some(
+        ({ status }) => status === 'illustrative',
+      ),
+    )
+    .map(
+      ({ method: { key, version } }) =>
+        `Method ${key} ${version} is illustrative: every passport scored by it is refused until "allowIllustrative": true stands in this policy. To decide by, name a method of your scheme instead.`,
+    )
 }

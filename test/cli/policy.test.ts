@@ -27,7 +27,7 @@ describe('battery-passport policy init', () => {
   it('writes a policy that is in order and trusts the anchors named', async () => {
     const { code, out, err } = await runCli(['policy', 'init', ...anchors()])
     assert.equal(code, 0)
-    assert.equal(err, '')
+    assert.match(err.replaceAll(/\s+/g, ' '), /refused until "allowIllustrative": true stands/)
     const read = readPolicy(new TextEncoder().encode(out))
     assert.ok(read.ok, JSON.stringify(read))
     assert.deepEqual(
@@ -80,6 +80,8 @@ describe('battery-passport policy init', () => {
       [did, /DID=ROLE/],
       ['https://scheme.example=registrar', /DID=ROLE/],
       ['=registrar', /DID=ROLE/],
+      ['did:web:scheme.example=registrar', /resolves did:key and not did:web/],
+      [`${did.slice(0, -1)}=scheme-owner`, /not the canonical form of a sound key/],
     ] as const) {
       const { code, out, err } = await runCli(['policy', 'init', '--anchor', anchor])
       assert.equal(code, 64, anchor)
@@ -126,6 +128,75 @@ describe('battery-passport policy check', () => {
     assert.match(text, /minimums\.overall\.coverage/)
     assert.match(text, /allowIllustrative/)
     assert.match(text, /acceptSelfAssertedTime/)
+  })
+
+  it('says that nothing scored by an illustrative method is accepted until that is written out', async () => {
+    const { schemeOwner } = folder.consortium.parties
+    const init = ['policy', 'init', `--anchor=${schemeOwner.did}=scheme-owner`]
+    const careful = parseJson((await runCli(init)).out)
+    const check = async (policy: object) => {
+      const file = await folder.write('illustrative.json', policy)
+      return (await runCli(['policy', 'check', file])).out.replaceAll(/\s+/g, ' ')
+    }
+    assert.match(
+      await check(careful),
+      /is in order, but is this meant\? - Method esg 1\.0\.0 is illustrative: every passport scored by it is refused until "allowIllustrative": true stands/,
+    )
+    assert.doesNotMatch(await check({ ...careful, allowIllustrative: true }), /is refused until/)
+  })
+
+  it('takes methods and rulebooks that are not shipped from --rulebooks', async () => {
+    const { method, rulebooks } = folder.consortium
+    await folder.write('own/method.json', method.method)
+    for (const rulebook of rulebooks) await folder.write(`own/${rulebook.key}.json`, rulebook)
+    const argv = ['policy', 'check', folder.at('policy.json'), '--json']
+    const alone = parseJson((await runCli(argv)).out)
+    assert.match(String(alone.warnings), /Give --rulebooks DIR/)
+    const given = await runCli([...argv, '--rulebooks', folder.at('own')])
+    assert.equal(given.code, 0, given.err)
+    assert.doesNotMatch(String(parseJson(given.out).warnings), /--rulebooks DIR/)
+  })
+
+  it('warns of DIDs under which nothing can be verified, wherever they stand', async () => {
+    const { miner, schemeOwner } = folder.consortium.parties
+    const mistyped = miner.did.slice(0, -1)
+    const anchor = {
+      did: schemeOwner.did,
+      role: 'scheme-owner',
+      validFrom: '2020-01-01T00:00:00Z',
+      validUntil: '2039-12-31T23:59:59Z',
+    }
+    const file = await folder.write('dids.json', {
+      ...folder.consortium.policyDocument(),
+      anchors: [anchor, { ...anchor, did: 'did:web:scheme.example' }],
+      passportIssuers: [miner.did, mistyped],
+      distrust: [{ did: mistyped, reason: 'mistyped' }],
+    })
+    const { out } = await runCli(['policy', 'check', file, '--json'])
+    const text = String(parseJson(out).warnings)
+    assert.match(text, /anchors\/1, did:web:scheme\.example: this edition resolves did:key/)
+    assert.match(text, /passportIssuers\/1, \S+: this is not the canonical form of a sound key/)
+    assert.match(text, /distrust\/0, /)
+    assert.doesNotMatch(text, /anchors\/0|passportIssuers\/0/)
+  })
+
+  it('warns of minimums in percent, and of rulebooks that the method does not have', async () => {
+    const { schemeOwner } = folder.consortium.parties
+    const init = ['policy', 'init', `--anchor=${schemeOwner.did}=scheme-owner`]
+    const file = await folder.write('minimums.json', {
+      ...parseJson((await runCli(init)).out),
+      minimums: {
+        overall: { coverage: 70, value: 5000 },
+        rulebooks: { 'child-labor': { coverage: 9000 }, biodiversity: { coverage: 90 } },
+      },
+    })
+    const { code, out } = await runCli(['policy', 'check', file, '--json'])
+    assert.equal(code, 0)
+    const text = String(parseJson(out).warnings)
+    assert.match(text, /minimums\.overall\.coverage is 70: in basis points, 70 is 0\.70 %/)
+    assert.match(text, /minimums\.rulebooks\.biodiversity\.coverage is 90/)
+    assert.match(text, /method esg 1\.0\.0 has no such rulebook\. Did you mean child-labour\?/)
+    assert.doesNotMatch(text, /overall\.value|rulebooks\.biodiversity:/)
   })
 
   it('says when an anchor does not count now, and when nobody could be accredited or registered', async () => {
