@@ -70,6 +70,19 @@ export async function listen(
   }
 }
 
+/**
+ * Makes sure that `listen` will succeed, as far as can be known before.
+ *
+ * @throws {StartError} PORT_TAKEN, HOST_UNAVAILABLE
+ */
+export async function assertPortFree(place: {
+  readonly host: string
+  readonly port: number
+}): Promise<void> {
+  const listening = await listen((_, response) => response.destroy(), place)
+  await listening.close()
+}
+
 function refusedToListen(error: unknown, host: string, port: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {

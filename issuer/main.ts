@@ -1,4 +1,3 @@
-import { formatInstant } from '@battery-passport/contexts'
 import { readKeyFile, readPassphrase } from '@battery-passport/keys'
 import { type Clock, createVerifier } from '@battery-passport/verifier'
 import type { SecretSource, ServiceConfig } from './config-schema.ts'
@@ -6,12 +5,13 @@ import { createApp } from './http/app.ts'
 import { bearerToken } from './http/auth.ts'
 import { jsonLog, type Log } from './http/log.ts'
 import { issuerOperations } from './http/operations.ts'
-import { checkHost, listen } from './listen.ts'
+import { initService } from './init.ts'
+import { assertPortFree, checkHost, listen } from './listen.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { openPassportService, type PassportService } from './service/passport-service.ts'
 import { defaultForm } from './sign-credential.ts'
 import { StartError } from './start-error.ts'
-import { initLevelStore, openLevelStore } from './store/level.ts'
+import { openLevelStore } from './store/level.ts'
 import type { Store } from './store/store.ts'
 import { StoreError } from './store/store-error.ts'
 import { readToken } from './token.ts'
@@ -23,6 +23,8 @@ export interface StartDeps {
   readonly log?: Log
   /** Opens what the data folder holds. */
   readonly openStore?: (folder: string) => Promise<Store>
+  /** Makes the data folder, once everything else is known to be as it must be. */
+  readonly init?: boolean
 }
 
 /** A service that listens. */
@@ -36,19 +38,6 @@ export interface RunningService {
 }
 
 const DEFAULTS = { host: '127.0.0.1', port: 8080, statusListValiditySeconds: 86_400 } as const
-
-/**
- * Creates the data folder of a service. Starting never does: a folder that is gone must be noticed.
- *
- * @throws {StoreError} STORE_EXISTS, STORE_PERMISSIONS
- */
-export async function initService(
-  { dataDir }: Pick<ServiceConfig, 'dataDir'>,
-  { clock = SYSTEM_CLOCK }: Pick<StartDeps, 'clock'> = {},
-): Promise<void> {
-  process.umask(0o077)
-  await initLevelStore(dataDir, { at: formatInstant(clock.now()) })
-}
 
 /**
  * Starts the service: reads what the settings name, opens the store, listens. Either all of it
@@ -74,11 +63,17 @@ export async function startService(
   )
   const passphrase = await readPassphrase(passphraseSource(settings.passphrase), environment)
   const signer = await readKeyFile(settings.keyFile, passphrase)
+  const verifier = createVerifier({ policy, clock, methods, rulebooks })
+  if (deps.init) {
+    // A folder that a failed start leaves behind would be in the way of the next one.
+    await assertPortFree(settings)
+    await initService(settings, { clock, issuer: signer.did })
+  }
   const store = await openStore(settings.dataDir)
   try {
     const service = await openPassportService({
       store,
-      verifier: createVerifier({ policy, clock, methods, rulebooks }),
+      verifier,
       signer,
       form: settings.proofForm ?? defaultForm(signer),
       methods: accepted,

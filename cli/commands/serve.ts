@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path'
 import {
-  initService,
   jsonLog,
   parseServiceConfig,
   type RunningService,
@@ -66,11 +65,11 @@ export function serveCommand(deps: CommandDeps): Command {
     .action(async (flags: Flags) => {
       await startErrors(async () => {
         const config = await configOf(flags)
-        if (flags.init) await initService(config, deps)
         const { did } = await readKeyFileLabel(config.keyFile)
         const code = await serve(config, {
           clock: deps.clock,
           environment: deps.env,
+          init: flags.init === true,
           log: jsonLog(deps.err, () => new Date().toISOString()),
           started: (service) =>
             deps.out(startedText(service, { did, config, json: flags.json === true })),

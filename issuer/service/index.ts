@@ -14,13 +14,14 @@ export { jsonLog, type Log, type LogLine } from '../http/log.ts'
 export type { Answer, Call, Operation } from '../http/operation.ts'
 export { issuerOperations } from '../http/operations.ts'
 export { PROBLEMS, type Problem, type ProblemCode } from '../http/problems.ts'
+export { initService } from '../init.ts'
 export type {
   BatteryDescription,
   IssueRequest,
   PassportStatus,
   StatusChange,
 } from '../issue-request.ts'
-export { initService, type RunningService, type StartDeps, serve, startService } from '../main.ts'
+export { type RunningService, type StartDeps, serve, startService } from '../main.ts'
 export { type PolicyOnDisk, readPolicyFile } from '../policy-file.ts'
 export { StartError, type StartFault } from '../start-error.ts'
 export { initLevelStore, openLevelStore } from '../store/level.ts'

@@ -62,7 +62,38 @@ describe('battery-passport serve', () => {
     assert.equal(existsSync(room.at('data')), false)
     const service = await serving([...options(), '--init'])
     await service.stop()
-    assert.match(await refused([...options(), '--init']), /STORE_EXISTS/)
+    assert.match(
+      await refused([...options(), '--init']),
+      /STORE_EXISTS: .* It is complete: start without --init\./,
+    )
+    const another = changed('--key', room.at('climate.key.json'))
+    assert.match(
+      await refused([...another, '--init']),
+      /STORE_EXISTS: .* found the store of did:key:\S+ Use the key it was begun with/,
+    )
+    await room.write('filled/notes.txt', 'something')
+    await chmod(room.at('filled'), 0o700)
+    assert.match(
+      await refused([...changed('--data', room.at('filled')), '--init']),
+      /STORE_EXISTS: .* Choose another folder/,
+    )
+  })
+
+  it('leaves no data folder behind when the start fails', async () => {
+    await room.write('open.token', TOKEN)
+    await chmod(room.at('open.token'), 0o644)
+    await room.write('other.json', policyForm(room, digestOfDocument({ key: 'another' })))
+    await room.write('wrong.json', {})
+    for (const [argv, code] of [
+      [[...options(), '--token-file', room.at('open.token')], /TOKEN_UNSUITABLE/],
+      [changed('--policy', room.at('other.json')), /METHOD_UNAVAILABLE/],
+      [changed('--policy', room.at('wrong.json')), /POLICY_INVALID/],
+      [[...options(), '--host', '192.0.2.1', '--allow-remote'], /HOST_UNAVAILABLE/],
+      [[...options(), '--passphrase-env', 'NOTHING'], /PASSPHRASE_MISSING/],
+    ] as const) {
+      assert.match(await refused([...argv, '--init']), code)
+      assert.equal(existsSync(room.at('data')), false, String(code))
+    }
   })
 
   it('refuses to start without a token, outside the demo', async () => {
@@ -119,8 +150,7 @@ describe('battery-passport serve', () => {
     } finally {
       other.close()
     }
-    const service = await serving(options())
-    await service.stop()
+    assert.equal(existsSync(room.at('data')), false)
   })
 
   it('says that another service holds the data folder', async () => {

@@ -7,13 +7,8 @@ import { generatePrivateJwk, passphraseFrom, writeKeyFile } from '@battery-passp
 import { parseServiceConfig, readServiceConfig, type ServiceConfig } from '../../issuer/config.ts'
 import { ServiceConfig as ServiceConfigSchema } from '../../issuer/config-schema.ts'
 import type { LogLine } from '../../issuer/http/log.ts'
-import {
-  initService,
-  type RunningService,
-  type StartDeps,
-  serve,
-  startService,
-} from '../../issuer/main.ts'
+import { initService } from '../../issuer/init.ts'
+import { type RunningService, type StartDeps, serve, startService } from '../../issuer/main.ts'
 import { openLevelStore } from '../../issuer/store/level.ts'
 import type { Store } from '../../issuer/store/store.ts'
 import { StoreError } from '../../issuer/store/store-error.ts'
