@@ -108,15 +108,25 @@ function listText(catalogue: readonly CatalogueEntry[]): string {
   )
 }
 
-function goodText({ file, kind, key, version, digestMultibase }: RulebookFileCheck): string {
-  const pin = { ...(kind === 'method' ? { key, version } : {}), digestMultibase, file }
+function goodText({
+  file,
+  kind,
+  key,
+  version,
+  digestMultibase,
+  policy,
+}: RulebookFileCheck): string {
   return [
     plain(`${file} is in order.`),
     fields([
       [kind ?? 'document', plain(`${key} ${version}`)],
       ['digest', digestMultibase ?? ''],
-      ['in a policy', plain(`"${kind}s": [ ${JSON.stringify(pin)} ], file relative to the policy`)],
     ]),
+    '',
+    'To accept it, a policy says (a file is relative to the policy):',
+    '',
+    // Whole lines, however long: broken ones could not be pasted.
+    ...JSON.stringify(policy, null, 2).split('\n').map(plain),
     '',
   ].join('\n')
 }

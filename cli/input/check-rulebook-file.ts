@@ -8,6 +8,8 @@ import { readFileBytes } from './read-file.ts'
 import {
   faultComplaint,
   kindOfDocument,
+  pinsOf,
+  type RulebookDocument,
   readRulebookFolder,
   shippedRulebooks,
 } from './read-rulebooks.ts'
@@ -20,7 +22,22 @@ export interface RulebookFileCheck {
   readonly version: string | null
   /** The digest by which methods and policies pin it; null while it has faults. */
   readonly digestMultibase: string | null
+  /** What a policy says to accept it, files named as they were given; null while it has faults. */
+  readonly policy: PolicyPins | null
   readonly complaints: readonly Complaint[]
+}
+
+/** The part of a policy that names a method or rulebooks of one's own. */
+export interface PolicyPins {
+  readonly methods?: readonly PinnedFile[]
+  readonly rulebooks?: readonly PinnedFile[]
+}
+
+interface PinnedFile {
+  readonly key?: string
+  readonly version?: string
+  readonly digestMultibase: string
+  readonly file: string
 }
 
 /**
@@ -34,7 +51,14 @@ export async function checkRulebookFile(
   deps: Pick<CommandDeps, 'err'>,
 ): Promise<RulebookFileCheck> {
   const bytes = await readFileBytes(file)
-  const nothing = { file, kind: null, key: null, version: null, digestMultibase: null }
+  const nothing = {
+    file,
+    kind: null,
+    key: null,
+    version: null,
+    digestMultibase: null,
+    policy: null,
+  }
   let document: JsonValue
   try {
     document = parseDocument(bytes, file)
@@ -44,13 +68,36 @@ export async function checkRulebookFile(
   }
   const kind = kindOfDocument(document)
   if (kind === null) return { ...nothing, complaints: [neither(file)] }
+  const own = kind === 'method' && folder !== undefined ? await rulebooksIn(folder, deps) : []
   const complaints =
-    kind === 'rulebook'
-      ? rulebookComplaints(file, document)
-      : await methodComplaints(file, document, folder, deps)
-  const digest = complaints.length === 0 ? digestOfDocument(document) : null
+    kind === 'rulebook' ? rulebookComplaints(file, document) : methodComplaints(file, document, own)
   const [key, version] = [textAt(document, 'key'), textAt(document, 'version')]
-  return { file, kind, key, version, digestMultibase: digest, complaints }
+  const label = { file, kind, key, version }
+  if (complaints.length > 0) return { ...label, digestMultibase: null, policy: null, complaints }
+  const digestMultibase = digestOfDocument(document)
+  const pin = { digestMultibase, file }
+  const policy =
+    kind === 'rulebook'
+      ? { rulebooks: [pin] }
+      : { methods: [{ key: key ?? '', version: version ?? '', ...pin }], ...pinned(document, own) }
+  return { ...label, digestMultibase, policy, complaints }
+}
+
+async function rulebooksIn(
+  folder: string,
+  deps: Pick<CommandDeps, 'err'>,
+): Promise<readonly RulebookDocument[]> {
+  return (await readRulebookFolder(folder, deps)).filter(({ kind }) => kind === 'rulebook')
+}
+
+/** The rulebooks of a folder that a method pins: a policy must name them beside it. */
+function pinned(method: JsonValue, own: readonly RulebookDocument[]): PolicyPins {
+  const pins = pinsOf(method)
+  const shipped = new Set(shippedRulebooks().map((rulebook) => digestOfDocument(rulebook)))
+  const rulebooks = own
+    .filter(({ digestMultibase: each }) => pins.includes(each) && !shipped.has(each))
+    .map(({ name, digestMultibase }) => ({ digestMultibase, file: name }))
+  return rulebooks.length === 0 ? {} : { rulebooks }
 }
 
 function neither(file: string): Complaint {
@@ -68,17 +115,14 @@ function rulebookComplaints(file: string, document: JsonValue): readonly Complai
   return check.ok ? [] : check.faults.map((fault) => faultComplaint(file, fault))
 }
 
-async function methodComplaints(
+function methodComplaints(
   file: string,
   document: JsonValue,
-  folder: string | undefined,
-  deps: Pick<CommandDeps, 'err'>,
-): Promise<readonly Complaint[]> {
-  const given = folder === undefined ? [] : await readRulebookFolder(folder, deps)
+  own: readonly RulebookDocument[],
+): readonly Complaint[] {
   const rulebooks: CheckedRulebook[] = [...shippedRulebooks()]
   const complaints: Complaint[] = []
-  for (const each of given) {
-    if (each.kind !== 'rulebook') continue
+  for (const each of own) {
     const check = checkRulebook(each.document)
     if (check.ok) rulebooks.push(check.rulebook)
     else complaints.push(...check.faults.map((fault) => faultComplaint(each.name, fault)))

@@ -108,7 +108,8 @@ export function shippedRulebooks(): readonly CheckedRulebook[] {
   })
 }
 
-function pinsOf(method: JsonValue): string[] {
+/** The digests of the rulebooks that a method pins, whatever else is wrong with it. */
+export function pinsOf(method: JsonValue): string[] {
   if (typeof method !== 'object' || !('rulebooks' in method)) return []
   const { rulebooks } = method
   if (!Array.isArray(rulebooks)) return []

@@ -101,6 +101,41 @@ describe('battery-passport rulebooks', () => {
       assert.match(alone.err, /method\.json \/rulebooks\/1\/digestMultibase/)
     })
 
+    it('prints what a policy says to accept a method of one’s own, as JSON to paste', async () => {
+      const { method, rulebooks } = folder.consortium
+      const file = folder.at('own/method.json')
+      const { out } = await runCli(['rulebooks', 'check', file, '--rulebooks', folder.at('own')])
+      const pasted = parseJson(out.slice(out.indexOf('\n{')))
+      const { key, version } = method.method
+      const { digestMultibase } = method
+      assert.deepEqual(pasted.methods, [{ key, version, digestMultibase, file }])
+      const pins = rulebooks.map((rulebook) => ({
+        digestMultibase: folder.consortium.pin(rulebook).digestMultibase,
+        file: folder.at(`own/${rulebook.key}.json`),
+      }))
+      assert.ok(Array.isArray(pasted.rulebooks))
+      assert.deepEqual(new Set(pasted.rulebooks), new Set(pins))
+      const policy = { ...folder.consortium.policyDocument(), ...pasted }
+      const check = await runCli(['policy', 'check', await folder.write('p.json', policy)])
+      assert.equal(check.code, 0, check.err)
+      assert.doesNotMatch(check.out, /--rulebooks DIR/)
+    })
+
+    it('names in it a rulebook alone, and no rulebook that is shipped', async () => {
+      const [rulebook] = folder.consortium.rulebooks
+      assert.ok(rulebook)
+      const file = folder.at(`own/${rulebook.key}.json`)
+      const { digestMultibase } = folder.consortium.pin(rulebook)
+      const { out } = await runCli(['rulebooks', 'check', file])
+      assert.deepEqual(parseJson(out.slice(out.indexOf('\n{'))), {
+        rulebooks: [{ digestMultibase, file }],
+      })
+      const esg = (await runCli(['rulebooks', 'show', 'esg', '--json'])).out
+      const shipped = await folder.write('esg.json', esg)
+      const json = await runCli(['rulebooks', 'check', shipped, '--json'])
+      assert.deepEqual(Object.keys(Object(parseJson(json.out).policy)), ['methods'])
+    })
+
     it('names the path of every fault at once', async () => {
       const [rulebook] = folder.consortium.rulebooks
       assert.ok(rulebook)
