@@ -8,6 +8,8 @@ import { type AttestationFlags, attestationFiles } from '../attest/attestation-f
 import { attestationNames } from '../attest/attestation-name.ts'
 import { type PreparedAttestation, prepareAttestation } from '../attest/prepare.ts'
 import { attestationLine, attestationText } from '../attest/statement.ts'
+import { type Uncounted, uncounted } from '../attest/uncounted.ts'
+import { uncountedText } from '../attest/uncounted-text.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import { addDeskOptions, type DeskFlags } from '../desk/desk-options.ts'
 import { type Job, signForms } from '../desk/sign-forms.ts'
@@ -76,8 +78,13 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
     else complaints.push(...preparation.complaints)
   }
   if (complaints.length > 0) throw refusal(...complaints, nothingSigned(files.length))
+  const missing = prepared.map(uncounted)
+  const warnings = prepared.map(({ request }, index) =>
+    uncountedText(request.subject.id, missing[index] ?? NOTHING_MISSING),
+  )
   if (flags.dryRun) {
-    deps.out(dryRunText(prepared, flags.json === true))
+    deps.err(warnings.join(''))
+    deps.out(dryRunText(prepared, missing, flags.json === true))
     return
   }
   const jobs = jobsOf(prepared, flags.out, form.form)
@@ -85,8 +92,12 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   const options = { ...flags, ...form, signer, created, force }
   const issued = await signForms('RulebookAttestation', jobs, options)
   const outputs = issued.map((each, index) => ({ each, file: jobs[index]?.output ?? '' }))
+  deps.err(warnings.join(''))
   if (flags.json) {
-    const attestations = outputs.map(({ each, file }) => attestationLine(each, file))
+    const attestations = outputs.map(({ each, file }, index) => ({
+      ...attestationLine(each, file),
+      uncounted: missing[index] ?? NOTHING_MISSING,
+    }))
     deps.out(`${JSON.stringify({ issuer: signer.did, attestations }, null, 2)}\n`)
     return
   }
@@ -133,14 +144,21 @@ function nothingSigned(count: number): Complaint {
   }
 }
 
-function dryRunText(prepared: readonly PreparedAttestation[], asJson: boolean): string {
-  const lines = prepared.map(({ request, context, files }) => ({
+const NOTHING_MISSING: Uncounted = { answers: [], unanswered: [] }
+
+function dryRunText(
+  prepared: readonly PreparedAttestation[],
+  missing: readonly Uncounted[],
+  asJson: boolean,
+): string {
+  const lines = prepared.map(({ request, context, files }, index) => ({
     engagement: files.engagement,
     results: files.results,
     subject: request.subject.id,
     rulebook: { key: context.rulebook.key, version: context.rulebook.version },
     answers: request.subject.results.length,
     evidenceFiles: request.subject.evidenceFiles.length,
+    uncounted: missing[index] ?? NOTHING_MISSING,
   }))
   if (asJson) return `${JSON.stringify({ dryRun: true, attestations: lines }, null, 2)}\n`
   const texts = lines.map(

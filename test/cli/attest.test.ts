@@ -11,6 +11,24 @@ const BASE = ['--status-base', 'https://climate.example/status']
 const HEADER = RESULTS.split('\n')[0] ?? ''
 const NAME = '9506000.22202.0.greenhouse-gas.2025-12-31.json'
 
+interface UncountedLine {
+  readonly answers: readonly {
+    readonly indicator: string
+    readonly reason: string
+    readonly where: string
+  }[]
+  readonly unanswered: readonly string[]
+}
+
+/** What the one attestation of a call will not count. */
+function uncountedIn(out: string): UncountedLine {
+  const printed: { readonly attestations: readonly { readonly uncounted: UncountedLine }[] } =
+    JSON.parse(out)
+  const [first] = printed.attestations
+  assert.ok(first)
+  return first.uncounted
+}
+
 describe('battery-passport attest', () => {
   let room: Workshop
   before(async () => {
@@ -294,6 +312,35 @@ describe('battery-passport attest', () => {
     }
     const bad = await room.write('bad.csv', RESULTS.replace('true', 'maybe'))
     nothing(await attest([...pair(bad), '--dry-run']))
+  })
+
+  it('says of every answer that will not count why, and what is not answered; and signs', async () => {
+    const file = await room.write(
+      'thin.csv',
+      `${HEADER}\nghg.inventory,assessed,true,,,none,,,,E1\nghg.dual-reporting,assessed,true,,,limited,,,,\n`,
+    )
+    const dry = await attest([...pair(file), '--dry-run', '--json'])
+    assert.equal(dry.code, 0, dry.err)
+    const { answers, unanswered } = uncountedIn(dry.out)
+    assert.deepEqual(
+      answers.map(({ indicator, reason }) => [indicator, reason]),
+      [
+        ['ghg.inventory', 'below-required-assurance'],
+        ['ghg.dual-reporting', 'no-evidence'],
+      ],
+    )
+    assert.match(answers[0]?.where ?? '', /thin\.csv, row 2, column assuranceLevel/)
+    assert.match(answers[1]?.where ?? '', /thin\.csv, row 3, column evidence/)
+    assert.ok(unanswered.includes('ghg.intensity-ratio'))
+    assert.ok(!unanswered.includes('ghg.inventory'))
+    assert.ok(!unanswered.includes('ghg.cell-energy'), 'asked at another stage alone')
+    const signed = await attest(pair(file))
+    assert.equal(signed.code, 0)
+    assert.match(signed.flat, /Warning: not all of urn:\S+ will count in a score/)
+    assert.match(signed.flat, /ghg\.dual-reporting will count as unknown: it rests on no evidence/)
+    assert.match(signed.flat, /Not answered, so unknown as well: [^!]*ghg\.intensity-ratio/)
+    const full = await attest([...pair(room.at('refinery.results.csv')), '--dry-run', '--json'])
+    assert.deepEqual(uncountedIn(full.out).answers, [])
   })
 
   it('signs many in one run, or none of them', async () => {
