@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { formatInstant } from '@battery-passport/contexts'
-import { attest } from '@battery-passport/issuer'
+import { attest, type Desk } from '@battery-passport/issuer'
 import type { ProofForm } from '@battery-passport/keys'
 import type { SecuredCredential } from '@battery-passport/verifier'
 import { Command } from 'commander'
 import { type AttestationFlags, attestationFiles } from '../attest/attestation-files.ts'
 import { attestationNames } from '../attest/attestation-name.ts'
+import { refuseSecond } from '../attest/earlier-attestations.ts'
 import { type PreparedAttestation, prepareAttestation } from '../attest/prepare.ts'
 import { attestationLine, attestationText } from '../attest/statement.ts'
 import { type Uncounted, uncounted } from '../attest/uncounted.ts'
@@ -26,6 +27,7 @@ interface Flags extends KeyOptions, DeskFlags, AttestationFlags {
   readonly suite?: ProofForm
   readonly dryRun?: true
   readonly force?: true
+  readonly again?: true
   readonly json?: true
 }
 
@@ -44,6 +46,7 @@ export function attestCommand(deps: CommandDeps): Command {
     .option('--out <dir>', 'folder to which the attestations go')
     .option('--dry-run', 'check everything, sign nothing, write nothing')
     .option('--force', 'replace outputs that exist')
+    .option('--again', 'attest a subject, rulebook and period that this desk attested before')
     .option('--json', 'print what was signed as one JSON document')
     .addHelpText(
       'after',
@@ -89,7 +92,8 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   }
   const jobs = jobsOf(prepared, flags.out, form.form)
   const force = flags.force === true
-  const options = { ...flags, ...form, signer, created, force }
+  const before = flags.again ? {} : { before: (desk: Desk) => refuseSecond(prepared, desk) }
+  const options = { ...flags, ...form, ...before, signer, created, force }
   const issued = await signForms('RulebookAttestation', jobs, options)
   const outputs = issued.map((each, index) => ({ each, file: jobs[index]?.output ?? '' }))
   deps.err(warnings.join(''))

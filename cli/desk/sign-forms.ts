@@ -1,11 +1,12 @@
 import type { CredentialType } from '@battery-passport/contexts'
-import { type Draft, type IssuedType, textOfSecured } from '@battery-passport/issuer'
+import { type Desk, type Draft, type IssuedType, textOfSecured } from '@battery-passport/issuer'
 import type { ProofForm, Signer } from '@battery-passport/keys'
 import type { SecuredCredential } from '@battery-passport/verifier'
 import type { CommandDeps } from '../command-deps.ts'
 import { CommandError, refusal } from '../errors.ts'
 import { issuanceComplaints, type Origin, signing } from '../issuance-complaints.ts'
 import { assertFree } from '../output/assert-free.ts'
+import { assertWritable } from '../output/assert-writable.ts'
 import { writeFiles } from '../output/write-files.ts'
 import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
@@ -26,6 +27,8 @@ export interface SigningOptions extends DeskFlags {
   readonly created: string
   readonly form?: ProofForm
   readonly force: boolean
+  /** Looks at what the desk issued before, and throws when the jobs must not be done. */
+  readonly before?: (desk: Desk) => Promise<void>
 }
 
 /**
@@ -43,14 +46,17 @@ export async function signForms<T extends IssuedType>(
     issuanceComplaints(() => draft(PLACEHOLDER_STATUS), origin),
   )
   if (complaints.length > 0) throw refusal(...complaints)
-  const { signer, created, form, force } = options
-  if (!force) await assertFree(jobs.map(({ output }) => output))
+  const { signer, created, form, force, before } = options
+  const outputs = jobs.map(({ output }) => output)
+  if (!force) await assertFree(outputs)
+  await assertWritable(outputs)
   const drafts = jobs.map(({ draft }) => draft)
-  const issued = await withDesk(options, signer, (desk) =>
-    signing(() =>
+  const issued = await withDesk(options, signer, async (desk) => {
+    await before?.(desk)
+    return signing(() =>
       desk.issueAll(type, drafts, { created, ...(form === undefined ? {} : { form }) }),
-    ),
-  )
+    )
+  })
   await writeIssued(issued, jobs, options)
   return issued
 }

@@ -415,6 +415,54 @@ describe('battery-passport attest', () => {
     assert.equal((await readdir(`${at.desk}/issued`)).length, 1)
   })
 
+  it('signs nothing when the outputs cannot be written', async () => {
+    const at = { ...places(), out: await room.write('a-file', 'x') }
+    const taken = await attest(pair(room.at('refinery.results.csv')), at)
+    assert.equal(taken.code, 64)
+    assert.match(
+      taken.flat,
+      /nothing was signed\. where: \S+a-file expected: a folder found: a file/,
+    )
+    assert.equal(existsSync(at.desk), false)
+    const other = places()
+    await room.write(`${other.out.slice(room.path.length + 1)}/${NAME}/x`, 'x')
+    const folder = await attest([...pair(room.at('refinery.results.csv')), '--force'], other)
+    assert.equal(folder.code, 64)
+    assert.match(folder.flat, /expected: the name of a file found: a folder/)
+    assert.equal(existsSync(other.desk), false)
+  })
+
+  it('refuses to attest the same twice, unless the first is superseded, revoked, or both meant', async () => {
+    const at = places()
+    const results = room.at('refinery.results.csv')
+    const first = await attest([...pair(results), '--json'], at)
+    assert.equal(first.code, 0, first.err)
+    const [{ id, digestMultibase }] = [...Object(parseJson(first.out).attestations)]
+    const next = () => ({ ...at, out: places().out })
+    const second = await attest(pair(results), next())
+    assert.equal(second.code, 1)
+    assert.match(second.flat, /were attested before/)
+    assert.ok(second.flat.includes(id))
+    assert.equal((await readdir(`${at.desk}/issued`)).length, 1)
+    const form = engagementForm(room.did.miner)
+    const supersedes = { id, type: 'RulebookAttestation', digestMultibase }
+    const newer = await room.write('newer.engagement.json', { ...form, supersedes })
+    assert.equal((await attest(pair(results, newer), next())).code, 0)
+    assert.equal((await attest([...pair(results), '--again'], next())).code, 0)
+    const period = { from: '2024-12-01', until: '2025-12-31' }
+    const other = await room.write('longer.engagement.json', { ...form, period })
+    assert.equal((await attest(pair(results, other), next())).code, 0)
+    const twice = await attest([...pair(results), ...pair(results)])
+    assert.equal(twice.code, 1)
+    assert.match(twice.flat, /were attested before/)
+    const mended = places()
+    const wrong = await attest([...pair(results), '--json'], mended)
+    const [{ id: withdrawn }] = [...Object(parseJson(wrong.out).attestations)]
+    const key = ['--key', room.at('climate.key.json'), '--desk', mended.desk]
+    await room.must(['revoke', ...key, withdrawn])
+    assert.equal((await attest(pair(results), { ...mended, out: places().out })).code, 0)
+  })
+
   it('takes a rulebook of the body itself, and one that shadows no other', async () => {
     const shipped = await room.must(['rulebooks', 'show', 'greenhouse-gas', '--json'])
     await room.write('own/mine.json', { ...parseJson(shipped.out), key: 'mine', version: '3.1.4' })
