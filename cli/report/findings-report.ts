@@ -1,6 +1,13 @@
-import { type ChainLink, FINDING_KINDS, type Finding, type Whose } from '@battery-passport/verifier'
+import {
+  type ChainLink,
+  FINDING_KINDS,
+  type Finding,
+  type FindingCode,
+  type Whose,
+} from '@battery-passport/verifier'
 import type { CredentialLabels } from './credential-labels.ts'
-import { wrap } from './layout.ts'
+import { percent, points } from './figures.ts'
+import { shortened, WIDTH, wrap } from './layout.ts'
 import { plain } from './plain.ts'
 import type { Style } from './style.ts'
 
@@ -17,8 +24,14 @@ const WHOSE: Readonly<Record<Whose, string>> = {
   network: 'whoever runs the service that did not answer',
 }
 
-/** At most this many places are listed for one and the same finding. */
-const MOST_PLACES = 6
+/** So many findings of one code are shown in full, lest the one that counts drown in them. */
+const SHOWN_IN_FULL = 3
+
+/** Of the others, so many are named. */
+const NAMED = 12
+
+/** Nothing is to be done about them, so each takes one line. */
+const PASSED_OVER: ReadonlySet<FindingCode> = new Set(['CREDENTIAL_UNUSED', 'NOTICE_UNUSED'])
 
 export interface FindingsDeps {
   readonly chain: readonly ChainLink[]
@@ -30,39 +43,102 @@ export interface FindingsDeps {
 
 /**
  * Findings as a person reads them, the worst first: what is wrong, where, what was expected and
- * found, what to do, and who mends it. The same finding in several places is told once.
+ * found, what to do, and who mends it. The same finding in several places is told once, and of many
+ * with one code the first ones in full.
  */
 export function findingsReport(findings: readonly Finding[], deps: FindingsDeps): string {
-  const sorted = SEVERITIES.flatMap((severity) =>
-    findings.filter((finding) => finding.severity === severity),
-  )
-  const groups = new Map<string, [Finding, ...Finding[]]>()
-  for (const each of sorted) {
-    const key = [each.severity, each.code, each.detail, each.remedy, each.whose].join('\n')
+  return SEVERITIES.flatMap((severity) => {
+    const codes = new Map<FindingCode, Finding[]>()
+    for (const each of findings) {
+      if (each.severity === severity) codes.set(each.code, [...(codes.get(each.code) ?? []), each])
+    }
+    return [...codes].map(([code, alike]) =>
+      PASSED_OVER.has(code) ? passedOverText(alike, deps) : codeText(alike, deps),
+    )
+  }).join('\n\n')
+}
+
+/** All findings of one severity and code: the first in full, the others by their places. */
+function codeText(alike: readonly Finding[], deps: FindingsDeps): string {
+  let room = SHOWN_IN_FULL
+  const others: Finding[] = []
+  const shown: string[] = []
+  for (const group of groupsOf(alike)) {
+    const full = group.slice(0, room)
+    room -= full.length
+    others.push(...group.slice(full.length))
+    const [first, ...more] = full
+    if (first !== undefined) shown.push(groupText([first, ...more], deps))
+  }
+  if (others.length === 0) return shown.join('\n\n')
+  const places = [...new Set(others.map((each) => shortPlace(each)))]
+  const rest = places.length > NAMED ? ', …; --json names every place' : ''
+  const named = `and ${others.length} more like it: ${places.slice(0, NAMED).join(', ')}${rest}`
+  return [...shown.slice(0, -1), `${shown.at(-1)}\n${wrap(plain(named), '    ')}`].join('\n\n')
+}
+
+/** Findings that say the same, whatever the place. */
+function groupsOf(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>()
+  for (const each of findings) {
+    const key = [each.detail, each.remedy, each.whose].join('\n')
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [each])
     else group.push(each)
   }
-  return [...groups.values()].map((group) => groupText(group, deps)).join('\n\n')
+  return [...groups.values()]
+}
+
+/** An error is found by its pointer; of the rest it is enough to know the credential. */
+function shortPlace({ severity, credential, pointer }: Finding): string {
+  if (credential === '') return pointer
+  const isNote = severity === 'warning' || severity === 'note'
+  return pointer === '' || isNote ? credential : `${pointer} of ${credential}`
+}
+
+function headOf({ severity, code }: Finding, { style }: FindingsDeps): string {
+  const head = `${severity} ${code}`
+  const { title } = FINDING_KINDS[code]
+  return wrap(`${title}.`, `  ${head}: `, '    ').replace(head, style[STYLES[severity]](head))
+}
+
+function passedOverText(findings: readonly Finding[], deps: FindingsDeps): string {
+  const [any] = findings
+  if (any === undefined) return ''
+  const lines = groupsOf(findings).flatMap((group) => [
+    ...group.slice(0, 1).map(({ detail }) => wrap(plain(detail), '    ')),
+    ...group.slice(0, NAMED).map((each) => shortened(`    - ${subjectOf(each, deps)}`, WIDTH)),
+    ...(group.length > NAMED
+      ? [`    - and ${group.length - NAMED} more; --json names every one`]
+      : []),
+  ])
+  return [headOf(any, deps), ...lines].join('\n')
+}
+
+/** What a person calls the credential. */
+function subjectOf(
+  { credential, pointer }: Finding,
+  { chain, labels, fileOf }: FindingsDeps,
+): string {
+  const link = chain.find((each) => each.credential === credential)
+  if (link === undefined) return plain(credential || inputPlace(pointer, fileOf))
+  return `${labels.kind(link)} ${labels.about(link)}`
 }
 
 function groupText(group: readonly [Finding, ...Finding[]], deps: FindingsDeps): string {
   const [first] = group
-  const { severity, code, detail, remedy, whose } = first
-  const { title } = FINDING_KINDS[code]
-  const head = `${severity} ${code}`
+  const { detail, remedy, whose } = first
   const same = (['expected', 'found'] as const).filter((name) =>
     group.every((each) => each[name] === first[name]),
   )
   const differing = (['expected', 'found'] as const).filter((name) => !same.includes(name))
-  const more = group.length - MOST_PLACES
   const lines = [
-    wrap(`${title}.`, `  ${head}: `, '    ').replace(head, deps.style[STYLES[severity]](head)),
+    headOf(first, deps),
     labelled('what', detail),
-    ...group
-      .slice(0, MOST_PLACES)
-      .flatMap((each) => [labelled('where', placeOf(each, deps)), ...comparison(each, differing)]),
-    ...(more > 0 ? [labelled('', `and ${more} more; --json names every place`)] : []),
+    ...group.flatMap((each) => [
+      labelled('where', placeOf(each, deps)),
+      ...comparison(each, differing),
+    ]),
     ...comparison(first, same),
     labelled('to do', remedy),
     labelled('who', WHOSE[whose]),
@@ -73,7 +149,17 @@ function groupText(group: readonly [Finding, ...Finding[]], deps: FindingsDeps):
 function comparison(finding: Finding, names: readonly ('expected' | 'found')[]): string[] {
   return names.flatMap((name) => {
     const text = finding[name]
-    return text === undefined ? [] : [labelled(name, text)]
+    if (text === undefined) return []
+    return [labelled(name, finding.code === 'POLICY_MINIMUM' ? inBothUnits(text, finding) : text)]
+  })
+}
+
+/** A policy counts in basis points, the report shows a score of 100 and percent. */
+function inBothUnits(text: string, { pointer }: Finding): string {
+  return text.replace(/\d+/, (digits) => {
+    const figure = Number(digits)
+    const shown = pointer.endsWith('/value') ? `${points(figure)} of 100` : percent(figure)
+    return `${digits} basis points (${shown})`
   })
 }
 

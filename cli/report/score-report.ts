@@ -34,7 +34,7 @@ export function scoreReport(score: Score): string {
       ['Shares', SHARES[score.shareAssurance]],
       [
         'Baseline',
-        `${percent(baseline.met)} is known to be met, ${percent(baseline.notMet)} known not to be met`,
+        `${percent(baseline.met)} of what is asked and applies is a baseline expectation known to be met, ${percent(baseline.notMet)} one known not to be met`,
       ],
       [
         'Pillars',

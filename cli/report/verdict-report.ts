@@ -18,6 +18,8 @@ export function verdictReport(verdict: PassportVerdict, deps: VerdictReportDeps)
   const { style } = deps
   const { chain, findings } = verdict
   const title = (text: string) => style.strong(text)
+  const scorePart =
+    verdict.outcome === 'accepted' ? [title('Score'), scoreReport(verdict.score), ''] : []
   const findingsPart =
     findings.length === 0
       ? []
@@ -27,9 +29,9 @@ export function verdictReport(verdict: PassportVerdict, deps: VerdictReportDeps)
     ...illustrative(findings, style),
     ...headline(verdict, deps),
     '',
-    ...(verdict.outcome === 'accepted'
-      ? [title('Score'), scoreReport(verdict.score), '', ...chainPart, ...findingsPart]
-      : [...findingsPart, ...chainPart]),
+    ...scorePart,
+    ...findingsPart,
+    ...chainPart,
     wrap(`input ${verdict.input.digestMultibase}`, '  '),
     wrap(`policy ${verdict.policy.digestMultibase}`, '  '),
     '',

@@ -86,8 +86,71 @@ describe('battery-passport verify, for people', () => {
     const report = await verify(await folder.present('no-list.json', { omit }))
     assert.match(report, /^INDETERMINATE: \d+ open questions\./m)
     assert.equal(report.match(/unknown STATUS_UNREACHABLE/g)?.length, 1)
-    assert.match(report, /and \d+ more; --json names every place/)
+    assert.match(report, /^ {4}and \d+ more like it:\s+\/\S+\s+of\s+https:/m)
     assert.match(report, /^ {2}├ unknown {2}attestation/m)
+  })
+
+  it('shows the findings before the chain, of an accepted passport too', async () => {
+    const report = await verify(presentation)
+    assert.match(report, /^ACCEPTED$/m)
+    const [score, findings, chain] = ['Score', 'Findings', 'Chain'].map((title) =>
+      report.indexOf(`\n${title}\n`),
+    )
+    assert.ok(score && findings && chain)
+    assert.ok(score < findings && findings < chain)
+  })
+
+  it('buries no error under notes: of one code three are in full, the others by their ids', async () => {
+    const { consortium } = folder
+    const { miner } = consortium.parties
+    const wrong = await folder.write('wrong.json', {
+      ...consortium.policyDocument(),
+      anchors: [
+        {
+          did: miner.did,
+          role: 'scheme-owner',
+          validFrom: '2020-01-01T00:00:00Z',
+          validUntil: '2039-12-31T23:59:59Z',
+        },
+      ],
+    })
+    const { out } = await runCli(['verify', presentation, '--policy', wrong])
+    const errors = Number(/^REJECTED: (\d+) errors/m.exec(out)?.[1])
+    assert.ok(errors >= 2)
+    const heads = [...out.matchAll(/^ {2}(error|unknown|warning|note) ([A-Z_]+): /gm)]
+    const severities = heads.map(([, severity]) => severity)
+    assert.deepEqual(
+      severities,
+      ['error', 'unknown', 'warning', 'note'].flatMap((each) =>
+        severities.filter((severity) => severity === each),
+      ),
+    )
+    const lastError = out.slice(out.lastIndexOf('\n  error '))
+    const before = out.length - lastError.length
+    assert.ok(out.slice(0, before).split('\n').length < 25, 'the errors stand at the top')
+    for (const code of new Set(heads.map(([, , code]) => code))) {
+      assert.ok(heads.filter(([, , each]) => each === code).length <= 3, code)
+    }
+    assert.match(out, /^ {4}and \d+ more like it: https:\S+/m)
+    const unused = out.slice(out.indexOf('note CREDENTIAL_UNUSED'), out.indexOf('\nChain\n'))
+    assert.match(unused, /^ {4}This identity is not used: ANCHOR_UNKNOWN\.\n {4}- identity of/m)
+    assert.doesNotMatch(unused, /to do:|where:/)
+    assert.equal(out.match(/note CREDENTIAL_UNUSED/g)?.length, 1)
+  })
+
+  it('shows a minimum that is not reached in basis points and as the score shows it', async () => {
+    const minimums = { overall: { value: 9000, coverage: 9900 } }
+    const high = { ...folder.consortium.policyDocument(), minimums }
+    const file = await folder.write('high.json', high)
+    const { out } = await runCli(['verify', presentation, '--policy', file])
+    assert.match(out, /expected: at least 9000 basis points \(90\.00 of 100\)$/m)
+    assert.match(out, /expected: at least 9900 basis points \(99\.00 %\)$/m)
+    assert.match(out, /found: {4}\d+ basis points \(\d+\.\d\d of 100\)$/m)
+  })
+
+  it('says of what the share of the baseline is', async () => {
+    const report = (await verify(presentation)).replaceAll(/\s+/g, ' ')
+    assert.match(report, /Baseline \d+\.\d\d % of what is asked and applies is a baseline expec/)
   })
 
   it('names an added file that cannot be read by its name', async () => {
