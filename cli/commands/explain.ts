@@ -3,9 +3,8 @@ import { explain } from '@battery-passport/rulebooks'
 import { isOfType, type SecuredCredential } from '@battery-passport/verifier'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
-import { type Complaint, refusal, usageError } from '../errors.ts'
+import { refusal, usageError } from '../errors.ts'
 import { readCredentials } from '../input/read-credentials.ts'
-import { placeIn } from '../input/read-document.ts'
 import { readInput } from '../input/read-file.ts'
 import { DEPTHS, type Depth, explanationTree } from '../report/explanation-tree.ts'
 import { points } from '../report/figures.ts'
@@ -26,6 +25,9 @@ interface Flags {
 }
 
 const MOST_RAISES = 10
+
+/** So many missing attestations are named. */
+const MOST_MISSING = 3
 
 /** `explain`: the derivation of a passport's score, and what would raise it. */
 export function explainCommand(deps: CommandDeps): Command {
@@ -115,21 +117,26 @@ function attestationsOf(
   file: string,
 ): readonly SecuredCredential<'RulebookAttestation'>[] {
   const byDigest = new Map(atHand.map((each) => [each.digestMultibase, each]))
-  const complaints: Complaint[] = []
-  const attestations = passport.credential.credentialSubject.attestations.flatMap(
-    ({ id, digestMultibase }, index) => {
-      const found = byDigest.get(digestMultibase)
-      if (found !== undefined && isOfType(found, 'RulebookAttestation')) return [found]
-      complaints.push({
-        what: 'An attestation the passport rests on is not at hand.',
-        where: placeIn(file, `/credentialSubject/attestations/${index}`),
-        expected: `${id} (${digestMultibase})`,
-        found: 'nothing with this digest',
-        remedy: 'Name a presentation with the whole chain, or add it with --with.',
-      })
-      return []
-    },
-  )
-  if (complaints.length > 0) throw refusal(...complaints)
+  const missing: string[] = []
+  const { attestations: references } = passport.credential.credentialSubject
+  const attestations = references.flatMap(({ id, digestMultibase }, index) => {
+    const found = byDigest.get(digestMultibase)
+    if (found !== undefined && isOfType(found, 'RulebookAttestation')) return [found]
+    missing.push(`/credentialSubject/attestations/${index}: ${id} (${digestMultibase})`)
+    return []
+  })
+  if (missing.length > 0) throw missingAttestations(missing, references.length, file)
   return attestations
+}
+
+/** A bare passport lacks them all: that is one reason, not one for each. */
+function missingAttestations(missing: readonly string[], count: number, file: string) {
+  const rest = missing.length > MOST_MISSING ? `, and ${missing.length - MOST_MISSING} more` : ''
+  return refusal({
+    what: `${missing.length} of the ${count} attestations the passport rests on are not at hand.`,
+    where: file,
+    expected: missing.slice(0, MOST_MISSING).join(', ') + rest,
+    found: 'nothing with these digests',
+    remedy: 'Name a presentation with the whole chain, or add the attestations with --with.',
+  })
 }

@@ -69,9 +69,27 @@ describe('battery-passport explain', () => {
     const bare = await folder.write('passport.json', passport.bytes)
     const alone = await runCli(['explain', bare])
     assert.equal(alone.code, 1)
-    assert.match(alone.err, /passport\.json \/credentialSubject\/attestations\/0/)
+    const { attestations } = passport.secured.credential.credentialSubject
+    const text = alone.err.replaceAll(/\s+/g, ' ')
+    const { length } = attestations
+    assert.match(text, new RegExp(`${length} of the ${length} attestations .* are not at hand`))
+    assert.match(text, /expected: \/credentialSubject\/attestations\/0: https:/)
+    assert.ok(text.includes(`and ${length - 3} more`))
+    assert.equal(alone.err.match(/^error: /gm)?.length, 1, 'one reason is told once')
     const chain = await folder.present('chain.json')
     assert.equal((await runCli(['explain', bare, '--with', chain])).code, 0)
+  })
+
+  it('names the one attestation that is missing', async () => {
+    const [omitted] = folder.consortium.attestations
+    assert.ok(omitted)
+    const file = await folder.present('one.json', { omit: ({ id }) => id === omitted.id })
+    const { code, err } = await runCli(['explain', file])
+    assert.equal(code, 1)
+    const text = err.replaceAll(/\s+/g, ' ')
+    assert.match(text, /error: 1 of the \d+ attestations/)
+    assert.ok(text.includes(omitted.id))
+    assert.doesNotMatch(text, /more/)
   })
 
   it('refuses a file without a passport, and an unknown depth', async () => {
