@@ -1,4 +1,4 @@
-import { parseInstant } from '@battery-passport/contexts'
+import { formatInstant, parseInstant } from '@battery-passport/contexts'
 import {
   createVerifier,
   decodeInput,
@@ -34,7 +34,10 @@ export function verifyCommand(deps: CommandDeps): Command {
     .argument('<file>', 'a passport or a presentation; - for standard input')
     .requiredOption('--policy <file>', 'your rules: trust anchors, accepted methods, minimums')
     .option('--with <file|dir>', 'more credentials, such as current status lists', repeated, [])
-    .option('--at <RFC3339>', 'judge at this instant instead of now, such as 2026-11-23T12:00:00Z')
+    .option(
+      '--at <RFC3339>',
+      'judge at this instant instead of now: RFC 3339 in UTC with Z, as 2026-11-23T12:00:00Z',
+    )
     .option('--expect-subject <id>', 'the id of the battery in your hands')
     .option('--expect-issuer <did>', 'the DID of the manufacturer you expect')
     .option('--rulebooks <dir>', 'methods and rulebooks that are not shipped')
@@ -79,8 +82,15 @@ function noInstant(at: string) {
     where: '--at',
     expected: 'RFC 3339 in UTC with whole seconds, such as 2026-11-23T12:00:00Z',
     found: at,
-    remedy: 'Write it in this form, or leave --at out to verify as of now.',
+    remedy: `${inUtc(at)}Write it in this form, or leave --at out to verify as of now.`,
   })
+}
+
+/** What an instant with an offset is in UTC; nothing for other texts. */
+function inUtc(at: string): string {
+  const seconds = Date.parse(at) / 1000
+  const hasOffset = /T.*[+-]\d\d:\d\d$/.test(at) && Number.isInteger(seconds)
+  return hasOffset ? `In UTC that is ${formatInstant(seconds)}. ` : ''
 }
 
 async function judge(

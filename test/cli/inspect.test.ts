@@ -53,7 +53,7 @@ describe('battery-passport inspect', () => {
     assert.match(out, /^VerifiablePresentation; nothing here was verified/)
     assert.match(out, /^ +0 {2}BatteryPassport +https:/m)
     const broken = await inspect('broken.json', text.replace('"Battery"', '"Batterie"'))
-    assert.equal(broken.code, 0)
+    assert.equal(broken.code, 1)
     assert.match(broken.out, /^ {2}! SCHEMA at \/credentialSubject\/type/m)
   })
 
@@ -90,12 +90,30 @@ describe('battery-passport inspect', () => {
       [method, 'method'],
       [(await runCli(argv)).out, 'verdict'],
       [{ hello: 'world' }, 'another JSON document'],
-      ['no JSON', 'a file that cannot be read'],
     ] as const) {
       const { code, out } = await inspect('file', content)
       assert.equal(code, 0, kind)
       assert.match(out, new RegExp(`^${kind}; nothing here was verified`))
     }
+  })
+
+  it('answers 1 to what cannot be read, and names the fault', async () => {
+    const [attestation] = folder.consortium.attestations
+    assert.ok(attestation)
+    const text = new TextDecoder().decode(attestation.bytes)
+    for (const [content, fault] of [
+      ['no JSON', /^ {2}! JSON_INVALID at /m],
+      ['[1]', /^ {2}! [A-Z_]+ at /m],
+      [text.slice(0, -9), /^ {2}! JSON_INVALID at /m],
+      [text.replace('"validUntil"', '"validTill"'), /^ {2}! SCHEMA at \/validTill/m],
+    ] as const) {
+      const { code, out } = await inspect('unreadable.json', content)
+      assert.equal(code, 1, content.slice(0, 20))
+      assert.match(out, fault)
+    }
+    const json = await runCli(['inspect', folder.at('unreadable.json'), '--json'])
+    assert.equal(json.code, 1)
+    assert.match(String(JSON.stringify(parseJson(json.out).faults)), /"code":"SCHEMA"/)
   })
 
   it('prints one JSON document with --json', async () => {

@@ -135,6 +135,16 @@ describe('battery-passport verify, for scripts', () => {
     }
   })
 
+  it('says what an instant with an offset is in UTC, and in its help what it takes', async () => {
+    const { code, err } = await verify(presentation, '--at', '2026-10-01T00:00:00+02:00')
+    assert.equal(code, 64)
+    assert.match(err.replaceAll(/\s+/g, ' '), /In UTC that is 2026-09-30T22:00:00Z\./)
+    const never = await verify(presentation, '--at', '2026-10-32T00:00:00+02:00')
+    assert.doesNotMatch(never.err, /In UTC/)
+    const help = await runCli(['verify', '--help'])
+    assert.match(help.out.replaceAll(/\s+/g, ' '), /--at <RFC3339> .*RFC 3339 in UTC with Z, /)
+  })
+
   it('judges at the instant of --at', async () => {
     const { code, out } = await verify(presentation, '--at', '2026-10-20T00:00:00Z')
     assert.equal(code, 2)
