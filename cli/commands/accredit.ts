@@ -1,6 +1,7 @@
 import { type AccreditationScope, formatInstant } from '@battery-passport/contexts'
 import { type AccreditationRequest, accredit } from '@battery-passport/issuer'
 import type { ProofForm } from '@battery-passport/keys'
+import type { SecuredCredential } from '@battery-passport/verifier'
 import { Command } from 'commander'
 import { allOrRefused } from '../all-or-refused.ts'
 import type { CommandDeps } from '../command-deps.ts'
@@ -8,6 +9,7 @@ import { addDeskOptions, type DeskFlags } from '../desk/desk-options.ts'
 import { issuedLines, type Job, printIssued, signForms } from '../desk/sign-forms.ts'
 import { type Complaint, refusal } from '../errors.ts'
 import type { AccreditationForm, ScopeInput } from '../forms/accreditation.ts'
+import { accreditationEndComplaints } from '../forms/accreditation-dates.ts'
 import { credentialFrame } from '../forms/credential-frame.ts'
 import { parseForm } from '../forms/parse-form.ts'
 import { coveredKeys } from '../forms/subject-keys-default.ts'
@@ -18,6 +20,7 @@ import { placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
 import { readSecured } from '../input/read-secured.ts'
 import { addKeyOptions, type KeyOptions, openKey } from '../key-options.ts'
+import { wrap } from '../report/layout.ts'
 import { addSuiteOption, suiteOf } from '../suite-option.ts'
 import { example, repeated } from './options.ts'
 
@@ -72,7 +75,7 @@ export function accreditCommand(deps: CommandDeps): Command {
       const jobs = await allOrRefused(
         files,
         async ({ input, output }): Promise<Job<'VerifierAccreditation'>> => {
-          const about = { issuer: signer.did, created, rulebooks }
+          const about = { issuer: signer.did, rulebooks, ...options }
           const request = accreditationRequest(await readFileBytes(input), input, about)
           return {
             draft: (credentialStatus) => accredit({ ...request, credentialStatus }, options),
@@ -90,8 +93,17 @@ export function accreditCommand(deps: CommandDeps): Command {
         created,
         force,
       })
+      if (flags.accreditedBy === undefined) deps.err(anchorText(signer.did))
       printIssued(issuedLines(issued, jobs), flags, deps)
     })
+}
+
+/** Without an accreditation of its own, a signature counts for those alone who trust its key. */
+function anchorText(did: string): string {
+  return `${wrap(
+    `Signed without --accredited-by: it counts only where the policy of the verifier names this DID as an anchor, with role accreditation-body or scheme-owner: ${did}`,
+    'note: ',
+  )}\n`
 }
 
 function originOf(pointer: string, input: string, accreditedBy: string | undefined): string {
@@ -102,7 +114,12 @@ function originOf(pointer: string, input: string, accreditedBy: string | undefin
 function accreditationRequest(
   bytes: Uint8Array,
   file: string,
-  about: { readonly issuer: string; readonly created: string; readonly rulebooks: KnownRulebooks },
+  about: {
+    readonly issuer: string
+    readonly created: string
+    readonly rulebooks: KnownRulebooks
+    readonly accreditedBy?: SecuredCredential<'VerifierAccreditation'>
+  },
 ): Omit<AccreditationRequest, 'credentialStatus'> {
   const kind = { title: 'an accreditation', validator: generated.AccreditationForm }
   const parsed = parseForm(bytes, file, kind, isAccreditationForm)
@@ -110,7 +127,7 @@ function accreditationRequest(
   const { subject, ...rest } = parsed.form
   const frame = credentialFrame(rest, about.created)
   const dates = { from: frame.validFrom, until: frame.validUntil }
-  const complaints: Complaint[] = []
+  const complaints: Complaint[] = [...accreditationEndComplaints(frame, file, about)]
   const scope = subject.scope.map((entry, index): AccreditationScope => {
     const place = placeIn(file, `/subject/scope/${index}/rulebookVersions`)
     const read = scopeOf(entry, about.rulebooks, place)

@@ -289,7 +289,8 @@ describe('battery-passport attest', () => {
       const paper = await room.write('other.json', content)
       const file = room.at('other.accreditation.json')
       const desk = [...room.desk('council'), '--status-base', 'https://council.example/status']
-      await room.must(['accredit', ...desk, '--in', paper, '--out', file, '--force'])
+      const argv = ['accredit', ...desk, '--in', paper, '--out', file, '--force']
+      await room.must(argv, { at: '2026-01-15T00:00:00Z' })
       const answer = await attest([
         ...pair(room.at('refinery.results.csv')),
         '--accreditation',

@@ -248,6 +248,40 @@ describe('battery-passport accredit', () => {
     assert.ok('accreditedBy' in credential.credentialSubject)
   })
 
+  it('refuses an accreditation that has ended, or outlasts the one of its signer', async () => {
+    const outer = accreditationForm(room.did.council)
+    const mine = await room.write('outer.json', {
+      ...outer,
+      subject: { ...outer.subject, mayDelegate: true },
+    })
+    const owner = ['accredit', ...room.desk('registrar'), ...BASE]
+    await room.must([...owner, '--in', mine, '--out', room.at('council.json')])
+    const by = ['--accredited-by', room.at('council.json')]
+    const inner = accreditationForm(room.did.climate)
+    for (const [validUntil, message] of [
+      ['2025-12-31T23:59:59Z', /has ended already/],
+      ['2029-01-01T00:00:00Z', /outlast the one that its signer holds/],
+    ] as const) {
+      const form = await room.write('form.json', { ...inner, validUntil })
+      const { code, err } = await accredit(form, room.at('a.json'), ...by)
+      assert.equal(code, 1)
+      assert.match(err, message)
+      assert.match(err, /form\.json \/validUntil/)
+      assert.equal(existsSync(room.at('a.json')), false)
+    }
+    const form = await room.write('form.json', inner)
+    const { code, err } = await accredit(form, room.at('a.json'), ...by)
+    assert.equal(code, 0)
+    assert.doesNotMatch(err, /anchor/)
+  })
+
+  it('says who must be an anchor when nobody accredits the signer', async () => {
+    const form = await room.write('form.json', accreditationForm(room.did.climate))
+    const { err } = await accredit(form, room.at('a.json'))
+    assert.match(err.replaceAll(/\s+/g, ' '), /names this DID as an anchor/)
+    assert.ok(err.includes(room.did.council))
+  })
+
   it('refuses as --accredited-by what is no accreditation', async () => {
     const form = await room.write('form.json', accreditationForm(room.did.climate))
     const identity = await room.write('identity.json', identityForm(room.did.maker))
