@@ -6,7 +6,6 @@ import {
   type KeyObject,
   sign,
 } from 'node:crypto'
-import { promisify } from 'node:util'
 import { didKeyOf } from './did-document.ts'
 import { type PrivateJwk, parsePrivateJwk } from './jwk.ts'
 import { lowS } from './low-s.ts'
@@ -14,14 +13,6 @@ import { encodeMultikey, type KeyType } from './multikey.ts'
 import { type KeyReading, publicKeyFromJwk, publicKeyFromMultikey } from './public-key.ts'
 import type { Signer } from './signer.ts'
 import { thumbprint } from './thumbprint.ts'
-
-/** With a callback node:crypto signs on its thread pool, while JavaScript canonicalizes on. */
-const signOnPool = promisify<string | null, Uint8Array, SigningKey, Buffer>(sign)
-
-interface SigningKey {
-  readonly key: KeyObject
-  readonly dsaEncoding: 'ieee-p1363'
-}
 
 /** A new private key as a JSON Web Key, from the operating system's random numbers. */
 export function generatePrivateJwk(algorithm: KeyType): PrivateJwk {
@@ -60,17 +51,16 @@ export function signerFromJwk(value: unknown): Signer {
   }
   const { did, url } = didKeyOf(publicKey)
   const algorithm = publicKey.type
-  const signingKey: SigningKey = { key, dsaEncoding: 'ieee-p1363' }
+  const signingKey = { key, dsaEncoding: 'ieee-p1363' } as const
   return Object.freeze({
     did,
     verificationMethod: url,
     publicKey,
     algorithm,
+    // In place: the way to the thread pool and back takes longer than to sign.
     async sign(bytes: Uint8Array) {
-      if (algorithm === 'Ed25519') {
-        return Uint8Array.from(await signOnPool(null, bytes, signingKey))
-      }
-      return lowS(await signOnPool('sha256', bytes, signingKey))
+      if (algorithm === 'Ed25519') return Uint8Array.from(sign(null, bytes, signingKey))
+      return lowS(sign('sha256', bytes, signingKey))
     },
   })
 }
