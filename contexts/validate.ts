@@ -1,6 +1,7 @@
 import type { VerifierAccreditation } from './accreditation.ts'
 import type { RulebookAttestation } from './attestation.ts'
 import type { CustodyAttestation } from './custody.ts'
+import { PATTERN_WORDS } from './generated/pattern-words.ts'
 import * as generated from './generated/validators.ts'
 import type { RegisteredIdentity } from './identity.ts'
 import type { CredentialType } from './names.ts'
@@ -125,7 +126,7 @@ function expectation(error: ValidationError): string {
     case 'enum':
       return `one of ${JSON.stringify(params.allowedValues)}`
     case 'pattern':
-      return `text matching ${String(params.pattern)}`
+      return patternWords(String(params.pattern))
     case 'discriminator':
       return `a known value of "${String(params.tag)}"`
     case 'type':
@@ -135,6 +136,11 @@ function expectation(error: ValidationError): string {
         word === 'NOT have ' ? 'not ' : '',
       )
   }
+}
+
+/** What a pattern means, in words where they are known. */
+function patternWords(pattern: string): string {
+  return PATTERN_WORDS.get(pattern) ?? `text matching ${pattern}`
 }
 
 /** Escapes one reference token of a JSON pointer (RFC 6901 §3). */
