@@ -10,9 +10,10 @@ import type { RequestOrigin, ServiceClient } from '../service/client.ts'
 import { memberOf, parsed } from '../service/json-members.ts'
 import { sendLists } from '../service/send-lists.ts'
 import { addServiceOptions, type ServiceFlags, serviceClient } from '../service/service-options.ts'
-import { example } from './options.ts'
+import { example, repeated } from './options.ts'
 
 interface Flags extends ServiceFlags {
+  readonly with: readonly string[]
   readonly json?: true
 }
 
@@ -23,15 +24,21 @@ export function submitCommand(deps: CommandDeps): Command {
   )
   return addServiceOptions(command)
     .argument('<file|dir...>', 'credentials, presentations, or folders of them')
+    .option(
+      '--with <file|dir>',
+      'what they rest on: accreditations, identities, status lists; may be repeated',
+      repeated,
+      [],
+    )
     .option('--json', 'print the answers of the service as one JSON document')
     .addHelpText(
       'after',
       example(
-        'battery-passport submit --service http://127.0.0.1:8080 attestations climate-assurance.accreditation.json miner.identity.json status',
+        'battery-passport submit --service http://127.0.0.1:8080 attestations --with climate-assurance.accreditation.json --with miner.identity.json --with status',
       ),
     )
     .action(async (paths: readonly string[], flags: Flags) => {
-      const files = await readCredentialFiles(paths, deps)
+      const files = await readCredentialFiles([...paths, ...flags.with], deps)
       refuseStrangers(files)
       const client = await serviceClient(flags, deps)
       const lists = files.credentials.filter((each) =>

@@ -1,6 +1,7 @@
 import { type CommandError, type Complaint, refusal, usageError } from '../errors.ts'
 import type { RequestOrigin } from './client.ts'
 import { list, type Members, memberOf, parsed, text } from './json-members.ts'
+import { submitterRemedy } from './submitter-remedy.ts'
 
 interface Answered {
   readonly url: URL
@@ -47,7 +48,7 @@ export function faultComplaint(fault: Members, origin: RequestOrigin): Complaint
   const what = text(fault.detail) ?? 'The request is not as it must be.'
   const expected = text(fault.expected)
   const found = text(fault.found)
-  const remedy = text(fault.remedy)
+  const remedy = submitterRemedy(code, text(fault.remedy))
   return {
     what: code === undefined ? what : `${what} (${code})`,
     where: origin(text(fault.pointer) ?? '', text(fault.credential) ?? ''),

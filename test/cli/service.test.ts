@@ -61,8 +61,18 @@ describe('the service from the command line', () => {
     const submit = (...argv: readonly string[]) =>
       room.run(['submit', '--service', service.url, ...argv])
 
+    it('says what to submit too when a chain has gaps', async () => {
+      const [file = '', accreditation = '', identity = ''] = chainFiles(room)
+      const alone = await submit(file)
+      assert.equal(alone.code, 1)
+      assert.match(flat(alone.err), /REFERENCE_MISSING[^!]* to do: Submit that credential too/)
+      const unlisted = await submit(file, '--with', accreditation, '--with', identity)
+      assert.match(flat(unlisted.err), /STATUS_UNREACHABLE[^!]* to do: Submit the current list too/)
+    })
+
     it('hands a chain over, once, and says what was stored', async () => {
-      const first = await submit(...chainFiles(room))
+      const [file = '', ...rest] = chainFiles(room)
+      const first = await submit(file, ...rest.flatMap((each) => ['--with', each]))
       assert.equal(first.code, 0, first.err)
       assert.match(
         flat(first.out),
@@ -82,6 +92,19 @@ describe('the service from the command line', () => {
       assert.equal(out, '')
       assert.match(flat(err), /EVIDENCE_REFUSED/)
       assert.match(flat(err), /\(PROOF_INVALID\) where: \S+changed\.json/)
+    })
+
+    it('speaks to a submitter of what is revoked, not to a buyer', async () => {
+      const [file = '', accreditation = '', identity = ''] = chainFiles(room)
+      const id = String(parseJson(await readFile(accreditation, 'utf8')).id)
+      const lists = at('withdrawn')
+      await room.must(['revoke', ...room.desk('council'), id, '--out', lists], {
+        at: '2026-10-01T00:00:05Z',
+      })
+      const { code, err } = await submit(file, accreditation, identity, at('status'), lists)
+      assert.equal(code, 1)
+      assert.match(flat(err), /REVOKED\)[^!]* to do: It counts no more, and its issuer knows why/)
+      assert.doesNotMatch(err, /Ask the manufacturer/)
     })
 
     it('replaces status lists that come alone by newer ones only', async () => {
