@@ -24,7 +24,7 @@ export const ServiceConfig = Type.Object(
     $comment: Type.Optional(Type.String({ maxLength: 2000 })),
     dataDir: File,
     keyFile: File,
-    passphrase: SecretSource,
+    passphrase: Type.Optional(SecretSource),
     policyFile: File,
     methodFiles: Type.Optional(Type.Array(File, { maxItems: 64 })),
     rulebookFiles: Type.Optional(Type.Array(File, { maxItems: 256 })),

@@ -8,6 +8,9 @@ import { StartError, type StartFault } from './start-error.ts'
 
 export type { SecretSource, ServiceConfig } from './config-schema.ts'
 
+/** Where the passphrase is unless the settings say. */
+export const DEFAULT_PASSPHRASE: SecretSource = { variable: 'BATTERY_PASSPORT_PASSPHRASE' }
+
 /** Documents of an operator may be wider than credentials, and are read as strictly. */
 const DOCUMENT_LIMITS = { ...LIMITS, nodes: 200_000, arrayItems: 4096 }
 
@@ -68,13 +71,13 @@ function absolute(config: ServiceConfig, base: string): ServiceConfig {
   const paths = (files: readonly string[] | undefined) => files?.map(path)
   const secret = (source: SecretSource): SecretSource =>
     'file' in source ? { file: path(source.file) } : source
-  const { token, methodFiles, rulebookFiles } = config
+  const { passphrase, token, methodFiles, rulebookFiles } = config
   return {
     ...config,
     dataDir: path(config.dataDir),
     keyFile: path(config.keyFile),
     policyFile: path(config.policyFile),
-    passphrase: secret(config.passphrase),
+    ...(passphrase === undefined ? {} : { passphrase: secret(passphrase) }),
     ...(token === undefined ? {} : { token: secret(token) }),
     ...(methodFiles === undefined ? {} : { methodFiles: paths(methodFiles) ?? [] }),
     ...(rulebookFiles === undefined ? {} : { rulebookFiles: paths(rulebookFiles) ?? [] }),

@@ -1,5 +1,6 @@
 import { readKeyFile, readPassphrase } from '@battery-passport/keys'
 import { type Clock, createVerifier } from '@battery-passport/verifier'
+import { DEFAULT_PASSPHRASE } from './config.ts'
 import type { SecretSource, ServiceConfig } from './config-schema.ts'
 import { createApp } from './http/app.ts'
 import { bearerToken } from './http/auth.ts'
@@ -37,7 +38,12 @@ export interface RunningService {
   close(): Promise<void>
 }
 
-const DEFAULTS = { host: '127.0.0.1', port: 8080, statusListValiditySeconds: 86_400 } as const
+const DEFAULTS = {
+  host: '127.0.0.1',
+  port: 8080,
+  statusListValiditySeconds: 86_400,
+  passphrase: DEFAULT_PASSPHRASE,
+} as const
 
 /**
  * Starts the service: reads what the settings name, opens the store, listens. Either all of it

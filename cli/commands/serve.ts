@@ -1,22 +1,20 @@
 import { join, resolve } from 'node:path'
 import {
+  DEFAULT_PASSPHRASE,
   jsonLog,
   parseServiceConfig,
   type RunningService,
   readServiceConfig,
   type SecretSource,
   type ServiceConfig,
+  StartError,
   serve,
 } from '@battery-passport/issuer/service'
 import { type ProofForm, readKeyFileLabel } from '@battery-passport/keys'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
-import { EXIT, usageError } from '../errors.ts'
-import {
-  addPassphraseOptions,
-  PASSPHRASE_VARIABLE,
-  type PassphraseOptions,
-} from '../key-options.ts'
+import { type CommandError, EXIT, usageError } from '../errors.ts'
+import { addPassphraseOptions, type PassphraseOptions } from '../key-options.ts'
 import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
 import { addTokenOptions, TOKEN_VARIABLE } from '../service/service-options.ts'
@@ -95,9 +93,45 @@ async function configOf(flags: Flags): Promise<ServiceConfig> {
       : join(flags.demo === true ? DEMO_FOLDER : flags.demo, 'service.json')
   const settings = file === undefined ? {} : await readServiceConfig(file)
   const demo = flags.demo === undefined ? {} : { demo: true }
-  return parseServiceConfig(
-    { ...settings, ...optionsOf(flags, file !== undefined), ...demo },
-    file ?? 'options',
+  const document = { ...settings, ...optionsOf(flags, file !== undefined), ...demo }
+  if (file !== undefined) return parseServiceConfig(document, file)
+  try {
+    return parseServiceConfig(document, 'options')
+  } catch (error) {
+    throw error instanceof StartError ? namingOptions(error) : error
+  }
+}
+
+/** The option that says each setting, for those who never wrote a settings file. */
+const OPTION_OF: Readonly<Record<string, string>> = {
+  dataDir: '--data',
+  keyFile: '--key',
+  policyFile: '--policy',
+  publicBaseUrl: '--public-base-url',
+  host: '--host',
+  port: '--port',
+  allowRemote: '--allow-remote',
+  proofForm: '--suite',
+  passphrase: '--passphrase-env or --passphrase-file',
+  token: '--token-env or --token-file',
+}
+
+function namingOptions({ code, faults }: StartError): CommandError {
+  return usageError(
+    {
+      what: `${code}: the options are not as they should be.`,
+      remedy: 'Give what is missing below, or a settings file with --config.',
+    },
+    ...faults.map(({ pointer, expected, found }) => {
+      const [, name = ''] = pointer.split('/')
+      const isMissing = found === 'nothing'
+      return {
+        what: isMissing ? 'This option is missing.' : 'This option is not as it must be.',
+        where: OPTION_OF[name] ?? pointer,
+        expected,
+        found,
+      }
+    }),
   )
 }
 
@@ -115,7 +149,7 @@ function optionsOf(flags: Flags, hasFile: boolean): Readonly<Record<string, unkn
     port: port === undefined || !/^[0-9]{1,6}$/.test(port) ? port : Number(port),
     allowRemote,
     proofForm: suite,
-    passphrase: passphrase ?? (hasFile ? undefined : { variable: PASSPHRASE_VARIABLE }),
+    passphrase,
     token: token ?? (hasFile ? undefined : { variable: TOKEN_VARIABLE }),
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
@@ -142,7 +176,7 @@ function startedText(
     ['public', config.publicBaseUrl],
     ['data', plain(config.dataDir)],
     ['key', plain(config.keyFile)],
-    ['passphrase', plain(`in ${secretPlace(config.passphrase)}`)],
+    ['passphrase', plain(`in ${secretPlace(config.passphrase ?? DEFAULT_PASSPHRASE)}`)],
     ['access', plain(access)],
     ['reference', `${url}/openapi.json`],
     ['stop', 'Ctrl-C, or SIGTERM'],

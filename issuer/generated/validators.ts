@@ -2720,7 +2720,7 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
   return validate242.errors = vErrors, errors === 0;
 }
 validate242.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ServiceConfig = validate243, schema43 = { additionalProperties: !1, title: "ServiceConfig", type: "object", required: ["dataDir", "keyFile", "passphrase", "policyFile", "publicBaseUrl"], properties: { $comment: { maxLength: 2e3, type: "string" }, dataDir: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, keyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, passphrase: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, policyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, methodFiles: { maxItems: 64, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, rulebookFiles: { maxItems: 256, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, token: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, publicBaseUrl: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", maxLength: 256, type: "string" }, host: { pattern: "^[A-Za-z0-9.:-]+$", maxLength: 253, type: "string" }, port: { minimum: 0, maximum: 65535, type: "integer" }, allowRemote: { type: "boolean" }, statusListValiditySeconds: { minimum: 60, maximum: 31622400, type: "integer" }, proofForm: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] }, demo: { type: "boolean" } }, $id: "https://battery-passport.example/schemas/v1/ServiceConfig.json" }, pattern46 = new RegExp("^[^\\x00]+$", "u"), pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u"), pattern55 = new RegExp("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", "u"), pattern56 = new RegExp("^[A-Za-z0-9.:-]+$", "u");
+var ServiceConfig = validate243, schema43 = { additionalProperties: !1, title: "ServiceConfig", type: "object", required: ["dataDir", "keyFile", "policyFile", "publicBaseUrl"], properties: { $comment: { maxLength: 2e3, type: "string" }, dataDir: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, keyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, passphrase: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, policyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, methodFiles: { maxItems: 64, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, rulebookFiles: { maxItems: 256, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, token: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, publicBaseUrl: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", maxLength: 256, type: "string" }, host: { pattern: "^[A-Za-z0-9.:-]+$", maxLength: 253, type: "string" }, port: { minimum: 0, maximum: 65535, type: "integer" }, allowRemote: { type: "boolean" }, statusListValiditySeconds: { minimum: 60, maximum: 31622400, type: "integer" }, proofForm: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] }, demo: { type: "boolean" } }, $id: "https://battery-passport.example/schemas/v1/ServiceConfig.json" }, pattern46 = new RegExp("^[^\\x00]+$", "u"), pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u"), pattern55 = new RegExp("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", "u"), pattern56 = new RegExp("^[A-Za-z0-9.:-]+$", "u");
 function validate243(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate243.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -2732,355 +2732,351 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
       let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "keyFile" }, message: "must have required property 'keyFile'" };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
-    if (data.passphrase === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passphrase" }, message: "must have required property 'passphrase'" };
+    if (data.policyFile === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "policyFile" }, message: "must have required property 'policyFile'" };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.policyFile === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "policyFile" }, message: "must have required property 'policyFile'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
-    }
     if (data.publicBaseUrl === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "publicBaseUrl" }, message: "must have required property 'publicBaseUrl'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "publicBaseUrl" }, message: "must have required property 'publicBaseUrl'" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     for (let key0 in data)
       if (!func2.call(schema43.properties, key0)) {
-        let err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.$comment !== void 0) {
       let data0 = data.$comment;
       if (typeof data0 == "string") {
         if (func1(data0) > 2e3) {
-          let err6 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          let err5 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
         }
       } else {
-        let err7 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        let err6 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
     if (data.dataDir !== void 0) {
       let data1 = data.dataDir;
       if (typeof data1 == "string") {
         if (func1(data1) > 1024) {
-          let err8 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          let err7 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
         }
         if (func1(data1) < 1) {
-          let err9 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          let err8 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
         }
         if (!pattern46.test(data1)) {
-          let err10 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          let err9 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
+          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
         }
       } else {
-        let err11 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        let err10 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
     if (data.keyFile !== void 0) {
       let data2 = data.keyFile;
       if (typeof data2 == "string") {
         if (func1(data2) > 1024) {
-          let err12 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+          let err11 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
         }
         if (func1(data2) < 1) {
-          let err13 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+          let err12 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
         }
         if (!pattern46.test(data2)) {
-          let err14 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+          let err13 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
+          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
         }
       } else {
-        let err15 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        let err14 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
     if (data.passphrase !== void 0) {
       let data3 = data.passphrase;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (Object.keys(data3).length > 1) {
-          let err16 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/maxProperties", keyword: "maxProperties", params: { limit: 1 }, message: "must NOT have more than 1 properties" };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+          let err15 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/maxProperties", keyword: "maxProperties", params: { limit: 1 }, message: "must NOT have more than 1 properties" };
+          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
         if (Object.keys(data3).length < 1) {
-          let err17 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+          let err16 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
         }
         for (let key1 in data3)
           if (!(key1 === "file" || key1 === "variable")) {
-            let err18 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+            let err17 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
           }
         if (data3.file !== void 0) {
           let data4 = data3.file;
           if (typeof data4 == "string") {
             if (func1(data4) > 1024) {
-              let err19 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+              let err18 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
             }
             if (func1(data4) < 1) {
-              let err20 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+              let err19 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
             }
             if (!pattern46.test(data4)) {
-              let err21 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-              vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+              let err20 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
+              vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
             }
           } else {
-            let err22 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+            let err21 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
           }
         }
         if (data3.variable !== void 0) {
           let data5 = data3.variable;
           if (typeof data5 == "string") {
             if (!pattern49.test(data5)) {
-              let err23 = { instancePath: instancePath + "/passphrase/variable", schemaPath: "#/properties/passphrase/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' };
-              vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+              let err22 = { instancePath: instancePath + "/passphrase/variable", schemaPath: "#/properties/passphrase/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' };
+              vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
             }
           } else {
-            let err24 = { instancePath: instancePath + "/passphrase/variable", schemaPath: "#/properties/passphrase/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+            let err23 = { instancePath: instancePath + "/passphrase/variable", schemaPath: "#/properties/passphrase/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
           }
         }
       } else {
-        let err25 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+        let err24 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
       }
     }
     if (data.policyFile !== void 0) {
       let data6 = data.policyFile;
       if (typeof data6 == "string") {
         if (func1(data6) > 1024) {
-          let err26 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-          vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+          let err25 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
         }
         if (func1(data6) < 1) {
-          let err27 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+          let err26 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
         }
         if (!pattern46.test(data6)) {
-          let err28 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-          vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+          let err27 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
+          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
         }
       } else {
-        let err29 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+        let err28 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
       }
     }
     if (data.methodFiles !== void 0) {
       let data7 = data.methodFiles;
       if (Array.isArray(data7)) {
         if (data7.length > 64) {
-          let err30 = { instancePath: instancePath + "/methodFiles", schemaPath: "#/properties/methodFiles/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+          let err29 = { instancePath: instancePath + "/methodFiles", schemaPath: "#/properties/methodFiles/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+          vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
         }
         let len0 = data7.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data8 = data7[i0];
           if (typeof data8 == "string") {
             if (func1(data8) > 1024) {
-              let err31 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-              vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+              let err30 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
             }
             if (func1(data8) < 1) {
-              let err32 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+              let err31 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
             }
             if (!pattern46.test(data8)) {
-              let err33 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-              vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+              let err32 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
+              vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
             }
           } else {
-            let err34 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+            let err33 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
           }
         }
       } else {
-        let err35 = { instancePath: instancePath + "/methodFiles", schemaPath: "#/properties/methodFiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+        let err34 = { instancePath: instancePath + "/methodFiles", schemaPath: "#/properties/methodFiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
       }
     }
     if (data.rulebookFiles !== void 0) {
       let data9 = data.rulebookFiles;
       if (Array.isArray(data9)) {
         if (data9.length > 256) {
-          let err36 = { instancePath: instancePath + "/rulebookFiles", schemaPath: "#/properties/rulebookFiles/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+          let err35 = { instancePath: instancePath + "/rulebookFiles", schemaPath: "#/properties/rulebookFiles/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+          vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
         }
         let len1 = data9.length;
         for (let i1 = 0; i1 < len1; i1++) {
           let data10 = data9[i1];
           if (typeof data10 == "string") {
             if (func1(data10) > 1024) {
-              let err37 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-              vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+              let err36 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
             }
             if (func1(data10) < 1) {
-              let err38 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+              let err37 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
             }
             if (!pattern46.test(data10)) {
-              let err39 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-              vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+              let err38 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
+              vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
             }
           } else {
-            let err40 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+            let err39 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
           }
         }
       } else {
-        let err41 = { instancePath: instancePath + "/rulebookFiles", schemaPath: "#/properties/rulebookFiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+        let err40 = { instancePath: instancePath + "/rulebookFiles", schemaPath: "#/properties/rulebookFiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
       }
     }
     if (data.token !== void 0) {
       let data11 = data.token;
       if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
         if (Object.keys(data11).length > 1) {
-          let err42 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/maxProperties", keyword: "maxProperties", params: { limit: 1 }, message: "must NOT have more than 1 properties" };
-          vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+          let err41 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/maxProperties", keyword: "maxProperties", params: { limit: 1 }, message: "must NOT have more than 1 properties" };
+          vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
         }
         if (Object.keys(data11).length < 1) {
-          let err43 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+          let err42 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
         }
         for (let key2 in data11)
           if (!(key2 === "file" || key2 === "variable")) {
-            let err44 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+            let err43 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
           }
         if (data11.file !== void 0) {
           let data12 = data11.file;
           if (typeof data12 == "string") {
             if (func1(data12) > 1024) {
-              let err45 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-              vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+              let err44 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+              vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
             }
             if (func1(data12) < 1) {
-              let err46 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+              let err45 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
             }
             if (!pattern46.test(data12)) {
-              let err47 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-              vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+              let err46 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
+              vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
             }
           } else {
-            let err48 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+            let err47 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
           }
         }
         if (data11.variable !== void 0) {
           let data13 = data11.variable;
           if (typeof data13 == "string") {
             if (!pattern49.test(data13)) {
-              let err49 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' };
-              vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+              let err48 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' };
+              vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
             }
           } else {
-            let err50 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+            let err49 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
           }
         }
       } else {
-        let err51 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+        let err50 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
       }
     }
     if (data.publicBaseUrl !== void 0) {
       let data14 = data.publicBaseUrl;
       if (typeof data14 == "string") {
         if (func1(data14) > 256) {
-          let err52 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-          vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+          let err51 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+          vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
         }
         if (!pattern55.test(data14)) {
-          let err53 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/pattern", keyword: "pattern", params: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$" }, message: 'must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$"' };
-          vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+          let err52 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/pattern", keyword: "pattern", params: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$" }, message: 'must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$"' };
+          vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
         }
       } else {
-        let err54 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+        let err53 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
       }
     }
     if (data.host !== void 0) {
       let data15 = data.host;
       if (typeof data15 == "string") {
         if (func1(data15) > 253) {
-          let err55 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-          vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+          let err54 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+          vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
         }
         if (!pattern56.test(data15)) {
-          let err56 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9.:-]+$" }, message: 'must match pattern "^[A-Za-z0-9.:-]+$"' };
-          vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+          let err55 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9.:-]+$" }, message: 'must match pattern "^[A-Za-z0-9.:-]+$"' };
+          vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
         }
       } else {
-        let err57 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+        let err56 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
       }
     }
     if (data.port !== void 0) {
       let data16 = data.port;
       if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
-        let err58 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+        let err57 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
       }
       if (typeof data16 == "number" && isFinite(data16)) {
         if (data16 > 65535 || isNaN(data16)) {
-          let err59 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
-          vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+          let err58 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+          vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
         }
         if (data16 < 0 || isNaN(data16)) {
-          let err60 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+          let err59 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
         }
       }
     }
     if (data.allowRemote !== void 0 && typeof data.allowRemote != "boolean") {
-      let err61 = { instancePath: instancePath + "/allowRemote", schemaPath: "#/properties/allowRemote/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+      let err60 = { instancePath: instancePath + "/allowRemote", schemaPath: "#/properties/allowRemote/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
     }
     if (data.statusListValiditySeconds !== void 0) {
       let data18 = data.statusListValiditySeconds;
       if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
-        let err62 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+        let err61 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
       }
       if (typeof data18 == "number" && isFinite(data18)) {
         if (data18 > 31622400 || isNaN(data18)) {
-          let err63 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31622400 }, message: "must be <= 31622400" };
-          vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+          let err62 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31622400 }, message: "must be <= 31622400" };
+          vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
         }
         if (data18 < 60 || isNaN(data18)) {
-          let err64 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60" };
-          vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+          let err63 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60" };
+          vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
         }
       }
     }
     if (data.proofForm !== void 0) {
       let data19 = data.proofForm;
       if (typeof data19 != "string") {
-        let err65 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+        let err64 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
       }
       if (!(data19 === "eddsa-jcs-2022" || data19 === "eddsa-rdfc-2022" || data19 === "ecdsa-rdfc-2019" || data19 === "vc+jwt")) {
-        let err66 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/enum", keyword: "enum", params: { allowedValues: schema43.properties.proofForm.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+        let err65 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/enum", keyword: "enum", params: { allowedValues: schema43.properties.proofForm.enum }, message: "must be equal to one of the allowed values" };
+        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
       }
     }
     if (data.demo !== void 0 && typeof data.demo != "boolean") {
-      let err67 = { instancePath: instancePath + "/demo", schemaPath: "#/properties/demo/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+      let err66 = { instancePath: instancePath + "/demo", schemaPath: "#/properties/demo/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
     }
   } else {
-    let err68 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+    let err67 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
   }
   return validate243.errors = vErrors, errors === 0;
 }

@@ -3,6 +3,7 @@
  * a program that only attests loads neither Express nor a database.
  */
 export {
+  DEFAULT_PASSPHRASE,
   parseServiceConfig,
   readServiceConfig,
   type SecretSource,

@@ -57,6 +57,13 @@ describe('battery-passport serve', () => {
     assert.equal(existsSync(room.at('data')), true)
   })
 
+  it('takes the passphrase from its usual variable when the settings do not say', async () => {
+    const { passphrase: _, ...rest } = settings({ token: { variable: 'BATTERY_PASSPORT_TOKEN' } })
+    const file = await room.write('service.json', rest)
+    const service = await serving(['--config', file, '--init'])
+    assert.equal(await service.stop(), 0)
+  })
+
   it('never makes a data folder unasked, nor over one that is there', async () => {
     assert.match(await refused(options()), /STORE_MISSING/)
     assert.equal(existsSync(room.at('data')), false)
@@ -125,8 +132,13 @@ describe('battery-passport serve', () => {
     assert.match(text, /CONFIG_INVALID/)
     assert.match(text, /where: \/tokn/)
     assert.match(text, /where: \/port/)
-    assert.match(await refused(changed('--port', 'http')), /where: \/port/)
-    assert.match(await refused(changed('--public-base-url')), /where: \/publicBaseUrl/)
+    assert.match(await refused(changed('--port', 'http')), /where: --port/)
+    assert.match(await refused(changed('--public-base-url')), /missing\. where: --public-base-url/)
+    const bare = await refused([])
+    for (const option of ['--data', '--key', '--policy', '--public-base-url']) {
+      assert.ok(bare.includes(`where: ${option} `), option)
+    }
+    assert.doesNotMatch(bare, /where: \//)
     assert.match(await refused(['--config', await room.write('bad.json', '{')]), /not strict JSON/)
   })
 
