@@ -2,6 +2,7 @@ import { bulkContest } from './bulk.ts'
 import { signedChain, withPassports } from './chain.ts'
 import { coldChainContest } from './cold-chain.ts'
 import { credentialContest } from './credential.ts'
+import { httpContest } from './http.ts'
 import { issueContest } from './issue.ts'
 import { openIssuing } from './issuing.ts'
 import { naiveStack } from './naive.ts'
@@ -38,6 +39,7 @@ for (const contest of [
   coldChainContest(withPassports(chain, size.cold), naive, withPassports(theirs, size.chains)),
   bulkContest(chain, naive, withPassports(theirs, size.chains)),
   issueContest(issuing, { ours: size.issues, library: Math.ceil(size.issues / 6) }),
+  await httpContest(chain, issuing, { ours: size.issues, library: Math.ceil(size.issues / 6) }),
   statusContest(chain, naive, theirs, {
     ours: size.checks,
     library: Math.ceil(size.checks / 100),
