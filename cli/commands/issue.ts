@@ -5,8 +5,9 @@ import { CommandError } from '../errors.ts'
 import { parseDocument, placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
 import { assembleRequest, type RequestParts } from '../issuing/assemble-request.ts'
+import { refuseFuture } from '../issuing/future-date.ts'
 import { type IssuedPassport, issueOne } from '../issuing/issue-one.ts'
-import { mappingText } from '../issuing/mapping-text.ts'
+import { mappingSummary, mappingText } from '../issuing/mapping-text.ts'
 import { passportLine, passportText } from '../issuing/passport-text.ts'
 import { readProduct } from '../issuing/read-product.ts'
 import {
@@ -34,6 +35,7 @@ interface Flags extends Omit<ServiceFlags, 'service'> {
   readonly out?: string
   readonly presentation: boolean
   readonly force?: true
+  readonly verbose?: true
   readonly json?: true
 }
 
@@ -49,11 +51,15 @@ export function issueCommand(deps: CommandDeps): Command {
     .requiredOption('--request <file>', 'the request (JSON); may be repeated', repeated, [])
     .option('--product <file>', 'product data: our own JSON, or a Catena-X BatteryPass 6.1.0')
     .option('--supply-chain <rows.csv>', 'facility, stage, material, share, custodyModel')
-    .option('--idempotency-key <key>', 'default: derived from the request')
+    .option(
+      '--idempotency-key <key>',
+      '8 to 128 visible ASCII characters; default: derived from the request',
+    )
     .option('--dry-run', 'print the whole request, send nothing')
     .option('--out <dir>', 'folder to which passport and presentation go')
     .option('--no-presentation', 'write the passport alone')
     .option('--force', 'replace outputs that exist')
+    .option('--verbose', 'list where every value of a Catena-X document went')
     .option('--json', 'print what was issued as one JSON document')
     .addHelpText(
       'after',
@@ -65,13 +71,21 @@ export function issueCommand(deps: CommandDeps): Command {
 }
 
 async function run(flags: Flags, deps: CommandDeps): Promise<void> {
-  const parts = await sharedParts(flags, deps)
+  const parts = await sharedParts(flags)
   const requests = []
   for (const file of flags.request) {
     const document = parseDocument(await readFileBytes(file), file)
     requests.push({ file, request: assembleRequest({ ...parts, request: { file, document } }) })
   }
+  refuseFuture(
+    requests.map(({ file, request }) => ({
+      request,
+      place: (pointer) => originIn(file, parts)(pointer, ''),
+    })),
+    deps.clock.now(),
+  )
   if (flags.dryRun) {
+    reportMapping(parts, flags, deps)
     for (const { request } of requests) deps.out(`${JSON.stringify(request, null, 2)}\n`)
     return
   }
@@ -96,6 +110,8 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
       return []
     }
   })
+  // A refusal must not drown in the list of what went well.
+  if (failures.length === 0) reportMapping(parts, flags, deps)
   report(outcomes.flat(), flags, deps)
   const [first] = failures
   if (first !== undefined) {
@@ -109,14 +125,8 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
 /** What all requests of a call have in common. */
 type SharedParts = Omit<RequestParts, 'request'>
 
-async function sharedParts(
-  { product, supplyChain, json }: Flags,
-  deps: CommandDeps,
-): Promise<SharedParts> {
+async function sharedParts({ product, supplyChain }: Flags): Promise<SharedParts> {
   const read = product === undefined ? null : readProduct(await readFileBytes(product), product)
-  if (read?.kind === 'catena-x' && product !== undefined && !json) {
-    deps.err(mappingText(read.mapping, product))
-  }
   return {
     ...(read === null || product === undefined ? {} : { product: { file: product, read } }),
     ...(supplyChain === undefined
@@ -128,6 +138,12 @@ async function sharedParts(
           },
         }),
   }
+}
+
+function reportMapping({ product }: SharedParts, flags: Flags, { err }: CommandDeps): void {
+  if (product?.read.kind !== 'catena-x' || flags.json) return
+  const { file, read } = product
+  err((flags.verbose ? mappingText : mappingSummary)(read.mapping, file))
 }
 
 /** The person wrote files; the service saw one request. */

@@ -231,6 +231,21 @@ describe('the service from the command line', () => {
       ])
     })
 
+    it('refuses a battery that is made in the future', async () => {
+      for (const [manufacturedOn, expected] of [
+        ['2999-01-01', 1],
+        ['2026-01-01', 0],
+      ] as const) {
+        const more = { granularity: 'item', id: newModel(), manufacturedOn }
+        const request = await room.write('item.json', requestFor(newModel(), more))
+        const { code, flat: said } = await issue('--request', request, '--dry-run')
+        assert.equal(code, expected, said)
+        if (expected === 1) {
+          assert.match(said, /in the future\. where: \S+item\.json \/battery\/manufacturedOn/)
+        }
+      }
+    })
+
     it('takes a Catena-X document, says where each value went, and what stays behind', async () => {
       const { category: _, chemistry: __, ...battery } = requestFor(newModel()).battery
       const request = await room.write('request.json', { ...requestFor(''), battery })
@@ -240,8 +255,11 @@ describe('the service from the command line', () => {
       const { code, err, folder } = await issue(...argv)
       assert.equal(code, 0, err)
       assert.match(err, /\d+ values mapped, \d+ not/)
-      assert.match(err, /\/identification\/category -> \/category/)
-      assert.match(err, /Not mapped:\n {2}\/\S+ = .+: \S/)
+      assert.match(err, /\d+ not mapped, \/\S+/)
+      assert.doesNotMatch(err, / -> /)
+      const whole = await issue(...argv, '--verbose', '--dry-run')
+      assert.match(whole.err, /\/identification\/category -> \/category/)
+      assert.match(whole.err, /Not mapped:\n {2}\/\S+ = .+: \S/)
       const text = await readFile(`${folder}/passport.json`, 'utf8')
       assert.match(text, /"modelIdentifier":"CP-80"/)
     })
@@ -253,6 +271,7 @@ describe('the service from the command line', () => {
       const rows = ['--supply-chain', await room.write('rows.csv', ROWS)]
       const differs = await issue('--request', request, '--product', product, ...rows)
       assert.equal(differs.code, 1)
+      assert.doesNotMatch(differs.err, /values mapped/)
       assert.match(
         differs.flat,
         /differ\. where: \S+request\.json \/battery\/chemistry expected: "NMC" found: "LFP"/,
