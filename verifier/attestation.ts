@@ -1,11 +1,7 @@
 import type { Rulebook } from '@battery-passport/rulebooks'
-import {
-  type Accreditation,
-  type AccreditationExam,
-  type AccreditationExaminer,
-  listKeysOf,
-} from './accreditation.ts'
+import type { Accreditation, AccreditationExam, AccreditationExaminer } from './accreditation.ts'
 import { authenticate } from './authenticity.ts'
+import { listKeysOf } from './covered-keys.ts'
 import { currencyFindings } from './currency.ts'
 import { entitlementFindings, scopeFindings } from './entitlement.ts'
 import type { Finding } from './findings.ts'

@@ -1,17 +1,12 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
-import {
-  type AccreditationExam,
-  type AccreditationExaminer,
-  endedSince,
-  keyEndings,
-  listsKey,
-} from './accreditation.ts'
+import type { AccreditationExam, AccreditationExaminer } from './accreditation.ts'
 import { covers, demandsOf } from './accreditation-scope.ts'
+import { keyEndings, listsKey } from './covered-keys.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import { proofPointer, type SecuredCredential } from './secured-credential.ts'
-import { inForce } from './validity.ts'
+import { endedSince, inForce } from './validity.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
 

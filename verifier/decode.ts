@@ -1,30 +1,18 @@
+import { digestMultibase, jcs, presentationFaults, preview } from '@battery-passport/contexts'
+import { compactJwt, decodeEnvelope, decodeJwt, isJwt } from './decode-jwt.ts'
 import {
-  type CredentialType,
-  digestMultibase,
-  jcs,
-  parseInstant,
-  presentationFaults,
-  preview,
-} from '@battery-passport/contexts'
-import { decodeJose } from '@battery-passport/keys'
+  accepted,
+  type DecodedDocument,
+  jsonFinding,
+  refused,
+  seconds,
+  sizeFindings,
+} from './decoded-document.ts'
 import { type Finding, finding } from './findings.ts'
-import { type JsonFault, type JsonObject, type JsonValue, readJson } from './json.ts'
+import { type JsonObject, type JsonValue, readJson } from './json.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { readProof } from './proof-shape.ts'
-import type { SecuredCredential, Securing } from './secured-credential.ts'
-import { findingAt, isObject, type Place, placeOf, readShape, typeOf } from './shape.ts'
-
-/** A credential of the input: read, or not with the reasons. */
-export type DecodedDocument =
-  | { readonly ok: true; readonly secured: SecuredCredential }
-  | {
-      readonly ok: false
-      readonly pointer: string
-      readonly id: string
-      readonly type: string
-      readonly digestMultibase: string
-      readonly findings: readonly [Finding, ...Finding[]]
-    }
+import { findingAt, isObject, placeOf, readShape, typeOf } from './shape.ts'
 
 /** What stands in the input. `findings` are about the input as a whole; then it has no documents. */
 export interface DecodedInput {
@@ -32,9 +20,6 @@ export interface DecodedInput {
   readonly documents: readonly DecodedDocument[]
   readonly findings: readonly Finding[]
 }
-
-const JWT_PREFIX = 'data:application/vc+jwt,'
-const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 
 /**
  * Steps 1 and 2: bytes to credentials that have a shape. A credential, a presentation of
@@ -95,27 +80,6 @@ export function decodeInput(bytes: Uint8Array, limits: Limits = LIMITS, at = '')
   return { kind: 'presentation', documents: findings.length === 0 ? documents : [], findings }
 }
 
-function jsonFinding({ code, pointer, expected, found }: JsonFault, at: string): Finding {
-  const detail = {
-    JSON_INVALID: 'The text is not strict JSON.',
-    JSON_DUPLICATE_KEY: 'A key stands twice: two readers may see two values.',
-    LIMIT_EXCEEDED: 'A size limit is exceeded.',
-  }[code]
-  return finding(code, { credential: '', pointer: at + pointer, detail, expected, found })
-}
-
-/** The text of a compact JWT that came alone, or null. */
-function compactJwt(bytes: Uint8Array): string | null {
-  if (!isJwt(bytes)) return null
-  const text = Buffer.from(bytes).toString('latin1').trimEnd()
-  return COMPACT_JWT.test(text) ? text : null
-}
-
-/** The header of every JWT is a JSON object, so that its base64url begins with these letters. */
-function isJwt(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x65 && bytes[1] === 0x79 && bytes[2] === 0x4a
-}
-
 function decodeDocument(
   value: JsonValue,
   pointer: string,
@@ -173,158 +137,4 @@ function canonicalMembers(value: JsonObject): [key: string, text: string][] {
 
 function join(members: readonly (readonly [string, string])[]): string {
   return `{${members.map(([, text]) => text).join(',')}}`
-}
-
-function sizeFindings(
-  bytes: number,
-  type: CredentialType | null,
-  place: Place,
-  limits: Limits,
-): Finding[] {
-  const most = type === 'BatteryPassport' ? limits.passportBytes : limits.credentialBytes
-  return bytes <= most
-    ? []
-    : [
-        findingAt(place, 'LIMIT_EXCEEDED', {
-          pointer: '',
-          detail: 'The credential is larger than the profile allows.',
-          expected: `at most ${most} bytes`,
-          found: `${bytes} bytes`,
-        }),
-      ]
-}
-
-function decodeEnvelope(value: JsonObject, pointer: string, limits: Limits): DecodedDocument {
-  const id = value.id
-  const exact =
-    Object.keys(value).length === 3 &&
-    value['@context'] === 'https://www.w3.org/ns/credentials/v2' &&
-    typeof id === 'string' &&
-    id.startsWith(JWT_PREFIX)
-  if (exact) return decodeJwt(id.slice(JWT_PREFIX.length), pointer, limits, value)
-  const place = { credential: '', prefix: pointer }
-  return refused(value, pointer, place, [
-    findingAt(place, 'SCHEMA', {
-      pointer: '',
-      detail: 'The enveloped credential does not have its form.',
-      expected: `exactly @context, type and an id of ${JWT_PREFIX}…`,
-      found: preview(Object.keys(value)),
-    }),
-  ])
-}
-
-/** Reads a compact `vc+jwt`: its payload is the credential, besides a required `iat`. */
-function decodeJwt(
-  compact: string,
-  pointer: string,
-  limits: Limits,
-  envelope?: JsonObject,
-): DecodedDocument {
-  const document = envelope ?? {
-    '@context': 'https://www.w3.org/ns/credentials/v2',
-    id: `${JWT_PREFIX}${compact}`,
-    type: 'EnvelopedVerifiableCredential',
-  }
-  const nowhere = { credential: '', prefix: pointer }
-  const refuse = (place: Place, findings: readonly Finding[]) =>
-    refused(document, pointer, place, findings, digestMultibase(compact))
-  const decoded = decodeJose(compact, { maxLength: limits.envelopedPassportBytes })
-  if (!decoded.ok) {
-    const detail = `The JWT cannot be read: ${decoded.detail}.`
-    return refuse(nowhere, [findingAt(nowhere, decoded.code, { pointer: '', detail })])
-  }
-  const read = readJson(decoded.payload, limits)
-  if (!read.ok) {
-    return refuse(nowhere, [jsonFinding(read.fault, pointer)])
-  }
-  const place = placeOf(read.value, pointer)
-  if (!isObject(read.value)) {
-    const detail = 'The payload is no credential.'
-    return refuse(place, [findingAt(place, 'SCHEMA', { pointer: '', detail })])
-  }
-  const { iat, proof, ...unsecured } = read.value
-  const type = typeOf(unsecured)
-  const shape = readShape(unsecured, type, place)
-  const most =
-    type === 'BatteryPassport' ? limits.envelopedPassportBytes : limits.envelopedCredentialBytes
-  const findings = [
-    ...(compact.length <= most
-      ? []
-      : sizeFindings(compact.length, null, place, {
-          ...limits,
-          credentialBytes: most,
-        })),
-    ...(shape.ok ? [] : shape.findings),
-    ...(proof !== undefined
-      ? [
-          findingAt(place, 'PROOF_COUNT', {
-            pointer: '/proof',
-            detail: 'The JWT secures the credential; a second proof inside is not allowed.',
-            expected: 'no proof inside the JWT',
-            found: preview(proof),
-          }),
-        ]
-      : []),
-    ...(typeof iat === 'number' && iat >= 0 && iat < 253_402_300_800
-      ? []
-      : [
-          findingAt(place, 'PROOF_TIME', {
-            pointer: '/iat',
-            detail: 'The signing time is required.',
-            expected: 'whole seconds since the epoch',
-            found: preview(iat),
-          }),
-        ]),
-  ]
-  if (findings.length > 0 || !shape.ok) return refuse(place, findings)
-  const keyId = decoded.header.kid.url
-  return accepted(shape.credential, shape.type, {
-    pointer,
-    document,
-    digestMultibase: digestMultibase(compact),
-    created: typeof iat === 'number' ? iat : 0,
-    securing: { form: 'vc+jwt', compact, keyId },
-  })
-}
-
-function accepted<T extends CredentialType>(
-  credential: SecuredCredential<T>['credential'],
-  type: T,
-  rest: {
-    readonly pointer: string
-    readonly document: JsonObject
-    readonly digestMultibase: string
-    readonly created: number
-    readonly securing: Securing
-  },
-): DecodedDocument {
-  const { id, issuer, validFrom, validUntil } = credential
-  const validity = Object.freeze({ from: seconds(validFrom), until: seconds(validUntil) })
-  return { ok: true, secured: Object.freeze({ ...rest, type, id, issuer, validity, credential }) }
-}
-
-function refused(
-  document: JsonValue,
-  pointer: string,
-  place: Place,
-  findings: readonly Finding[],
-  digest = digestMultibase(jcs(document)),
-): DecodedDocument {
-  const [first, ...others] = findings
-  const unreadable = findingAt(place, 'SCHEMA', { pointer: '', detail: 'It cannot be read.' })
-  return {
-    ok: false,
-    pointer,
-    id: place.credential,
-    type: (isObject(document) ? typeOf(document) : null) ?? '',
-    digestMultibase: digest,
-    findings: [first ?? unreadable, ...others],
-  }
-}
-
-/** The shape has shown that the instant exists. */
-function seconds(instant: string): number {
-  const parsed = parseInstant(instant)
-  if (parsed === null) throw new TypeError(`not an instant: ${instant}`)
-  return parsed
 }

@@ -1,12 +1,13 @@
 import type { AccreditationScope } from '@battery-passport/contexts'
 import { secondsOfDay } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
-import { type Accreditation, listsKey, outsideAccreditation, unlistedKey } from './accreditation.ts'
+import type { Accreditation } from './accreditation.ts'
 import { covers, demandsOf, type ScopeDemand } from './accreditation-scope.ts'
 import { day } from './calendar.ts'
+import { listsKey, unlistedKey } from './covered-keys.ts'
 import { type Finding, finding } from './findings.ts'
 import type { SecuredCredential } from './secured-credential.ts'
-import { inForce } from './validity.ts'
+import { inForce, outsideAccreditation } from './validity.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
 

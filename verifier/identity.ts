@@ -1,6 +1,7 @@
 import type { PublicKey } from '@battery-passport/keys'
-import { anchorEnded, anchorOf, listsKey } from './accreditation.ts'
+import { anchorEnded, anchorOf } from './anchors.ts'
 import { authenticate } from './authenticity.ts'
+import { listsKey } from './covered-keys.ts'
 import { outdated } from './currency.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'

@@ -1,10 +1,11 @@
-export { listsKey } from './accreditation.ts'
 export { covers, demandsOf, isWithin, type ScopeDemand } from './accreditation-scope.ts'
 export { attestedAnswers } from './answers.ts'
 export { decodeBitstring } from './bitstring.ts'
 export { addMonths } from './calendar.ts'
 export { followedReferences } from './chain.ts'
-export { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
+export { listsKey } from './covered-keys.ts'
+export { type DecodedInput, decodeInput } from './decode.ts'
+export type { DecodedDocument } from './decoded-document.ts'
 export { canonicalFacility, facilityIdFault } from './facilities.ts'
 export {
   FINDING_KINDS,

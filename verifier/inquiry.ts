@@ -1,7 +1,7 @@
 import type { CredentialType } from '@battery-passport/contexts'
 import type { Resolver } from '@battery-passport/keys'
 import type { Authenticity } from './authenticity.ts'
-import type { DecodedDocument } from './decode.ts'
+import type { DecodedDocument } from './decoded-document.ts'
 import type { Limits } from './limits.ts'
 import type { Memory } from './memory.ts'
 import type { EffectivePolicy } from './policy.ts'

@@ -1,7 +1,7 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
-import { accreditationExaminer, endedSince } from './accreditation.ts'
+import { accreditationExaminer } from './accreditation.ts'
 import {
   type Attestation,
   type AttestationExam,
@@ -25,7 +25,7 @@ import type { Report } from './report.ts'
 import { recompute } from './score.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
-import { validityFindings } from './validity.ts'
+import { endedSince, validityFindings } from './validity.ts'
 import type { AcceptedScore } from './verdict.ts'
 
 export type Passport = SecuredCredential<'BatteryPassport'>

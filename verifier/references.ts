@@ -1,6 +1,6 @@
 import { type CredentialType, formatInstant, type Reference } from '@battery-passport/contexts'
 import { authenticate } from './authenticity.ts'
-import type { DecodedDocument } from './decode.ts'
+import type { DecodedDocument } from './decoded-document.ts'
 import { type Finding, finding, listed } from './findings.ts'
 import { type Documents, digestOf, type Inquiry } from './inquiry.ts'
 import { isOfType, proofPointer, type SecuredCredential } from './secured-credential.ts'

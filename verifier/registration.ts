@@ -1,5 +1,5 @@
 import type { PublicKey } from '@battery-passport/keys'
-import { keyEndings } from './accreditation.ts'
+import { keyEndings } from './covered-keys.ts'
 import { outdated } from './currency.ts'
 import { type Finding, finding } from './findings.ts'
 import { type Identity, type IdentityExaminer, identityListsKey } from './identity.ts'

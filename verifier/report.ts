@@ -1,6 +1,6 @@
 import { formatInstant } from '@battery-passport/contexts'
 import { followedReferences } from './chain.ts'
-import type { DecodedDocument } from './decode.ts'
+import type { DecodedDocument } from './decoded-document.ts'
 import type { Severity } from './finding-kinds.ts'
 import { type Finding, finding } from './findings.ts'
 import { digestOf } from './inquiry.ts'

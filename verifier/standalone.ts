@@ -1,5 +1,6 @@
 import { formatInstant } from '@battery-passport/contexts'
-import { accreditationExaminer, anchorOf } from './accreditation.ts'
+import { accreditationExaminer } from './accreditation.ts'
+import { anchorOf } from './anchors.ts'
 import { type Examiners, examineAttestation } from './attestation.ts'
 import { authenticate } from './authenticity.ts'
 import { chainFindings } from './chain.ts'

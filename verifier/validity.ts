@@ -1,6 +1,6 @@
 import { formatInstant } from '@battery-passport/contexts'
 import { type Finding, finding } from './findings.ts'
-import type { SecuredCredential, Validity } from './secured-credential.ts'
+import { proofPointer, type SecuredCredential, type Validity } from './secured-credential.ts'
 
 /** Whether an instant lies inside, bounds included. */
 export function inForce({ from, until }: Validity, instant: number, skew = 0): boolean {
@@ -55,4 +55,33 @@ export function validityFindings(
     ]
   }
   return []
+}
+
+/** The code for a signature or statement outside the accreditation it rests on. */
+export function outsideAccreditation(
+  credential: SecuredCredential,
+  accreditation: SecuredCredential,
+  what: 'signed' | 'stated',
+  instant: number,
+  pointer: string,
+): Finding {
+  const { validFrom, validUntil } = accreditation.credential
+  return finding('ACCREDITATION_TIME', {
+    credential: credential.id,
+    pointer: what === 'signed' ? proofPointer(credential, 'created') : pointer,
+    detail: `It was ${what} outside the validity of the accreditation it rests on.`,
+    expected: `from ${validFrom} to ${validUntil}`,
+    found: formatInstant(instant),
+  })
+}
+
+/** The note that something was in force when it counted and has ended by the instant asked for. */
+export function endedSince(credential: SecuredCredential, at: number): Finding {
+  return finding('ENDED_SINCE', {
+    credential: credential.id,
+    pointer: '/validUntil',
+    detail: 'It was in force when it counted and has ended since.',
+    expected: `in force at ${formatInstant(at)}`,
+    found: credential.credential.validUntil,
+  })
 }

@@ -1,6 +1,7 @@
 import { digestMultibase, formatInstant, parseInstant } from '@battery-passport/contexts'
 import { didKeyResolver, type Resolver } from '@battery-passport/keys'
-import { type DecodedDocument, type DecodedInput, decodeInput } from './decode.ts'
+import { type DecodedInput, decodeInput } from './decode.ts'
+import type { DecodedDocument } from './decoded-document.ts'
 import { type Finding, finding } from './findings.ts'
 import { type Clock, type Inquiry, indexDocuments } from './inquiry.ts'
 import type { Limits } from './limits.ts'

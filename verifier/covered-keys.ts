@@ -1,0 +1,63 @@
+import { type CoveredKey, formatInstant, parseInstant } from '@battery-passport/contexts'
+import type { PublicKey } from '@battery-passport/keys'
+import { type Finding, finding } from './findings.ts'
+import { proofPointer, type SecuredCredential } from './secured-credential.ts'
+import type { ListKeys } from './status.ts'
+import { inForce } from './validity.ts'
+
+type Accreditation = SecuredCredential<'VerifierAccreditation'>
+
+/** The keys an accredited body may sign its lists with, of any date: it goes on publishing them. */
+export function listKeysOf(accreditations: readonly Accreditation[]): ListKeys {
+  const keys = accreditations.flatMap(({ credential }) => credential.credentialSubject.keys)
+  return new Set(keys.map(({ thumbprint }) => thumbprint))
+}
+
+/** Whether a body's accreditation lists a key at an instant; bounds inclusive. */
+export function listsKey(
+  keys: readonly CoveredKey[],
+  { thumbprint }: PublicKey,
+  instant: number,
+): boolean {
+  return keys.some(
+    (key) =>
+      key.thumbprint === thumbprint &&
+      inForce({ from: parseInstant(key.from) ?? 0, until: parseInstant(key.until) ?? -1 }, instant),
+  )
+}
+
+/** The code for a key the body's accreditation does not list at that date. */
+export function unlistedKey(
+  credential: SecuredCredential,
+  accreditation: Accreditation,
+  { thumbprint }: PublicKey,
+): Finding {
+  const keys = accreditation.credential.credentialSubject.keys
+  return finding('KEY_NOT_AUTHORISED', {
+    credential: credential.id,
+    pointer: proofPointer(credential, 'verificationMethod'),
+    detail: `The accreditation ${accreditation.id} does not list this key at ${formatInstant(credential.created)}.`,
+    expected: keys.map((key) => `${key.thumbprint} (${key.from} to ${key.until})`).join(', '),
+    found: thumbprint,
+  })
+}
+
+/** The note that a key was listed when it signed and is no longer at the instant asked for. */
+export function keyEndings(
+  body: SecuredCredential<'VerifierAccreditation'> | SecuredCredential<'RegisteredIdentity'>,
+  key: PublicKey,
+  created: number,
+  at: number,
+): Finding[] {
+  const { keys } = body.credential.credentialSubject
+  if (!listsKey(keys, key, created) || listsKey(keys, key, at)) return []
+  return [
+    finding('ENDED_SINCE', {
+      credential: body.id,
+      pointer: '/credentialSubject/keys',
+      detail: 'The key that signed is listed only until before the instant asked for.',
+      expected: `listed at ${formatInstant(at)}`,
+      found: key.thumbprint,
+    }),
+  ]
+}
