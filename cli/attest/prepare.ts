@@ -12,6 +12,7 @@ import { issuanceComplaints, type Origin } from '../issuance-complaints.ts'
 import { type AssembledResults, assembleResults } from './assemble-results.ts'
 import { dropRepeated } from './drop-repeated.ts'
 import { shelve } from './given-evidence.ts'
+import { mistakenPlace } from './mistaken-place.ts'
 import { attestedSubject, readEngagement } from './read-engagement.ts'
 import { type ReadResults, readResults } from './read-results.ts'
 
@@ -72,6 +73,11 @@ export async function prepareAttestation(
   const complaints = [...shelf.complaints, ...read.complaints, ...assembled.complaints]
   const found = around.rulebooks.find(form.rulebook, placeIn(file, '/rulebook'))
   if (!found.ok) return { ok: false, complaints: [found.complaint, ...complaints] }
+  const mistaken = mistakenPlace(found.known.rulebook, form, {
+    engagement: file,
+    sources: read.results,
+  })
+  if (mistaken.length > 0) return { ok: false, complaints: [...mistaken, ...complaints] }
   const context: AttestationContext = {
     signer: around.signer,
     rulebook: found.known.rulebook,

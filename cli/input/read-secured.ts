@@ -1,5 +1,11 @@
 import type { CredentialType } from '@battery-passport/contexts'
-import { decodeInput, isOfType, type SecuredCredential } from '@battery-passport/verifier'
+import {
+  decodeInput,
+  isOfType,
+  LIMITS,
+  readJson,
+  type SecuredCredential,
+} from '@battery-passport/verifier'
 import { type Complaint, refusal } from '../errors.ts'
 import { placeIn } from './read-document.ts'
 import { readFileBytes } from './read-file.ts'
@@ -14,7 +20,9 @@ export async function readSecured<T extends CredentialType>(
   file: string,
   type: T,
 ): Promise<SecuredCredential<T>> {
-  const { documents, findings } = decodeInput(await readFileBytes(file))
+  const bytes = await readFileBytes(file)
+  if (isForm(bytes)) throw refusal(formComplaint(file, type))
+  const { documents, findings } = decodeInput(bytes)
   const found: SecuredCredential<T>[] = []
   const complaints: Complaint[] = []
   for (const document of documents) {
@@ -34,6 +42,25 @@ export async function readSecured<T extends CredentialType>(
       first === undefined ? documents.map(typeOf).join(', ') || 'nothing' : String(found.length),
     remedy: 'Name the file that holds it alone.',
   })
+}
+
+/** A form has its statement under `subject`, and none of what makes a credential. */
+function isForm(bytes: Uint8Array): boolean {
+  const read = readJson(bytes, LIMITS)
+  if (!read.ok || typeof read.value !== 'object' || Array.isArray(read.value)) return false
+  const { value } = read
+  const has = (name: string) => Object.hasOwn(value, name)
+  return has('subject') && !has('credentialSubject') && !has('proof') && !has('@context')
+}
+
+function formComplaint(file: string, type: CredentialType): Complaint {
+  return {
+    what: 'This is the form, not the signed credential.',
+    where: file,
+    expected: `a signed ${type}`,
+    found: 'what it is made of, unsigned',
+    remedy: 'Name the file that was written with --out when the form was signed.',
+  }
 }
 
 function typeOf(document: ReturnType<typeof decodeInput>['documents'][number]): string {

@@ -239,6 +239,27 @@ describe('battery-passport attest', () => {
     }
   })
 
+  it('names a misspelt stage, or results for another rulebook, once', async () => {
+    const form = engagementForm(room.did.miner)
+    const activities = [{ stage: 'refning', material: 'nickel' }]
+    const engagement = await room.write('stage.engagement.json', {
+      ...form,
+      subject: { ...form.subject, activities },
+    })
+    const stage = await attest(pair(room.at('refinery.results.csv'), engagement))
+    nothing(stage)
+    assert.match(
+      stage.flat,
+      /stage "refning"\. where: \S+ \/subject\/activities\/0\/stage [^!]* Write refining if/,
+    )
+    assert.equal(stage.err.match(/^error:/gm)?.length, 2)
+    const file = await room.write('another.csv', RESULTS.replaceAll('ghg.', 'water.'))
+    const another = await attest(pair(file))
+    nothing(another)
+    assert.match(another.flat, /results for another rulebook than greenhouse-gas 1\.0\.0/)
+    assert.equal(another.err.match(/^error:/gm)?.length, 2)
+  })
+
   it('names the faults of engagement and results together', async () => {
     const form = engagementForm(room.did.miner)
     const engagement = await room.write('bad.engagement.json', {
@@ -299,8 +320,14 @@ describe('battery-passport attest', () => {
       nothing(answer)
       assert.match(answer.flat, message)
     }
-    const wrong = ['--accreditation', room.at('identity.json')]
-    assert.equal((await attest([...pair(room.at('refinery.results.csv')), ...wrong])).code, 1)
+    const wrong = ['--accreditation', room.at('accreditation.json')]
+    const unsigned = await attest([...pair(room.at('refinery.results.csv')), ...wrong])
+    nothing(unsigned)
+    assert.match(
+      unsigned.flat,
+      /the form, not the signed credential\. where: \S+accreditation\.json/,
+    )
+    assert.doesNotMatch(unsigned.err, /@context|proof/)
   })
 
   it('checks everything and leaves nothing behind with --dry-run', async () => {
