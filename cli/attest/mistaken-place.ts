@@ -1,9 +1,16 @@
-import type { Rulebook } from '@battery-passport/rulebooks'
+import { type Rulebook, SHIPPED_METHODS } from '@battery-passport/rulebooks'
 import type { Complaint } from '../errors.ts'
 import type { EngagementForm } from '../forms/engagement.ts'
 import { placeIn } from '../input/read-document.ts'
 import { nearest } from '../tables/nearest.ts'
 import type { SourcedResult } from './sourced-result.ts'
+
+/** Every stage that a shipped method knows. */
+const METHOD_STAGES: ReadonlySet<string> = new Set(
+  SHIPPED_METHODS.flatMap(({ chemistries }) =>
+    Object.values(chemistries).flatMap(({ stages }) => stages.map(({ key }) => key)),
+  ),
+)
 
 /**
  * One mistake that would make every answer wrong, named once where it was made: a stage or material
@@ -17,11 +24,13 @@ export function mistakenPlace(
   const { engagement, sources } = about
   const activities = subject.type === 'Facility' ? subject.activities : []
   const stages = [...new Set(rulebook.indicators.flatMap((each) => each.stages))]
-  const complaints = activities.flatMap(({ stage }, index) =>
-    stages.includes(stage)
-      ? []
-      : [unknownStage(stage, stages, placeIn(engagement, `/subject/activities/${index}/stage`))],
-  )
+  // A facility may do things of which this rulebook asks nothing, but not nothing else.
+  const isAsked = activities.length === 0 || activities.some(({ stage }) => stages.includes(stage))
+  const complaints = activities.flatMap(({ stage }, index) => {
+    if (stages.includes(stage) || (isAsked && METHOD_STAGES.has(stage))) return []
+    if (isAsked && nearest(stage, [...stages, ...METHOD_STAGES]) === undefined) return []
+    return [unknownStage(stage, stages, placeIn(engagement, `/subject/activities/${index}/stage`))]
+  })
   const [first] = sources
   const ids = rulebook.indicators.map(({ id }) => id)
   if (first === undefined || sources.some(({ input }) => ids.includes(input.indicator))) {

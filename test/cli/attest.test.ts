@@ -253,6 +253,18 @@ describe('battery-passport attest', () => {
       /stage "refning"\. where: \S+ \/subject\/activities\/0\/stage [^!]* Write refining if/,
     )
     assert.equal(stage.err.match(/^error:/gm)?.length, 2)
+    for (const [extra, code] of [
+      ['packing-house', 0],
+      ['pack', 0],
+      ['minning', 1],
+    ] as const) {
+      const both = await room.write('both.engagement.json', {
+        ...form,
+        subject: { ...form.subject, activities: [...form.subject.activities, { stage: extra }] },
+      })
+      const dry = [...pair(room.at('refinery.results.csv'), both), '--dry-run']
+      assert.equal((await attest(dry)).code, code, extra)
+    }
     const file = await room.write('another.csv', RESULTS.replaceAll('ghg.', 'water.'))
     const another = await attest(pair(file))
     nothing(another)
