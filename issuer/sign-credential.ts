@@ -1,4 +1,4 @@
-import type { CredentialType } from '@battery-passport/contexts'
+import { type CredentialType, jcs } from '@battery-passport/contexts'
 import { type ProofForm, type Signer, secure } from '@battery-passport/keys'
 import { decodeInput, isOfType, type SecuredCredential } from '@battery-passport/verifier'
 import type { Unsecured } from './unsecured.ts'
@@ -27,7 +27,8 @@ export async function signCredential<T extends CredentialType>(
 }
 
 /**
- * Signs a credential: the text that is written and sent, its JSON or its compact JWT.
+ * Signs a credential: the text that is written and sent, its JSON or its compact JWT. The JSON is in
+ * its canonical form (RFC 8785), so that who verifies it need not bring it there.
  *
  * @throws {SecuringError} when it must not or cannot be signed
  */
@@ -36,7 +37,7 @@ export async function secureText(
   options: { readonly signer: Signer; readonly created: string; readonly form: ProofForm },
 ): Promise<string> {
   const secured = await secure(unsecured, options)
-  return secured.kind === 'compact' ? secured.compact : JSON.stringify(secured.document)
+  return secured.kind === 'compact' ? secured.compact : jcs(secured.document)
 }
 
 /** What is written and sent of a secured credential: its JSON, or its compact JWT. */

@@ -9,7 +9,7 @@ import {
   sizeFindings,
 } from './decoded-document.ts'
 import { type Finding, finding } from './findings.ts'
-import { type JsonObject, type JsonValue, readJson } from './json.ts'
+import { type CanonicalMembers, type JsonDocument, type JsonObject, readJson } from './json.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { readProof } from './proof-shape.ts'
 import { findingAt, isObject, placeOf, readShape, typeOf } from './shape.ts'
@@ -62,7 +62,8 @@ export function decodeInput(bytes: Uint8Array, limits: Limits = LIMITS, at = '')
     }
   }
   if (!('verifiableCredential' in value)) {
-    const document = decodeDocument(value, at, bytes.length, limits)
+    const whole = { value, pointer: '', bytes: bytes.length, members: read.members }
+    const document = decodeDocument(whole, at, limits)
     return { kind: 'credential', documents: [document], findings: [] }
   }
   const findings = presentationFaults(value).map((fault) =>
@@ -74,18 +75,16 @@ export function decodeInput(bytes: Uint8Array, limits: Limits = LIMITS, at = '')
       found: fault.found,
     }),
   )
-  const documents = embedded.map((item) =>
-    decodeDocument(item.value, at + item.pointer, item.bytes, limits),
-  )
+  const documents = embedded.map((item) => decodeDocument(item, at, limits))
   return { kind: 'presentation', documents: findings.length === 0 ? documents : [], findings }
 }
 
 function decodeDocument(
-  value: JsonValue,
-  pointer: string,
-  bytes: number,
+  { value, pointer: below, bytes, members }: JsonDocument,
+  at: string,
   limits: Limits,
 ): DecodedDocument {
+  const pointer = at + below
   if (!isObject(value)) {
     const place = { credential: '', prefix: pointer }
     return refused(value, pointer, place, [
@@ -112,7 +111,7 @@ function decodeDocument(
     ])
   }
   const { proofValue: __, ...proofOptions } = proof.proof
-  const canonical = canonicalMembers(value)
+  const canonical = members ?? canonicalMembers(value)
   return accepted(shape.credential, shape.type, {
     pointer,
     document: value,
@@ -129,12 +128,12 @@ function decodeDocument(
 }
 
 /** JCS sorts keys by UTF-16 code units; done member by member it serves document and proof alike. */
-function canonicalMembers(value: JsonObject): [key: string, text: string][] {
+function canonicalMembers(value: JsonObject): CanonicalMembers {
   return Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => [key, `${JSON.stringify(key)}:${jcs(member)}`])
+    .map(([key, member]) => [key, `${jcs(key)}:${jcs(member)}`])
 }
 
-function join(members: readonly (readonly [string, string])[]): string {
+function join(members: CanonicalMembers): string {
   return `{${members.map(([, text]) => text).join(',')}}`
 }

@@ -7,12 +7,19 @@ export interface JsonObject {
   readonly [key: string]: JsonValue
 }
 
-/** A credential found in the text: where, what it says, and the text it was read from. */
+/** A credential found in the text: where, what it says, and how long its text is. */
 export interface JsonDocument {
   readonly pointer: string
   readonly value: JsonValue
   readonly bytes: number
+  readonly members: CanonicalMembers | null
 }
+
+/**
+ * The members of an object as they stand in the text, sorted, each `"key":value`; null unless the
+ * whole text of the object is its canonical form (RFC 8785), which then need not be made again.
+ */
+export type CanonicalMembers = readonly (readonly [key: string, text: string])[]
 
 /** Why a text is not strict JSON of the profile, and where. */
 export interface JsonFault {
@@ -23,7 +30,12 @@ export interface JsonFault {
 }
 
 export type JsonResult =
-  | { readonly ok: true; readonly value: JsonValue; readonly embedded: readonly JsonDocument[] }
+  | {
+      readonly ok: true
+      readonly value: JsonValue
+      readonly members: CanonicalMembers | null
+      readonly embedded: readonly JsonDocument[]
+    }
   | { readonly ok: false; readonly fault: JsonFault }
 
 /** Keys through which a reader's prototype could be reached. */
@@ -71,7 +83,7 @@ export function readJson(bytes: Uint8Array, limits: Limits): JsonResult {
   try {
     const reader = new Reader(text, limits)
     const value = reader.root()
-    return { ok: true, value, embedded: reader.embedded }
+    return { ok: true, value, members: reader.members, embedded: reader.embedded }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, fault: error.fault }
     throw error
@@ -90,6 +102,10 @@ function refuse(
 /** One pass over one text. A class because it has a position. */
 class Reader {
   readonly embedded: JsonDocument[] = []
+  /** Of the last object that is a document. */
+  members: CanonicalMembers | null = null
+  /** Whether the document is written, so far, as RFC 8785 writes it. */
+  private canonical = true
   private at = 0
   private nodes = 0
   private depth = 0
@@ -141,16 +157,22 @@ class Reader {
 
   private object(): JsonObject {
     const members: Record<string, JsonValue> = {}
+    const texts: [key: string, text: string][] | null = this.depth === 1 ? [] : null
     this.at++
     this.space()
     if (this.text[this.at] === '}') {
       this.at++
       return Object.freeze(members)
     }
+    let previous = ''
     for (;;) {
       this.space()
       if (this.text[this.at] !== '"') this.unexpected('a key in double quotes')
+      const start = this.at
       const key = this.string('')
+      // A string is compared by UTF-16 code units, as RFC 8785 §3.2.3 sorts.
+      if (key < previous) this.canonical = false
+      previous = key
       if (FORBIDDEN_KEYS.has(key)) this.invalid('no reserved key', JSON.stringify(key))
       if (Object.hasOwn(members, key)) {
         this.fail('JSON_DUPLICATE_KEY', 'each key once', `${JSON.stringify(key)} again`, key)
@@ -162,8 +184,11 @@ class Reader {
       members[key] =
         key === CREDENTIALS && this.path.length === 1 ? this.credentials() : this.value(key)
       this.path.pop()
-      if (this.separator('}')) return Object.freeze(members)
+      texts?.push([key, this.text.slice(start, this.at)])
+      if (this.separator('}')) break
     }
+    if (texts !== null) this.members = this.canonical ? texts : null
+    return Object.freeze(members)
   }
 
   /** The credentials of a presentation: each is a document of its own and starts counting anew. */
@@ -175,14 +200,18 @@ class Reader {
       this.nodes = 0
       this.depth = 0
       this.space()
+      this.canonical = true
+      this.members = null
       const start = this.at
       const item = this.value('')
       const bytes = Buffer.byteLength(this.text.slice(start, this.at))
-      this.embedded.push({ pointer: this.pointer(), value: item, bytes })
+      this.embedded.push({ pointer: this.pointer(), value: item, bytes, members: this.members })
       return item
     })
     this.nodes = nodes
     this.depth = depth
+    // Nobody needs the canonical form of a whole presentation.
+    this.canonical = false
     return value
   }
 
@@ -221,7 +250,9 @@ class Reader {
   private string(key: string): string {
     const end = this.closingQuote()
     const raw = this.text.slice(this.at + 1, end)
-    const value = NEEDS_CARE.test(raw) ? this.unescaped(raw) : raw
+    const isPlain = !NEEDS_CARE.test(raw)
+    if (!isPlain) this.canonical = false
+    const value = isPlain ? raw : this.unescaped(raw)
     this.at = end + 1
     const most =
       key === 'encodedList'
@@ -288,6 +319,7 @@ class Reader {
     if (code > 0x20) return
     SPACE.lastIndex = this.at
     SPACE.exec(this.text)
+    if (SPACE.lastIndex > this.at) this.canonical = false
     this.at = SPACE.lastIndex
   }
 

@@ -64,14 +64,15 @@ export async function signAnyway<T extends CredentialType>(
     : signedCompact(type, unsecured.id, secured.compact)
 }
 
-/** A signed document as it is, for one that was changed after it was signed. */
+/** A signed document as it is, for one that was changed after it was signed; in canonical order. */
 export function signedDocument<T extends CredentialType>(
   type: T,
-  document: AnyCredential,
+  changed: AnyCredential,
 ): Signed<T> {
-  const digest = digestMultibase(jcs(document))
-  const bytes = new TextEncoder().encode(JSON.stringify(document))
-  return signed(type, { id: document.id, document, bytes, digest })
+  const text = jcs(changed)
+  const document: object = JSON.parse(text)
+  const bytes = new TextEncoder().encode(text)
+  return signed(type, { id: changed.id, document, bytes, digest: digestMultibase(text) })
 }
 
 function signedCompact<T extends CredentialType>(type: T, id: string, compact: string): Signed<T> {
