@@ -1,4 +1,5 @@
 import { parse } from 'did-resolver'
+import { BoundedCache } from './bounded-cache.ts'
 
 declare const did: unique symbol
 declare const didUrl: unique symbol
@@ -45,11 +46,19 @@ export function parseDid(text: string): Did | null {
  * @see https://www.w3.org/TR/did-core/#did-url-syntax
  */
 export function parseDidUrl(text: string): DidUrlParts | null {
+  const known = urls.get(text)
+  if (known !== undefined) return known
   if (!isDidUrl(text)) return null
   const hash = text.indexOf('#')
   const subject = parseDid(text.slice(0, hash))
-  return subject === null ? null : { url: text, did: subject, fragment: text.slice(hash + 1) }
+  if (subject === null) return null
+  const parts = Object.freeze({ url: text, did: subject, fragment: text.slice(hash + 1) })
+  urls.set(text, parts)
+  return parts
 }
+
+/** The same few keys sign everything that one verifier reads, and the grammar is a long expression. */
+const urls = new BoundedCache<DidUrlParts>(1024)
 
 /** The method name of a DID, such as `key` (DID Core §3.1). */
 export function methodOf(subject: Did): string {
