@@ -58,12 +58,13 @@ export async function examineAttestation(
   )
   const rescores = policy.uncountedAttestation === 'rescore'
   const entitled = exam?.accreditation.credential.credentialSubject.id === attestation.issuer
-  const scope = exam === null || !entitled ? [] : scopeFindings(attestation, exam.accreditation)
   const downgrade = (found: readonly Finding[], codes: readonly string[]) =>
     rescores ? found.map((each) => (codes.includes(each.code) ? warning(each) : each)) : found
   const { digestMultibase } = attestation.credential.credentialSubject.rulebook
   const rulebook = examiners.rulebook(digestMultibase)
-  const { conclusion, faults } = statementFindings(attestation, rulebook, inquiry.memory)
+  const { demands, conclusion, faults } = statementFindings(attestation, rulebook, inquiry.memory)
+  const scope =
+    exam === null || !entitled ? [] : scopeFindings(attestation, demands, exam.accreditation)
   const findings: Finding[] = [
     ...authentic.doubts,
     ...up.findings,

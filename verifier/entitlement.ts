@@ -2,7 +2,7 @@ import type { AccreditationScope } from '@battery-passport/contexts'
 import { secondsOfDay } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import type { Accreditation } from './accreditation.ts'
-import { covers, demandsOf, type ScopeDemand } from './accreditation-scope.ts'
+import { covers, type ScopeDemand } from './accreditation-scope.ts'
 import { day } from './calendar.ts'
 import { listsKey, unlistedKey } from './covered-keys.ts'
 import { type Finding, finding } from './findings.ts'
@@ -64,10 +64,11 @@ export function entitlementFindings(
 /** Every activity, level, engagement type, subject type, country and rulebook edition is in scope. */
 export function scopeFindings(
   attestation: Attestation,
+  demands: readonly ScopeDemand[],
   { id, credential }: Accreditation,
 ): Finding[] {
   const { scope } = credential.credentialSubject
-  const uncovered = demandsOf(attestation.credential)
+  const uncovered = demands
     .map((demand, index) => ({ demand, index }))
     .filter(({ demand }) => !scope.some((entry) => covers(entry, demand)))
   const [first] = uncovered

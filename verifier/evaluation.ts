@@ -1,6 +1,7 @@
-import { digestMultibase, type Score } from '@battery-passport/contexts'
+import { digestMultibase, jcs } from '@battery-passport/contexts'
 import {
   type AttestedAnswers,
+  type Evaluation,
   type EvaluationRefused,
   evaluate,
   type LoadedMethod,
@@ -23,14 +24,15 @@ export interface CountedAttestation {
 export type Evaluated =
   | {
       readonly outcome: 'evaluated'
-      readonly score: Score
+      /** The canonical text of the score: to compare, and to make each caller a score of its own. */
+      readonly scoreJcs: string
       readonly rowsOutsideMethod: readonly number[]
     }
   | EvaluationRefused
 
 /**
  * Recomputes the score of a passport from what was attested, and remembers it: the batteries of one
- * model share supply chain and attestations. Each caller gets a score of its own.
+ * model share supply chain and attestations.
  */
 export function evaluatePassport(
   passport: SecuredCredential<'BatteryPassport'>,
@@ -48,7 +50,7 @@ export function evaluatePassport(
   const dependsOn = [method.digestMultibase, battery, supplyChain, statements]
   const key = digestMultibase(JSON.stringify(dependsOn))
   const known = evaluations.get(key)
-  if (known !== undefined) return structuredClone(known)
+  if (known !== undefined) return known
   const attestations = counted.map(answersOf)
   const evaluation = evaluate({
     method,
@@ -58,12 +60,12 @@ export function evaluatePassport(
     shareAssurance: 'none',
   })
   const evaluated = evaluation.outcome === 'refused' ? evaluation : withoutTree(evaluation)
-  evaluations.set(key, structuredClone(evaluated))
+  evaluations.set(key, evaluated)
   return evaluated
 }
 
-function withoutTree({ outcome, score, rowsOutsideMethod }: Evaluated & { outcome: 'evaluated' }) {
-  return { outcome, score, rowsOutsideMethod }
+function withoutTree({ outcome, score, rowsOutsideMethod }: Evaluation): Evaluated {
+  return { outcome, scoreJcs: jcs(score), rowsOutsideMethod }
 }
 
 function answersOf({ attestation, facility, uncounted }: CountedAttestation): AttestedAnswers {

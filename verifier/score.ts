@@ -31,18 +31,21 @@ export function recompute(
   const issued = evaluatePassport(passport, method, asSigned, memory)
   if (issued.outcome === 'refused') return { current: null, findings: refusals(passport, issued) }
   const claim = passport.credential.credentialSubject.score
-  const mismatch = mismatchFinding(passport, claim, issued.score)
-  if (mismatch !== null) return { current: null, findings: [mismatch] }
+  const claimJcs = jcs(claim)
+  if (claimJcs !== issued.scoreJcs) {
+    return { current: null, findings: [mismatch(passport, claim, JSON.parse(issued.scoreJcs))] }
+  }
   const everyCounts = counted.every(({ uncounted }) => uncounted === null)
   const now = everyCounts ? issued : evaluatePassport(passport, method, counted, memory)
   if (now.outcome === 'refused') return { current: null, findings: refusals(passport, now) }
+  const score: Score = JSON.parse(now.scoreJcs)
   const findings = [
     ...now.rowsOutsideMethod.map((index) => rowOutside(passport, index, method)),
-    ...(everyCounts || jcs(now.score) === jcs(claim) ? [] : [changed(passport, claim, now.score)]),
-    ...minimumFindings(passport, now.score, policy),
+    ...(now.scoreJcs === claimJcs ? [] : [changed(passport, claim, score)]),
+    ...minimumFindings(passport, score, policy),
   ]
   const failed = findings.some(({ severity }) => severity === 'error')
-  return { current: failed ? null : accept(now.score), findings }
+  return { current: failed ? null : accept(score), findings }
 }
 
 /** The one place where a score becomes an accepted one. */
@@ -69,8 +72,7 @@ function refusals(passport: Passport, { faults }: EvaluationRefused): Finding[] 
   )
 }
 
-function mismatchFinding(passport: Passport, claim: Score, recomputed: Score): Finding | null {
-  if (jcs(claim) === jcs(recomputed)) return null
+function mismatch(passport: Passport, claim: Score, recomputed: Score): Finding {
   const differences = differencesOf(claim, recomputed, '/credentialSubject/score')
   const [first] = differences
   return finding('SCORE_MISMATCH', {

@@ -1,4 +1,5 @@
 import type { Rulebook } from '@battery-passport/rulebooks'
+import { demandsOf, type ScopeDemand } from './accreditation-scope.ts'
 import { answerFindings } from './answers.ts'
 import { conclusionFindings, openFindings } from './engagement.ts'
 import { evidenceFindings } from './evidence.ts'
@@ -9,6 +10,8 @@ import type { SecuredCredential } from './secured-credential.ts'
 
 /** What is wrong with an attestation whoever signed it, and whenever it is looked at. */
 export interface StatementFindings {
+  /** What it demands of any accreditation. */
+  readonly demands: readonly ScopeDemand[]
   readonly conclusion: readonly Finding[]
   readonly faults: readonly Finding[]
 }
@@ -27,6 +30,7 @@ export function statementFindings(
   const known = statements.get(attestation.digestMultibase)
   if (known !== undefined) return known
   const findings: StatementFindings = {
+    demands: demandsOf(attestation.credential),
     conclusion: conclusionFindings(attestation),
     faults: [
       ...openFindings(attestation),
