@@ -12,7 +12,15 @@ import { statusContest } from './status.ts'
 
 const SIZES = {
   quick: { rounds: 1, passports: 3, theirs: 2, cold: 2, chains: 1, issues: 4, checks: 10 },
-  usual: { rounds: 7, passports: 1000, theirs: 50, cold: 120, chains: 3, issues: 480, checks: 5000 },
+  usual: {
+    rounds: 7,
+    passports: 1000,
+    theirs: 50,
+    cold: 120,
+    chains: 3,
+    issues: 480,
+    checks: 5000,
+  },
   full: {
     rounds: 5,
     passports: 10_000,

@@ -4,6 +4,7 @@ import { authenticate } from './authenticity.ts'
 import { listKeysOf } from './covered-keys.ts'
 import { currencyFindings } from './currency.ts'
 import { entitlementFindings, scopeFindings } from './entitlement.ts'
+import type { Uncounted } from './evaluation.ts'
 import type { Finding } from './findings.ts'
 import type { IdentityExaminer } from './identity.ts'
 import { accreditedParty, independenceFindings, type Party, party } from './independence.ts'
@@ -23,7 +24,7 @@ export interface AttestationExam {
   readonly findings: readonly Finding[]
   readonly used: readonly SecuredCredential[]
   /** Why its answers do not count in the current evaluation, under a policy that rescores. */
-  readonly uncounted: 'withdrawn' | 'conclusion-not-accepted' | 'outside-accreditation' | null
+  readonly uncounted: Uncounted
 }
 
 /** Who else must be independent of the assurance body, besides operator and accreditor. */

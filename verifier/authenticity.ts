@@ -13,16 +13,7 @@ import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { DistrustRule } from './policy.ts'
 import { proofPointer, type SecuredCredential } from './secured-credential.ts'
-
-/** Who signed it, or why that is not certain. */
-export type Authenticity =
-  | {
-      readonly ok: true
-      readonly key: PublicKey
-      /** What stands against taking the signing time on the signer's word. */
-      readonly doubts: readonly Finding[]
-    }
-  | { readonly ok: false; readonly findings: readonly [Finding, ...Finding[]] }
+import type { Authenticity } from './signer-judgement.ts'
 
 /**
  * Step 3: exactly the expected proof, under a key of the issuer's own DID document that was neither

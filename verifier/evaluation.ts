@@ -1,4 +1,5 @@
 import { digestMultibase, jcs } from '@battery-passport/contexts'
+import type { BoundedCache } from '@battery-passport/keys'
 import {
   type AttestedAnswers,
   type Evaluation,
@@ -7,17 +8,18 @@ import {
   type LoadedMethod,
 } from '@battery-passport/rulebooks'
 import { attestedAnswers } from './answers.ts'
-import type { Attestation, AttestationExam } from './attestation.ts'
-import type { Memory } from './memory.ts'
 import type { SecuredCredential } from './secured-credential.ts'
+
+/** Why the answers of an attestation do not count, under a policy that rescores; null if they do. */
+export type Uncounted = 'withdrawn' | 'conclusion-not-accepted' | 'outside-accreditation' | null
 
 /** An attestation as it enters an evaluation. */
 export interface CountedAttestation {
-  readonly attestation: Attestation
+  readonly attestation: SecuredCredential<'RulebookAttestation'>
   /** The canonical id of its facility, or of its battery. */
   readonly facility: string
   /** Why its answers are unknown in this evaluation, or null. */
-  readonly uncounted: AttestationExam['uncounted']
+  readonly uncounted: Uncounted
 }
 
 /** What a score was recomputed to, without the tree it came from. */
@@ -38,7 +40,7 @@ export function evaluatePassport(
   passport: SecuredCredential<'BatteryPassport'>,
   method: LoadedMethod,
   counted: readonly CountedAttestation[],
-  { evaluations }: Pick<Memory, 'evaluations'>,
+  { evaluations }: { readonly evaluations: BoundedCache<Evaluated> },
 ): Evaluated {
   const { granularity, category, chemistry, supplyChain } = passport.credential.credentialSubject
   const battery = { granularity, category, chemistry }

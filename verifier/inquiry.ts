@@ -1,11 +1,11 @@
 import type { CredentialType } from '@battery-passport/contexts'
 import type { Resolver } from '@battery-passport/keys'
-import type { Authenticity } from './authenticity.ts'
 import type { DecodedDocument } from './decoded-document.ts'
 import type { Limits } from './limits.ts'
 import type { Memory } from './memory.ts'
 import type { EffectivePolicy } from './policy.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import type { Authenticity } from './signer-judgement.ts'
 
 /** Tells the time: whole seconds since the epoch. The verifier never asks the system. */
 export interface Clock {

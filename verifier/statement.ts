@@ -1,10 +1,10 @@
+import type { BoundedCache } from '@battery-passport/keys'
 import type { Rulebook } from '@battery-passport/rulebooks'
 import { demandsOf, type ScopeDemand } from './accreditation-scope.ts'
 import { answerFindings } from './answers.ts'
 import { conclusionFindings, openFindings } from './engagement.ts'
 import { evidenceFindings } from './evidence.ts'
 import type { Finding } from './findings.ts'
-import type { Memory } from './memory.ts'
 import { statementDateFindings } from './period.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 
@@ -25,7 +25,7 @@ export interface StatementFindings {
 export function statementFindings(
   attestation: SecuredCredential<'RulebookAttestation'>,
   rulebook: Rulebook | null,
-  { statements }: Pick<Memory, 'statements'>,
+  { statements }: { readonly statements: BoundedCache<StatementFindings> },
 ): StatementFindings {
   const known = statements.get(attestation.digestMultibase)
   if (known !== undefined) return known

@@ -20,7 +20,7 @@ import {
 } from '../issuing/tasks.ts'
 import { assertFree } from '../output/assert-free.ts'
 import { writeFiles } from '../output/write-files.ts'
-import type { RequestOrigin } from '../service/client.ts'
+import type { RequestOrigin } from '../service/problem.ts'
 import { addTokenOptions, type ServiceFlags, serviceClient } from '../service/service-options.ts'
 import { readNumberedSupplyChain } from '../tables/supply-chain-table.ts'
 import { example, repeated } from './options.ts'

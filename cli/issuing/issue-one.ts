@@ -1,7 +1,8 @@
 import { digestMultibase, jcs } from '@battery-passport/contexts'
 import { decodeInput, isOfType, type SecuredCredential } from '@battery-passport/verifier'
 import { usageError } from '../errors.ts'
-import type { RequestOrigin, ServiceClient } from '../service/client.ts'
+import type { ServiceClient } from '../service/client.ts'
+import type { RequestOrigin } from '../service/problem.ts'
 import type { AssembledRequest } from './assemble-request.ts'
 
 /** A passport that a service released, as it was sent. */

@@ -1,5 +1,5 @@
 import { type CommandError, usageError } from '../errors.ts'
-import { problemError } from './problem.ts'
+import { problemError, type RequestOrigin } from './problem.ts'
 
 /** What a service answered when it did what was asked. */
 export interface ServiceAnswer {
@@ -15,9 +15,6 @@ export interface ServiceRequest {
   readonly mediaType: string
   readonly headers?: Readonly<Record<string, string>>
 }
-
-/** Names where what a pointer into the request leads to was written. */
-export type RequestOrigin = (pointer: string, credential: string) => string
 
 /** A client of one issuer service. */
 export interface ServiceClient {

@@ -1,7 +1,9 @@
 import { type CommandError, type Complaint, refusal, usageError } from '../errors.ts'
-import type { RequestOrigin } from './client.ts'
 import { list, type Members, memberOf, parsed, text } from './json-members.ts'
 import { submitterRemedy } from './submitter-remedy.ts'
+
+/** Names where what a pointer into the request leads to was written. */
+export type RequestOrigin = (pointer: string, credential: string) => string
 
 interface Answered {
   readonly url: URL
