@@ -1,7 +1,7 @@
 import { dayOf, formatDay, formatInstant, parseDay } from '@battery-passport/contexts'
 import type { Method } from '@battery-passport/rulebooks'
 import { addMonths, inForce, type SecuredCredential } from '@battery-passport/verifier'
-import type { LocalFault } from './binding.ts'
+import type { LocalFault } from './local-fault.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
 

@@ -3,12 +3,10 @@ import type { LoadedMethod } from '@battery-passport/rulebooks'
 import type { SecuredCredential } from '@battery-passport/verifier'
 import type { IssuanceFault } from '../errors.ts'
 import { ageFaults, attestationTimeFaults, spreadFaults } from './attestation-dates.ts'
+import type { LocalFault } from './local-fault.ts'
 
 type Attestation = SecuredCredential<'RulebookAttestation'>
 type Subject<T> = T extends unknown ? Omit<T, 'score'> : never
-
-/** What is wrong with an attestation, before it is known at which place of the passport. */
-export type LocalFault = Omit<IssuanceFault, 'pointer'>
 
 /**
  * Whether the attestations are about this battery and its supply chain, under the rulebooks of the
