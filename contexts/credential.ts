@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
-import { CONTEXTS, CRYPTOSUITES, type CredentialType } from './names.ts'
+import { CONTEXTS, CRYPTOSUITES, type CredentialType, type ProofMember } from './names.ts'
 import {
   closed,
   Did,
@@ -71,7 +71,7 @@ export const DataIntegrityProof = Type.Object(
     }),
     proofPurpose: exactly('assertionMethod'),
     proofValue: Type.String({ pattern: '^z[1-9A-HJ-NP-Za-km-z]{85,90}$' }),
-  },
+  } satisfies Record<ProofMember, TSchema>,
   closed,
 )
 export type DataIntegrityProof = Static<typeof DataIntegrityProof>

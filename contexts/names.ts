@@ -28,6 +28,18 @@ export type CredentialType = (typeof CREDENTIAL_TYPES)[number]
 export const CRYPTOSUITES = ['eddsa-jcs-2022', 'eddsa-rdfc-2022', 'ecdsa-rdfc-2019'] as const
 export type Cryptosuite = (typeof CRYPTOSUITES)[number]
 
+/** Every member a Data Integrity proof of the profile may have; `@context` only for `eddsa-jcs-2022`. */
+export const PROOF_MEMBERS = [
+  '@context',
+  'type',
+  'cryptosuite',
+  'created',
+  'verificationMethod',
+  'proofPurpose',
+  'proofValue',
+] as const
+export type ProofMember = (typeof PROOF_MEMBERS)[number]
+
 /** The rulebook key reserved for custody attestations; it has no digests. */
 export const CHAIN_OF_CUSTODY = 'chain-of-custody'
 

@@ -1,4 +1,10 @@
-import { CRYPTOSUITES, type Cryptosuite, jcs, parseInstant } from '@battery-passport/contexts'
+import {
+  CRYPTOSUITES,
+  type Cryptosuite,
+  jcs,
+  PROOF_MEMBERS,
+  parseInstant,
+} from '@battery-passport/contexts'
 import { type DidUrlParts, parseDidUrl } from './did.ts'
 import type { KeyType } from './multikey.ts'
 import { decodeProofValue } from './proof-value.ts'
@@ -10,15 +16,7 @@ export const KEY_OF_SUITE = {
   'ecdsa-rdfc-2019': 'P-256',
 } as const satisfies Record<Cryptosuite, KeyType>
 
-const MEMBERS: readonly string[] = [
-  '@context',
-  'type',
-  'cryptosuite',
-  'created',
-  'verificationMethod',
-  'proofPurpose',
-  'proofValue',
-]
+const MEMBERS: readonly string[] = PROOF_MEMBERS
 
 /** A proof of the profile, taken apart; that its signature holds is not known yet. */
 export interface ProofParts {

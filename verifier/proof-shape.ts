@@ -2,6 +2,7 @@ import {
   CRYPTOSUITES,
   type DataIntegrityProof,
   jcs,
+  PROOF_MEMBERS,
   parseInstant,
   preview,
 } from '@battery-passport/contexts'
@@ -15,15 +16,7 @@ type ProofResult =
   | { readonly ok: true; readonly proof: DataIntegrityProof; readonly signature: Uint8Array }
   | { readonly ok: false; readonly findings: readonly Finding[] }
 
-const KNOWN: ReadonlySet<string> = new Set([
-  '@context',
-  'type',
-  'cryptosuite',
-  'created',
-  'verificationMethod',
-  'proofPurpose',
-  'proofValue',
-])
+const KNOWN: ReadonlySet<string> = new Set(PROOF_MEMBERS)
 
 const DID_URL = /^did:[!-~]+#[!-~]+$/
 
