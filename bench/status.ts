@@ -1,6 +1,7 @@
 import { didKeyResolver } from '@battery-passport/keys'
 import type { SecuredCredential } from '@battery-passport/verifier'
-import { type Inquiry, indexDocuments } from '../verifier/inquiry.ts'
+import { indexDocuments } from '../verifier/documents.ts'
+import type { Inquiry } from '../verifier/inquiry.ts'
 import { createMemory } from '../verifier/memory.ts'
 import { statusOf } from '../verifier/status.ts'
 import type { Chain } from './chain.ts'

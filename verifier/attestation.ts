@@ -1,10 +1,11 @@
 import type { Rulebook } from '@battery-passport/rulebooks'
 import type { Accreditation, AccreditationExam, AccreditationExaminer } from './accreditation.ts'
+import type { Attestation, AttestationExam } from './attestation-exam.ts'
 import { authenticate } from './authenticity.ts'
 import { listKeysOf } from './covered-keys.ts'
 import { currencyFindings } from './currency.ts'
+import { credentialsAbout } from './documents.ts'
 import { entitlementFindings, scopeFindings } from './entitlement.ts'
-import type { Uncounted } from './evaluation.ts'
 import type { Finding } from './findings.ts'
 import type { IdentityExaminer } from './identity.ts'
 import { accreditedParty, independenceFindings, type Party, party } from './independence.ts'
@@ -13,19 +14,6 @@ import { findingsOfPresent, follow } from './references.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 import { statementFindings } from './statement.ts'
 import { statusOf } from './status.ts'
-
-export type Attestation = SecuredCredential<'RulebookAttestation'>
-
-/** What is known of an attestation after it and all it rests on were walked. */
-export interface AttestationExam {
-  readonly attestation: Attestation
-  /** Whether step 3 held: only then does what it says bind anything. */
-  readonly authentic: boolean
-  readonly findings: readonly Finding[]
-  readonly used: readonly SecuredCredential[]
-  /** Why its answers do not count in the current evaluation, under a policy that rescores. */
-  readonly uncounted: Uncounted
-}
 
 /** Who else must be independent of the assurance body, besides operator and accreditor. */
 export interface Examiners {
@@ -114,7 +102,11 @@ async function accreditationsOf(
   examiners: Examiners,
 ): Promise<Accreditation[]> {
   const accreditations = [pinned.accreditation]
-  for (const other of inquiry.documents.about('VerifierAccreditation', attestation.issuer)) {
+  for (const other of credentialsAbout(
+    'VerifierAccreditation',
+    attestation.issuer,
+    inquiry.documents,
+  )) {
     const { findings } = await examiners.accreditation(other)
     // One that could not be checked could be anybody's, and would let a stranger's key sign lists.
     if (findings.every(({ severity }) => severity === 'note' || severity === 'warning')) {

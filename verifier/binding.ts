@@ -1,5 +1,5 @@
 import { checkShares, type LoadedMethod } from '@battery-passport/rulebooks'
-import type { Attestation, AttestationExam } from './attestation.ts'
+import type { Attestation, AttestationExam } from './attestation-exam.ts'
 import { duplicateEvidenceFindings } from './evidence.ts'
 import { facilityIdFault } from './facilities.ts'
 import { type Finding, finding } from './findings.ts'

@@ -1,6 +1,6 @@
 import type { CredentialType, Reference } from '@battery-passport/contexts'
+import type { Documents } from './documents.ts'
 import { type Finding, finding } from './findings.ts'
-import type { Documents } from './inquiry.ts'
 import type { Limits } from './limits.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 

@@ -3,6 +3,7 @@ import type { PublicKey } from '@battery-passport/keys'
 import type { AccreditationExam, AccreditationExaminer } from './accreditation.ts'
 import { covers, demandsOf } from './accreditation-scope.ts'
 import { keyEndings, listsKey } from './covered-keys.ts'
+import { credentialsAbout } from './documents.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import { proofPointer, type SecuredCredential } from './secured-credential.ts'
@@ -44,7 +45,11 @@ export async function currencyFindings(
     ended.push(...keyEndings(exam.accreditation, key, attestation.created, inquiry.at))
   }
   if (ended.length === 0) return nothing
-  for (const other of inquiry.documents.about('VerifierAccreditation', attestation.issuer)) {
+  for (const other of credentialsAbout(
+    'VerifierAccreditation',
+    attestation.issuer,
+    inquiry.documents,
+  )) {
     if (other.digestMultibase === exam.accreditation.digestMultibase) continue
     const renewal = await examine(other)
     if (isCurrent(renewal)) return { findings: [], used: renewal.used }

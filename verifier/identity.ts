@@ -3,6 +3,7 @@ import { anchorEnded, anchorOf } from './anchors.ts'
 import { authenticate } from './authenticity.ts'
 import { listsKey } from './covered-keys.ts'
 import { outdated } from './currency.ts'
+import { credentialsAbout } from './documents.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { SecuredCredential } from './secured-credential.ts'
@@ -52,7 +53,7 @@ async function examineIdentities(
   const unknowns: Finding[] = []
   const notes: Finding[] = []
   const used: SecuredCredential[] = []
-  for (const identity of inquiry.documents.about('RegisteredIdentity', did)) {
+  for (const identity of credentialsAbout('RegisteredIdentity', did, inquiry.documents)) {
     const judged = await judgeIdentity(identity, inquiry, instant)
     if (judged.outcome === 'bad') {
       notes.push(notUsed(identity, judged.reasons))

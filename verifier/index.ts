@@ -34,6 +34,7 @@ export {
   type TrustAnchor,
 } from './policy.ts'
 export type { AnchorRole, ProofForm, VerificationPolicy } from './policy-schema.ts'
+export type { PreparedCredentials } from './prepared-credentials.ts'
 export { isOfType, type SecuredCredential, type Securing } from './secured-credential.ts'
 export { inForce } from './validity.ts'
 export {

@@ -1,12 +1,21 @@
 import { BoundedCache, type PublicKey } from '@battery-passport/keys'
+import type { AttestationExam } from './attestation-exam.ts'
 import type { BitstringResult } from './bitstring.ts'
-import type { DecodedInput } from './decode.ts'
+import type { Documents } from './documents.ts'
 import type { Evaluated } from './evaluation.ts'
+import type { PreparedCredentials } from './prepared-credentials.ts'
 import type { StatementFindings } from './statement.ts'
+
+/** The exams of a set of attestations that nothing stands against. */
+export interface RememberedExams {
+  readonly exams: readonly AttestationExam[]
+  /** Whether these documents answer every look-up of the exams as those did that were examined. */
+  agreesWith(documents: Documents): boolean
+}
 
 /**
  * What a verifier remembers from one verification to the next: only what follows from the bytes
- * that a digest names. Dates, status, trust and policy are asked anew each time.
+ * that digests name. Dates, status, trust and policy are asked anew for each instant.
  */
 export interface Memory {
   /** Under which key the bytes of a credential were verified, by its digest. */
@@ -17,8 +26,10 @@ export interface Memory {
   readonly statements: BoundedCache<StatementFindings>
   /** Recomputed scores, by a digest of everything they depend on. */
   readonly evaluations: BoundedCache<Evaluated>
-  /** Credentials that were added to a verification, by place and digest. */
-  readonly added: BoundedCache<DecodedInput>
+  /** Exams of sets of attestations, by everything they depend on but the documents. */
+  readonly exams: BoundedCache<RememberedExams>
+  /** Credentials that were added to a verification, by their digests in order. */
+  readonly added: BoundedCache<PreparedCredentials>
 }
 
 export function createMemory(): Memory {
@@ -28,7 +39,8 @@ export function createMemory(): Memory {
     bitstrings: new BoundedCache(64),
     statements: new BoundedCache(4096),
     evaluations: new BoundedCache(256),
-    // Few, for each may be megabytes.
+    // Few of these, for each may hold megabytes.
+    exams: new BoundedCache(32),
     added: new BoundedCache(8),
   }
 }

@@ -2,12 +2,8 @@ import { formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
 import { accreditationExaminer } from './accreditation.ts'
-import {
-  type Attestation,
-  type AttestationExam,
-  type Examiners,
-  examineAttestation,
-} from './attestation.ts'
+import type { Examiners } from './attestation.ts'
+import type { Attestation, AttestationExam } from './attestation-exam.ts'
 import { authenticate } from './authenticity.ts'
 import { bindingFindings } from './binding.ts'
 import { chainFindings } from './chain.ts'
@@ -21,6 +17,7 @@ import { methodFor } from './method-claim.ts'
 import type { MethodLibrary } from './methods.ts'
 import { findingsOfPresent, follow } from './references.ts'
 import { registrationFindings } from './registration.ts'
+import { examineSet } from './remembered-exams.ts'
 import type { Report } from './report.ts'
 import { recompute } from './score.ts'
 import type { SecuredCredential } from './secured-credential.ts'
@@ -53,13 +50,14 @@ export async function walkPassport(
   if (method !== null) report.add(method.findings)
   if (authentic.ok) await judgePassport(passport, authentic.key, inquiry, identity, report)
 
-  const examiners: Examiners = {
-    accreditation: accreditationExaminer(inquiry),
-    identity,
+  const passportIssuer = authentic.ok ? await issuerParty(passport, identity, report) : null
+  const examinersOf = (within: Inquiry): Examiners => ({
+    accreditation: accreditationExaminer(within),
+    identity: identityExaminer(within, passport.created),
     rulebook: (digest) => methods.findRulebook(digest),
-    passportIssuer: authentic.ok ? await issuerParty(passport, identity, report) : null,
-  }
-  const exams = await examineAttestations(passport, inquiry, examiners, report)
+    passportIssuer,
+  })
+  const exams = await examineAttestations(passport, inquiry, examinersOf, report)
   if (!authentic.ok) return null
   judgeTime(passport, exams, inquiry, report)
   const facilityOf = await facilities(passport, exams, identity, report)
@@ -130,22 +128,26 @@ async function issuerParty(
 async function examineAttestations(
   passport: Passport,
   inquiry: Inquiry,
-  examiners: Examiners,
+  examinersOf: (within: Inquiry) => Examiners,
   report: Report,
-): Promise<AttestationExam[]> {
-  const exams: AttestationExam[] = []
-  for (const [index, reference] of passport.credential.credentialSubject.attestations.entries()) {
-    const pointer = `/credentialSubject/attestations/${index}`
-    const followed = follow(passport, pointer, reference, inquiry.documents)
-    report.add(followed.findings)
-    if (!followed.ok) {
-      report.add(await findingsOfPresent(followed.present, inquiry))
+): Promise<readonly AttestationExam[]> {
+  const { attestations } = passport.credential.credentialSubject
+  const followed = attestations.map((reference, index) =>
+    follow(passport, `/credentialSubject/attestations/${index}`, reference, inquiry.documents),
+  )
+  const present = new Set(followed.flatMap((each) => (each.ok ? [each.secured] : [])))
+  const exams = await examineSet([...present], passport.created, inquiry, examinersOf)
+  const examOf = new Map(exams.map((exam) => [exam.attestation.digestMultibase, exam]))
+  for (const each of followed) {
+    report.add(each.findings)
+    if (!each.ok) {
+      report.add(await findingsOfPresent(each.present, inquiry))
       continue
     }
-    const exam = await examineAttestation(followed.secured, inquiry, examiners)
+    const exam = examOf.get(each.secured.digestMultibase)
+    if (exam === undefined) throw new Error('examineAttestations: an attestation was not examined')
     report.add(exam.findings)
     report.use(exam.used)
-    if (!exams.some(({ attestation }) => attestation === exam.attestation)) exams.push(exam)
   }
   return exams
 }

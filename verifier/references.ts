@@ -1,8 +1,9 @@
 import { type CredentialType, formatInstant, type Reference } from '@battery-passport/contexts'
 import { authenticate } from './authenticity.ts'
 import type { DecodedDocument } from './decoded-document.ts'
+import { type Documents, digestOf } from './documents.ts'
 import { type Finding, finding, listed } from './findings.ts'
-import { type Documents, digestOf, type Inquiry } from './inquiry.ts'
+import type { Inquiry } from './inquiry.ts'
 import { isOfType, proofPointer, type SecuredCredential } from './secured-credential.ts'
 
 /** A followed reference: the credential, a document that could not be read, or nothing usable. */

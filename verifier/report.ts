@@ -1,9 +1,9 @@
 import { formatInstant } from '@battery-passport/contexts'
 import { followedReferences } from './chain.ts'
 import type { DecodedDocument } from './decoded-document.ts'
+import { digestOf } from './documents.ts'
 import type { Severity } from './finding-kinds.ts'
 import { type Finding, finding } from './findings.ts'
-import { digestOf } from './inquiry.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 import type { ChainLink, CredentialChain } from './verdict.ts'
 

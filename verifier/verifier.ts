@@ -1,14 +1,15 @@
 import { digestMultibase, formatInstant, parseInstant } from '@battery-passport/contexts'
 import { didKeyResolver, type Resolver } from '@battery-passport/keys'
 import { type DecodedInput, decodeInput } from './decode.ts'
-import type { DecodedDocument } from './decoded-document.ts'
+import { joinDocuments } from './documents.ts'
 import { type Finding, finding } from './findings.ts'
-import { type Clock, type Inquiry, indexDocuments } from './inquiry.ts'
+import type { Clock, Inquiry } from './inquiry.ts'
 import type { Limits } from './limits.ts'
 import { createMemory } from './memory.ts'
 import { methodLibrary } from './methods.ts'
 import { walkPassport } from './passport.ts'
 import type { EffectivePolicy } from './policy.ts'
+import { type PreparedCredentials, prepareCredentials } from './prepared-credentials.ts'
 import { Report } from './report.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 import { attestationExaminers, walkAttestation, walkCredential } from './standalone.ts'
@@ -35,8 +36,11 @@ export interface VerifierOptions extends VerifierDeps {
 
 /** What is asked in one verification. */
 export interface VerifyOptions {
-  /** More credentials, such as current status lists: each a credential or a presentation. */
-  readonly with?: readonly Uint8Array[]
+  /**
+   * More credentials, such as current status lists: each a credential or a presentation, or all of
+   * them as this verifier has prepared them.
+   */
+  readonly with?: readonly Uint8Array[] | PreparedCredentials
   /** The instant to judge at, RFC 3339 with `Z`; default: the clock. */
   readonly at?: string
   /** The id of the battery in hand. */
@@ -47,6 +51,8 @@ export interface VerifyOptions {
 
 /** A verifier for repeated use: remembers verified bytes, asks everything else anew. */
 export interface Verifier {
+  /** Reads credentials once that are added to many verifications. */
+  prepare(added: readonly Uint8Array[]): PreparedCredentials
   /** May the score of this passport be relied on? Never throws for a bad credential. */
   verifyPassport(bytes: Uint8Array, options?: VerifyOptions): Promise<PassportVerdict>
   /**
@@ -68,10 +74,25 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const methods = methodLibrary(options)
   const memory = createMemory()
 
-  const begin = (bytes: Uint8Array, asked: VerifyOptions) =>
-    beginVerification(bytes, asked, { policy, clock, resolver, memory })
+  const ours = new WeakSet<PreparedCredentials>()
+  const prepare = (added: readonly Uint8Array[]) => {
+    const key = added.map((bytes) => digestMultibase(bytes)).join(' ')
+    const known = memory.added.get(key)
+    if (known !== undefined) return known
+    const prepared = prepareCredentials(added, policy.limits)
+    memory.added.set(key, prepared)
+    ours.add(prepared)
+    return prepared
+  }
+  const begin = (bytes: Uint8Array, { with: more = [], ...asked }: VerifyOptions) => {
+    const added = isPrepared(more) ? more : prepare(more)
+    if (!ours.has(added)) throw new TypeError('with: expected what this verifier prepared')
+    return beginVerification(bytes, asked, added, { policy, clock, resolver, memory })
+  }
 
   return {
+    prepare,
+
     async verifyPassport(bytes, asked = {}) {
       const { frame, input, inquiry, report } = begin(bytes, asked)
       const passport = passportOf(input, report)
@@ -149,6 +170,7 @@ interface Begun {
 function beginVerification(
   bytes: Uint8Array,
   asked: VerifyOptions,
+  added: PreparedCredentials,
   rest: Pick<Inquiry, 'policy' | 'resolver' | 'memory'> & { readonly clock: Clock },
 ): Begun {
   const now = rest.clock.now()
@@ -156,16 +178,8 @@ function beginVerification(
   if (at === null) throw new TypeError(`at: expected RFC 3339 with Z, found ${asked.at}`)
   const { limits } = rest.policy
   const input = decodeInput(bytes, limits)
-  const added = (asked.with ?? []).map((more, index) => {
-    const at = `/with/${index}`
-    const key = `${at} ${digestMultibase(more)}`
-    const known = rest.memory.added.get(key) ?? decodeInput(more, limits, at)
-    rest.memory.added.set(key, known)
-    return known
-  })
   const report = new Report()
-  for (const { findings } of [input, ...added]) report.add(findings)
-  const all: DecodedDocument[] = [input, ...added].flatMap(({ documents }) => documents)
+  for (const { findings } of [input, added]) report.add(findings)
   const inquiry: Inquiry = {
     policy: rest.policy,
     at,
@@ -173,7 +187,7 @@ function beginVerification(
     resolver: rest.resolver,
     memory: rest.memory,
     authentications: new Map(),
-    documents: indexDocuments(all, limits),
+    documents: joinDocuments(input.documents, added.documents, limits),
   }
   report.add(inquiry.documents.crowded.map((id) => crowdedFinding(id, limits)))
   const frame = {
@@ -183,6 +197,10 @@ function beginVerification(
     policy: { digestMultibase: rest.policy.digestMultibase },
   } as const
   return { frame, input, inquiry, report }
+}
+
+function isPrepared(added: NonNullable<VerifyOptions['with']>): added is PreparedCredentials {
+  return 'documents' in added
 }
 
 /** Each referring credential would ask every one of them: that must not grow with the product. */
