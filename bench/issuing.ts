@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { formatInstant } from '@battery-passport/contexts'
+import { type BatteryPassport, formatInstant } from '@battery-passport/contexts'
 import {
   type IssueRequest,
   initLevelStore,
@@ -9,7 +9,7 @@ import {
   openPassportService,
   type PassportService,
 } from '@battery-passport/issuer/service'
-import { createVerifier, type SecuredCredential } from '@battery-passport/verifier'
+import { createVerifier } from '@battery-passport/verifier'
 import { Level } from 'level'
 import { presentationOf } from '../test/support/consortium.ts'
 import type { Chain } from './chain.ts'
@@ -78,10 +78,8 @@ async function openService(chain: Chain, folder: string): Promise<PassportServic
   return service
 }
 
-type Passport = SecuredCredential<'BatteryPassport'>['credential']
-
 /** A request for the passport of one more battery of the model of another. */
-function requestFor({ credentialSubject }: Passport, serial: string): IssueRequest {
+function requestFor({ credentialSubject }: BatteryPassport, serial: string): IssueRequest {
   const { id, model = '', category, chemistry, product, supplyChain } = credentialSubject
   return {
     battery: {

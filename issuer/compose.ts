@@ -11,6 +11,7 @@ import {
   type LoadedMethod,
 } from '@battery-passport/rulebooks'
 import {
+  type Attestation,
   attestedAnswers,
   canonicalFacility,
   type FindingCode,
@@ -24,7 +25,6 @@ import { frameFaults, shapeFaults } from './lint/shape.ts'
 import { referenceTo } from './reference.ts'
 import { type CredentialFrame, framed, type Unsecured } from './unsecured.ts'
 
-type Attestation = SecuredCredential<'RulebookAttestation'>
 type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
 /** What the manufacturer says of the battery; references and score follow from the attestations. */

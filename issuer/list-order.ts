@@ -1,6 +1,4 @@
-import { decodeBitstring, type SecuredCredential } from '@battery-passport/verifier'
-
-type StatusList = SecuredCredential<'BitstringStatusListCredential'>
+import { decodeBitstring, type StatusList } from '@battery-passport/verifier'
 
 /**
  * Whether an edition of a list takes the place of another: it was signed later, or in the same

@@ -6,11 +6,9 @@ import { delegationFindings } from './delegation.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import { findingsOfPresent, follow } from './references.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import type { Accreditation, SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
 import { endedSince } from './validity.ts'
-
-export type Accreditation = SecuredCredential<'VerifierAccreditation'>
 
 /** What is known of an accreditation after its whole chain was walked. */
 export interface AccreditationExam {

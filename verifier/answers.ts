@@ -2,9 +2,7 @@ import type { RulebookAttestation } from '@battery-passport/contexts'
 import { type AttestedAnswers, checkAnswers, type Rulebook } from '@battery-passport/rulebooks'
 import { type Finding, finding } from './findings.ts'
 import { periodFindings } from './period.ts'
-import type { SecuredCredential } from './secured-credential.ts'
-
-type Attestation = SecuredCredential<'RulebookAttestation'>
+import type { Attestation } from './secured-credential.ts'
 
 /** Answers the rulebook does not allow, where the rulebook is at hand. */
 export function answerFindings(attestation: Attestation, rulebook: Rulebook | null): Finding[] {

@@ -1,8 +1,6 @@
 import type { Uncounted } from './evaluation.ts'
 import type { Finding } from './findings.ts'
-import type { SecuredCredential } from './secured-credential.ts'
-
-export type Attestation = SecuredCredential<'RulebookAttestation'>
+import type { Attestation, SecuredCredential } from './secured-credential.ts'
 
 /** What is known of an attestation after it and all it rests on were walked. */
 export interface AttestationExam {

@@ -1,19 +1,17 @@
 import { checkShares, type LoadedMethod } from '@battery-passport/rulebooks'
-import type { Attestation, AttestationExam } from './attestation-exam.ts'
+import type { AttestationExam } from './attestation-exam.ts'
 import { duplicateEvidenceFindings } from './evidence.ts'
 import { facilityIdFault } from './facilities.ts'
 import { type Finding, finding } from './findings.ts'
 import { methodPeriodFindings } from './period.ts'
 import type { EffectivePolicy } from './policy.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import type { Attestation, Passport } from './secured-credential.ts'
 import {
   conflictFindings,
   passportIdFindings,
   productionWindowFindings,
   subjectFindings,
 } from './subject.ts'
-
-type Passport = SecuredCredential<'BatteryPassport'>
 
 /**
  * Step 8: what binds genuine attestations to this battery: subject, activity, rulebook edition,

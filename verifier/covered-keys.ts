@@ -1,11 +1,9 @@
 import { type CoveredKey, formatInstant, parseInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import { type Finding, finding } from './findings.ts'
-import { proofPointer, type SecuredCredential } from './secured-credential.ts'
+import { type Accreditation, proofPointer, type SecuredCredential } from './secured-credential.ts'
 import type { ListKeys } from './status.ts'
 import { inForce } from './validity.ts'
-
-type Accreditation = SecuredCredential<'VerifierAccreditation'>
 
 /** The keys an accredited body may sign its lists with, of any date: it goes on publishing them. */
 export function listKeysOf(accreditations: readonly Accreditation[]): ListKeys {

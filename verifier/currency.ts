@@ -6,10 +6,8 @@ import { keyEndings, listsKey } from './covered-keys.ts'
 import { credentialsAbout } from './documents.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
-import { proofPointer, type SecuredCredential } from './secured-credential.ts'
+import { type Attestation, proofPointer, type SecuredCredential } from './secured-credential.ts'
 import { endedSince, inForce } from './validity.ts'
-
-type Attestation = SecuredCredential<'RulebookAttestation'>
 
 /**
  * Whether the body may still sign at the instant asked for. Once it may not, nothing but a trusted

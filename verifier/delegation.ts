@@ -2,10 +2,8 @@ import type { PublicKey } from '@battery-passport/keys'
 import { isWithin } from './accreditation-scope.ts'
 import { listsKey, unlistedKey } from './covered-keys.ts'
 import { type Finding, finding } from './findings.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import type { Accreditation } from './secured-credential.ts'
 import { inForce, outsideAccreditation } from './validity.ts'
-
-type Accreditation = SecuredCredential<'VerifierAccreditation'>
 
 /** What the delegating body must be entitled to, when it signed. */
 export function delegationFindings(

@@ -1,8 +1,6 @@
 import { day } from './calendar.ts'
 import { type Finding, finding } from './findings.ts'
-import type { SecuredCredential } from './secured-credential.ts'
-
-type Attestation = SecuredCredential<'RulebookAttestation'>
+import type { Attestation } from './secured-credential.ts'
 
 /** Adverse and disclaimed conclusions are never relied on (ISAE 3000 (Revised) §74–77). */
 export function conclusionFindings(attestation: Attestation): Finding[] {

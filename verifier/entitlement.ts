@@ -1,15 +1,12 @@
 import type { AccreditationScope } from '@battery-passport/contexts'
 import { secondsOfDay } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
-import type { Accreditation } from './accreditation.ts'
 import { covers, type ScopeDemand } from './accreditation-scope.ts'
 import { day } from './calendar.ts'
 import { listsKey, unlistedKey } from './covered-keys.ts'
 import { type Finding, finding } from './findings.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import type { Accreditation, Attestation } from './secured-credential.ts'
 import { inForce, outsideAccreditation } from './validity.ts'
-
-type Attestation = SecuredCredential<'RulebookAttestation'>
 
 /** The body that signs is the accredited one, with a listed key, inside its accreditation. */
 export function entitlementFindings(

@@ -1,7 +1,5 @@
 import { type Finding, finding, listed } from './findings.ts'
-import type { SecuredCredential } from './secured-credential.ts'
-
-type Attestation = SecuredCredential<'RulebookAttestation'>
+import type { Attestation } from './secured-credential.ts'
 
 /** Every answer's evidence is listed in the attestation, and about its subject. */
 export function evidenceFindings(attestation: Attestation): Finding[] {

@@ -1,5 +1,5 @@
 import type { Method } from '@battery-passport/rulebooks'
-import type { Identity } from './identity.ts'
+import type { Identity } from './secured-credential.ts'
 
 type FacilityIdScheme = Method['facilityIdScheme']
 

@@ -6,11 +6,9 @@ import { outdated } from './currency.ts'
 import { credentialsAbout } from './documents.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import type { Identity, SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
 import { inForce } from './validity.ts'
-
-export type Identity = SecuredCredential<'RegisteredIdentity'>
 
 /** The identities of one DID that may be used, and why others may not. */
 export interface IdentityExam {

@@ -1,7 +1,6 @@
-import type { Accreditation } from './accreditation.ts'
 import { type Finding, finding } from './findings.ts'
-import type { Identity, IdentityExam } from './identity.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import type { IdentityExam } from './identity.ts'
+import type { Accreditation, Identity, SecuredCredential } from './secured-credential.ts'
 
 /** A party by everything that is known of it. */
 export interface Party {

@@ -15,7 +15,6 @@ export {
   type Whose,
 } from './finding-kinds.ts'
 export { type Finding, finding } from './findings.ts'
-export type { Identity } from './identity.ts'
 export type { Clock } from './inquiry.ts'
 export {
   type JsonFault,
@@ -35,7 +34,16 @@ export {
 } from './policy.ts'
 export type { AnchorRole, ProofForm, VerificationPolicy } from './policy-schema.ts'
 export type { PreparedCredentials } from './prepared-credentials.ts'
-export { isOfType, type SecuredCredential, type Securing } from './secured-credential.ts'
+export {
+  type Accreditation,
+  type Attestation,
+  type Identity,
+  isOfType,
+  type Passport,
+  type SecuredCredential,
+  type Securing,
+  type StatusList,
+} from './secured-credential.ts'
 export { inForce } from './validity.ts'
 export {
   type AcceptedScore,

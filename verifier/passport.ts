@@ -3,7 +3,7 @@ import type { PublicKey } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
 import { accreditationExaminer } from './accreditation.ts'
 import type { Examiners } from './attestation.ts'
-import type { Attestation, AttestationExam } from './attestation-exam.ts'
+import type { AttestationExam } from './attestation-exam.ts'
 import { authenticate } from './authenticity.ts'
 import { bindingFindings } from './binding.ts'
 import { chainFindings } from './chain.ts'
@@ -20,12 +20,10 @@ import { registrationFindings } from './registration.ts'
 import { examineSet } from './remembered-exams.ts'
 import type { Report } from './report.ts'
 import { recompute } from './score.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import type { Attestation, Passport } from './secured-credential.ts'
 import { statusOf } from './status.ts'
 import { endedSince, validityFindings } from './validity.ts'
 import type { AcceptedScore } from './verdict.ts'
-
-export type Passport = SecuredCredential<'BatteryPassport'>
 
 /**
  * Steps 3 to 9 for a passport: proof, validity and status of the passport; every attestation to its

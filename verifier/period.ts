@@ -2,9 +2,7 @@ import { dayOf, formatDay, formatInstant } from '@battery-passport/contexts'
 import type { Method, Rulebook } from '@battery-passport/rulebooks'
 import { addMonths, day } from './calendar.ts'
 import { type Finding, finding } from './findings.ts'
-import type { SecuredCredential } from './secured-credential.ts'
-
-type Attestation = SecuredCredential<'RulebookAttestation'>
+import type { Attestation } from './secured-credential.ts'
 
 /**
  * The reporting period against the rulebook: long enough, and the statement not used longer than

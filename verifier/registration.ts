@@ -2,9 +2,9 @@ import type { PublicKey } from '@battery-passport/keys'
 import { keyEndings } from './covered-keys.ts'
 import { outdated } from './currency.ts'
 import { type Finding, finding } from './findings.ts'
-import { type Identity, type IdentityExaminer, identityListsKey } from './identity.ts'
+import { type IdentityExaminer, identityListsKey } from './identity.ts'
 import type { Inquiry } from './inquiry.ts'
-import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import { type Identity, isOfType, type SecuredCredential } from './secured-credential.ts'
 
 /**
  * Whether a registered identity shows that the issuer and its key are a manufacturer's. What could

@@ -1,8 +1,8 @@
 import { type Examiners, examineAttestation } from './attestation.ts'
-import type { Attestation, AttestationExam } from './attestation-exam.ts'
+import type { AttestationExam } from './attestation-exam.ts'
 import { watchDocuments } from './consulted.ts'
 import type { Inquiry } from './inquiry.ts'
-import { isOfType } from './secured-credential.ts'
+import { type Attestation, isOfType } from './secured-credential.ts'
 import { inForce } from './validity.ts'
 
 /** What makes an exam of an attestation within a passport. */

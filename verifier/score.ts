@@ -5,10 +5,8 @@ import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { EffectivePolicy } from './policy.ts'
 import type { Minimum } from './policy-schema.ts'
-import type { SecuredCredential } from './secured-credential.ts'
+import type { Passport } from './secured-credential.ts'
 import type { AcceptedScore } from './verdict.ts'
-
-type Passport = SecuredCredential<'BatteryPassport'>
 
 /** The score as it was issued and as it stands, or why there is none. */
 export interface Recomputed {

@@ -44,6 +44,13 @@ export interface SecuredCredential<T extends CredentialType = CredentialType> {
   readonly securing: Securing
 }
 
+/** The secured credentials by what they are called: what each says is its `credential`. */
+export type Identity = SecuredCredential<'RegisteredIdentity'>
+export type Accreditation = SecuredCredential<'VerifierAccreditation'>
+export type Attestation = SecuredCredential<'RulebookAttestation'>
+export type Passport = SecuredCredential<'BatteryPassport'>
+export type StatusList = SecuredCredential<'BitstringStatusListCredential'>
+
 /** The place of a member of its proof; an enveloped credential has none inside. */
 export function proofPointer({ securing }: SecuredCredential, member: string): string {
   return securing.form === 'vc+jwt' ? '' : `/proof/${member}`

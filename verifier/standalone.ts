@@ -10,11 +10,9 @@ import type { Inquiry } from './inquiry.ts'
 import type { MethodLibrary } from './methods.ts'
 import { walkPassport } from './passport.ts'
 import type { Report } from './report.ts'
-import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import { type Attestation, isOfType, type SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
 import { validityFindings } from './validity.ts'
-
-type Attestation = SecuredCredential<'RulebookAttestation'>
 
 /**
  * Walks one credential to what it rests on. Status lists and notices rest on nothing: of them it

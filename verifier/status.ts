@@ -4,10 +4,13 @@ import { bitAt, decodeBitstring } from './bitstring.ts'
 import type { FindingCode } from './finding-kinds.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
-import { isOfType, proofPointer, type SecuredCredential } from './secured-credential.ts'
+import {
+  isOfType,
+  proofPointer,
+  type SecuredCredential,
+  type StatusList,
+} from './secured-credential.ts'
 import { inForce } from './validity.ts'
-
-type StatusList = SecuredCredential<'BitstringStatusListCredential'>
 
 /** What the lists say of one credential. */
 export interface StatusReport {

@@ -1,10 +1,7 @@
 import { dayOf, formatDay, type PassportSubject } from '@battery-passport/contexts'
 import { day } from './calendar.ts'
 import { type Finding, finding, listed } from './findings.ts'
-import type { SecuredCredential } from './secured-credential.ts'
-
-type Attestation = SecuredCredential<'RulebookAttestation'>
-type Passport = SecuredCredential<'BatteryPassport'>
+import type { Attestation, Passport } from './secured-credential.ts'
 
 /** The ids under which a battery is attested: its own, its batch and its model are one subject. */
 export function batteryIds(subject: PassportSubject): ReadonlySet<string> {

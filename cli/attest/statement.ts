@@ -1,8 +1,6 @@
-import type { SecuredCredential } from '@battery-passport/verifier'
+import type { Attestation } from '@battery-passport/verifier'
 import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
-
-type Attestation = SecuredCredential<'RulebookAttestation'>
 
 /** What was signed, as data. */
 export function attestationLine(attestation: Attestation, file: string) {

@@ -3,8 +3,14 @@ import { formatInstant, type PassportSubject, type Score } from '@battery-passpo
 import { referenceTo, signCredential, type Unsecured } from '@battery-passport/issuer'
 import type { Signer } from '@battery-passport/keys'
 import { evaluate } from '@battery-passport/rulebooks'
-import { attestedAnswers, methodLibrary, type SecuredCredential } from '@battery-passport/verifier'
-import type { Attestation, Genuine, Passport } from './genuine.ts'
+import {
+  type Attestation,
+  attestedAnswers,
+  methodLibrary,
+  type Passport,
+  type SecuredCredential,
+} from '@battery-passport/verifier'
+import type { Genuine } from './genuine.ts'
 
 /** Who signs what no honest issuer of ours would: with a key of the demo, and the library alone. */
 export interface Forger {

@@ -1,9 +1,9 @@
 import { formatInstant } from '@battery-passport/contexts'
 import { referenceTo } from '@battery-passport/issuer'
-import type { SecuredCredential } from '@battery-passport/verifier'
+import type { Attestation, SecuredCredential } from '@battery-passport/verifier'
 import { type Forger, forgeAccreditation, forgeAttestation, forgePassport } from './forge.ts'
 import type { ExpectedFinding, Fraud, Workshop } from './fraud.ts'
-import { type Attestation, accreditationOf, attestationOf, presentationOf } from './genuine.ts'
+import { accreditationOf, attestationOf, presentationOf } from './genuine.ts'
 import { yearsFrom } from './party-forms.ts'
 import { didOf, facilityId, onlyParty } from './world.ts'
 

@@ -1,8 +1,11 @@
 import { VC_CONTEXT } from '@battery-passport/contexts'
-import { decodeInput, isOfType, type SecuredCredential } from '@battery-passport/verifier'
-
-export type Attestation = SecuredCredential<'RulebookAttestation'>
-export type Passport = SecuredCredential<'BatteryPassport'>
+import {
+  type Attestation,
+  decodeInput,
+  isOfType,
+  type Passport,
+  type SecuredCredential,
+} from '@battery-passport/verifier'
 
 /** A genuine presentation, taken apart. */
 export interface Genuine {

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { textOfSecured } from '@battery-passport/issuer'
-import { decodeInput, type SecuredCredential } from '@battery-passport/verifier'
+import { decodeInput, type StatusList } from '@battery-passport/verifier'
 import { type Command, InvalidArgumentError } from 'commander'
 import { usageError } from '../errors.ts'
 import { writeFiles } from '../output/write-files.ts'
 import { plain } from '../report/plain.ts'
-
-export type StatusList = SecuredCredential<'BitstringStatusListCredential'>
 
 /** The options of every command that publishes lists. */
 export interface ListFlags {

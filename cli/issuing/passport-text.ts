@@ -1,9 +1,7 @@
-import type { SecuredCredential } from '@battery-passport/verifier'
+import type { Passport } from '@battery-passport/verifier'
 import { percent, points } from '../report/figures.ts'
 import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
-
-type Passport = SecuredCredential<'BatteryPassport'>
 
 /** Where a passport went, and the key it was asked for with. */
 export interface IssuedFiles {

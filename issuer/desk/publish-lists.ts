@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatInstant, parseInstant } from '@battery-passport/contexts'
-import type { SecuredCredential } from '@battery-passport/verifier'
+import type { StatusList } from '@battery-passport/verifier'
 import { signCredential, textOfSecured } from '../sign-credential.ts'
 import { listValidity } from '../status-lists.ts'
 import { hexDigest } from './chain.ts'
@@ -11,8 +11,6 @@ import { syncFolder, writeSynced } from './durable-file.ts'
 import { endingOf, FOLDERS } from './places.ts'
 import { NEXT } from './recover.ts'
 import { checkOwnSignature, type Workbench } from './workbench.ts'
-
-type StatusList = SecuredCredential<'BitstringStatusListCredential'>
 
 /** A list is never dated further ahead of the clock than a verifier allows for skew, in seconds. */
 const MAXIMUM_LEAD = 60

@@ -1,5 +1,4 @@
-import { LIMITS, type SecuredCredential } from '@battery-passport/verifier'
-import type { Attestation } from '../service/evidence-pool.ts'
+import { type Attestation, LIMITS, type SecuredCredential } from '@battery-passport/verifier'
 import type { PassportService } from '../service/passport-service.ts'
 import { JSON_TYPE, jsonAnswer, type Operation } from './operation.ts'
 import { LIMIT, limitOf, pageAnswer } from './paging.ts'

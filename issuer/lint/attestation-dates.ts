@@ -1,9 +1,7 @@
 import { dayOf, formatDay, formatInstant, parseDay } from '@battery-passport/contexts'
 import type { Method } from '@battery-passport/rulebooks'
-import { addMonths, inForce, type SecuredCredential } from '@battery-passport/verifier'
+import { type Attestation, addMonths, inForce } from '@battery-passport/verifier'
 import type { LocalFault } from './local-fault.ts'
-
-type Attestation = SecuredCredential<'RulebookAttestation'>
 
 /** A passport is issued inside the validity of what it rests on. */
 export function attestationTimeFaults(attestation: Attestation, signedAt: number): LocalFault[] {

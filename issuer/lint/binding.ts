@@ -1,11 +1,10 @@
 import { dayOf, formatDay, type PassportSubject, parseDay } from '@battery-passport/contexts'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
-import type { SecuredCredential } from '@battery-passport/verifier'
+import type { Attestation } from '@battery-passport/verifier'
 import type { IssuanceFault } from '../errors.ts'
 import { ageFaults, attestationTimeFaults, spreadFaults } from './attestation-dates.ts'
 import type { LocalFault } from './local-fault.ts'
 
-type Attestation = SecuredCredential<'RulebookAttestation'>
 type Subject<T> = T extends unknown ? Omit<T, 'score'> : never
 
 /**

@@ -6,12 +6,13 @@ import {
   type Finding,
   isOfType,
   type SecuredCredential,
+  type StatusList,
   type Verifier,
 } from '@battery-passport/verifier'
 import { type CredentialPool, chainOf, indexPool } from '../chain.ts'
 import { supersedes } from '../list-order.ts'
 import type { Change, Store } from '../store/store.ts'
-import { type EvidencePool, listKey, type StatusList } from './evidence-pool.ts'
+import { type EvidencePool, listKey } from './evidence-pool.ts'
 import { presentationText } from './presented.ts'
 import { writing } from './record-types.ts'
 import { ServiceError } from './service-error.ts'

@@ -4,12 +4,13 @@ import {
   decodeInput,
   type Finding,
   isOfType,
+  type StatusList,
   type Verifier,
 } from '@battery-passport/verifier'
 import { supersedes } from '../list-order.ts'
 import type { Store } from '../store/store.ts'
 import { evidenceChange } from './accept-evidence.ts'
-import type { EvidencePool, StatusList } from './evidence-pool.ts'
+import type { EvidencePool } from './evidence-pool.ts'
 import { ServiceError } from './service-error.ts'
 
 /**

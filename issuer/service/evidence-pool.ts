@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { decodeInput, isOfType, type SecuredCredential } from '@battery-passport/verifier'
+import {
+  type Attestation,
+  decodeInput,
+  type Identity,
+  isOfType,
+  type SecuredCredential,
+  type StatusList,
+} from '@battery-passport/verifier'
 import { bundle } from '../bundle.ts'
 import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
@@ -7,10 +14,6 @@ import { Mutex } from './mutex.ts'
 import { presentationText } from './presented.ts'
 import { allRecords } from './record-types.ts'
 import { type RequestFault, ServiceError } from './service-error.ts'
-
-export type Attestation = SecuredCredential<'RulebookAttestation'>
-export type Identity = SecuredCredential<'RegisteredIdentity'>
-export type StatusList = SecuredCredential<'BitstringStatusListCredential'>
 
 /** A set of attestations with everything at hand that they rest on. */
 export interface EvidenceChain {
