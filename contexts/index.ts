@@ -29,6 +29,7 @@ export type {
 export type { CustodyAttestation } from './custody.ts'
 export { digestMultibase, digestOfDocument, encodeSha256, sha256 } from './digest.ts'
 export type { LinkedDocument, LinkedDocuments } from './document.ts'
+export { faultRemedy } from './fault-remedy.ts'
 export type { RegisteredIdentity } from './identity.ts'
 export { jcs } from './jcs.ts'
 export {
@@ -38,6 +39,7 @@ export {
   type RemoteDocument,
 } from './loader.ts'
 export * from './names.ts'
+export { nearest } from './nearest.ts'
 export { NOT_COVERED, type NotCovered } from './not-covered.ts'
 export type { BatteryPassport, PassportSubject } from './passport.ts'
 export type { EnvelopedCredential, Presentation } from './presentation.ts'

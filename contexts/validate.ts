@@ -5,6 +5,7 @@ import { PATTERN_WORDS } from './generated/pattern-words.ts'
 import * as generated from './generated/validators.ts'
 import type { RegisteredIdentity } from './identity.ts'
 import type { CredentialType } from './names.ts'
+import { nearest } from './nearest.ts'
 import type { BatteryPassport } from './passport.ts'
 import type { StatusListCredential, WithdrawalNotice } from './status.ts'
 
@@ -14,6 +15,10 @@ export interface SchemaFault {
   readonly pointer: string
   readonly expected: string
   readonly found: string
+  /** The schema knows no such property there; `expected` lists those that it knows. */
+  readonly isUnknown?: true
+  /** Where there is a list of names or values, the one that is most likely meant. */
+  readonly meant?: string
 }
 
 /** The error object of a generated validator (Ajv's form). */
@@ -76,63 +81,106 @@ export function presentationFaults(document: unknown): SchemaFault[] {
 /** Runs a generated validator and says what it found in one form, whatever the schema. */
 export function schemaFaults(validator: Validator, document: unknown): SchemaFault[] {
   if (validator(document)) return []
+  const errors = validator.errors ?? []
   const faults = new Map<string, SchemaFault>()
-  for (const error of validator.errors ?? []) {
-    if (error.keyword === 'if' || error.keyword === 'oneOf' || error.keyword === 'anyOf') {
-      if ((validator.errors ?? []).length > 1) continue
-    }
+  for (const error of errors) {
+    if (faults.size === MAXIMUM_FAULTS) break
+    if (errors.length > 1 && SUMMARIES.has(error.keyword)) continue
+    if (error.keyword === 'required' && isTag(error, errors)) continue
     const fault = toFault(error, document)
     const key = `${fault.pointer} ${fault.expected}`
-    if (faults.size < MAXIMUM_FAULTS && !faults.has(key)) faults.set(key, fault)
+    if (!faults.has(key)) faults.set(key, fault)
   }
   return [...faults.values()]
 }
 
+/** What these say, the errors beside them say better. */
+const SUMMARIES: ReadonlySet<string> = new Set(['if', 'oneOf', 'anyOf'])
+
+/** The property that tells the branches of a union apart is missed with the values it may have. */
+function isTag(missing: ValidationError, errors: readonly ValidationError[]): boolean {
+  return errors.some(
+    ({ keyword, instancePath, params }) =>
+      keyword === 'discriminator' &&
+      instancePath === missing.instancePath &&
+      params.tag === missing.params.missingProperty,
+  )
+}
+
 function toFault(error: ValidationError, document: unknown): SchemaFault {
-  const { params } = error
+  const { instancePath: pointer, params } = error
   switch (error.keyword) {
-    case 'additionalProperties':
-    case 'unevaluatedProperties': {
-      const property = String(params.additionalProperty ?? params.unevaluatedProperty)
-      const pointer = `${error.instancePath}/${escapePointer(property)}`
-      return { pointer, expected: 'no such property', found: preview(valueAt(document, pointer)) }
-    }
-    case 'false schema':
+    case 'additionalProperties': {
+      const name = String(params.additionalProperty)
+      const known = texts(params.known)
       return {
-        pointer: error.instancePath,
-        expected: 'no such property here',
-        found: preview(valueAt(document, error.instancePath)),
+        pointer: `${pointer}/${escapePointer(name)}`,
+        expected: nameWords(known, texts(params.patterns)),
+        found: preview(name),
+        isUnknown: true,
+        ...meantBy(name, known),
       }
+    }
+    case 'false schema': {
+      const found = preview(valueAt(document, pointer))
+      return { pointer, expected: 'no such property here', found, isUnknown: true }
+    }
     case 'required':
       return {
-        pointer: `${error.instancePath}/${escapePointer(String(params.missingProperty))}`,
+        pointer: `${pointer}/${escapePointer(String(params.missingProperty))}`,
         expected: 'a value (the property is required)',
         found: 'nothing',
       }
+    case 'discriminator':
+      return listFault(
+        `${pointer}/${escapePointer(String(params.tag))}`,
+        texts(params.known),
+        params.tagValue,
+      )
+    case 'enum':
+      return listFault(pointer, texts(params.allowedValues), valueAt(document, pointer))
     default:
-      return {
-        pointer: error.instancePath,
-        expected: expectation(error),
-        found: preview(valueAt(document, error.instancePath)),
-      }
+      return { pointer, expected: expectation(error), found: preview(valueAt(document, pointer)) }
   }
 }
 
-function expectation(error: ValidationError): string {
-  const { params } = error
-  switch (error.keyword) {
+/** What the name of a property may be. */
+function nameWords(known: readonly string[], patterns: readonly string[]): string {
+  const listed = known.length === 0 ? [] : [`one of ${known.join(', ')}`]
+  const words = [...listed, ...patterns.map(patternWords)]
+  return words.length === 0 ? 'no such property' : words.join(', or ')
+}
+
+/** A value that is none of a list. */
+function listFault(pointer: string, known: readonly string[], value: unknown): SchemaFault {
+  return {
+    pointer,
+    expected: `one of ${JSON.stringify(known)}`,
+    found: preview(value),
+    ...(typeof value === 'string' ? meantBy(value, known) : {}),
+  }
+}
+
+function meantBy(name: string, known: readonly string[]): Pick<SchemaFault, 'meant'> {
+  const meant = nearest(name, known)
+  return meant === undefined ? {} : { meant }
+}
+
+/** A list of names that a generated validator wrote; the schemas have no other enumerations. */
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}
+
+function expectation({ keyword, message, params }: ValidationError): string {
+  switch (keyword) {
     case 'const':
       return JSON.stringify(params.allowedValue)
-    case 'enum':
-      return `one of ${JSON.stringify(params.allowedValues)}`
     case 'pattern':
       return patternWords(String(params.pattern))
-    case 'discriminator':
-      return `a known value of "${String(params.tag)}"`
     case 'type':
       return `${String(params.type)}`
     default:
-      return (error.message ?? error.keyword).replace(/^must (be |have |NOT have )?/, (_, word) =>
+      return (message ?? keyword).replace(/^must (be |have |NOT have )?/, (_, word) =>
         word === 'NOT have ' ? 'not ' : '',
       )
   }

@@ -1,4 +1,4 @@
-import type { SchemaFault } from '@battery-passport/contexts'
+import { faultRemedy, type SchemaFault } from '@battery-passport/contexts'
 
 /** Why the service does not start. */
 export type StartFault =
@@ -29,6 +29,7 @@ export class StartError extends Error {
   }
 }
 
-function describe({ pointer, expected, found }: SchemaFault): string {
-  return `  ${pointer || '/'}: expected ${expected}, found ${found}`
+function describe(fault: SchemaFault): string {
+  const { pointer, expected, found } = fault
+  return `  ${pointer || '/'}: expected ${expected}, found ${found}. ${faultRemedy(fault, 'Correct it.')}`
 }

@@ -1,4 +1,9 @@
-import { schemaFaults, type Validator } from '@battery-passport/contexts'
+import {
+  faultRemedy,
+  type SchemaFault,
+  schemaFaults,
+  type Validator,
+} from '@battery-passport/contexts'
 import type { Fault } from './fault.ts'
 
 /** A document that has the shape of its schema, or every way in which it does not. */
@@ -12,13 +17,12 @@ export function readShape<T>(validator: Validator, title: string, document: unkn
   if (hasShape(document)) return { ok: true, value: document }
   const name = title.toLowerCase()
   const [first = whole(name), ...more] = schemaFaults(validator, document)
-  const told = ({ pointer, expected, found }: Pick<Fault, 'pointer' | 'expected' | 'found'>) => ({
-    pointer,
-    expected,
-    found,
-    detail: `This does not have the shape a ${name} has there.`,
-    remedy: `Compare it with the JSON Schema of a ${name} (schemas/${title}.json).`,
-  })
+  const compare = `Compare it with the JSON Schema of a ${name} (schemas/${title}.json).`
+  const told = (fault: SchemaFault): Fault => {
+    const { pointer, expected, found } = fault
+    const detail = `This does not have the shape a ${name} has there.`
+    return { pointer, expected, found, detail, remedy: faultRemedy(fault, compare) }
+  }
   return { ok: false, faults: [told(first), ...more.map(told)] }
 }
 

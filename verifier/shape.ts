@@ -88,8 +88,9 @@ export function readShape(
   const faults = credentialFaults(type, document).filter(
     ({ pointer }) => !contexts.some((context) => context.pointer.endsWith(pointer)),
   )
-  const findings = faults.map((fault) =>
-    findingAt(place, 'SCHEMA', { ...fault, detail: `The ${type} does not have its form.` }),
+  const detail = `The ${type} does not have its form.`
+  const findings = faults.map(({ pointer, expected, found }) =>
+    findingAt(place, 'SCHEMA', { pointer, expected, found, detail }),
   )
   return { ok: false, findings: [...contexts, ...findings] }
 }

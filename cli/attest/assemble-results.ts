@@ -1,6 +1,5 @@
-import type { EvidenceFile, Result } from '@battery-passport/contexts'
+import { type EvidenceFile, nearest, type Result } from '@battery-passport/contexts'
 import type { Complaint } from '../errors.ts'
-import { nearest } from '../tables/nearest.ts'
 import {
   type EvidenceShelf,
   evidenceFile,

@@ -1,8 +1,8 @@
+import { nearest } from '@battery-passport/contexts'
 import { type Rulebook, SHIPPED_METHODS } from '@battery-passport/rulebooks'
 import type { Complaint } from '../errors.ts'
 import type { EngagementForm } from '../forms/engagement.ts'
 import { placeIn } from '../input/read-document.ts'
-import { nearest } from '../tables/nearest.ts'
 import type { SourcedResult } from './sourced-result.ts'
 
 /** Every stage that a shipped method knows. */

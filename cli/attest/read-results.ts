@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { faultRemedy } from '@battery-passport/contexts'
 import type { Complaint } from '../errors.ts'
 import { checkResult } from '../forms/check-result.ts'
 import { parseDocument, placeIn } from '../input/read-document.ts'
@@ -45,12 +46,14 @@ export function readResults(
     if (checked.ok) results.push({ input: checked.result, place })
     else {
       complaints.push(
-        ...checked.faults.map(({ pointer, expected, found }) => ({
-          what: 'This is not the form of an answer.',
-          where: place(pointer.slice(1) || undefined),
-          expected,
-          found,
-          remedy: expected.startsWith('no such property') ? 'Remove it.' : 'Correct it.',
+        ...checked.faults.map((fault) => ({
+          what: fault.isUnknown
+            ? 'An answer of this kind has no such property.'
+            : 'This is not the form of an answer.',
+          where: place(fault.pointer.slice(1) || undefined),
+          expected: fault.expected,
+          found: fault.found,
+          remedy: faultRemedy(fault, fault.found === 'nothing' ? 'Write it.' : 'Correct it.'),
         })),
       )
     }

@@ -1,4 +1,4 @@
-import { jcs } from '@battery-passport/contexts'
+import { jcs, nearest } from '@battery-passport/contexts'
 import { explain } from '@battery-passport/rulebooks'
 import { isOfType, type SecuredCredential } from '@battery-passport/verifier'
 import { Command } from 'commander'
@@ -14,7 +14,6 @@ import { plain } from '../report/plain.ts'
 import { decodedCredentials } from '../scoring/decoded-credentials.ts'
 import { evaluateBattery } from '../scoring/evaluate-battery.ts'
 import { methodFinder } from '../scoring/find-method.ts'
-import { nearest } from '../tables/nearest.ts'
 import { example, repeated } from './options.ts'
 
 interface Flags {

@@ -1,4 +1,9 @@
-import { type SchemaFault, schemaFaults, type Validator } from '@battery-passport/contexts'
+import {
+  faultRemedy,
+  type SchemaFault,
+  schemaFaults,
+  type Validator,
+} from '@battery-passport/contexts'
 import type { Complaint } from '../errors.ts'
 import { parseDocument, placeIn } from '../input/read-document.ts'
 
@@ -38,17 +43,16 @@ export function formComplaints(value: unknown, name: string, kind: FormKind): Co
   )
 }
 
-function schemaComplaint(
-  { pointer, expected, found }: SchemaFault,
-  name: string,
-  title: string,
-): Complaint {
+function schemaComplaint(fault: SchemaFault, name: string, title: string): Complaint {
+  const { pointer, expected, found, isUnknown } = fault
   return {
-    what: `This is not the form of ${title}.`,
+    what: isUnknown
+      ? `The form of ${title} has no such property here.`
+      : `This is not the form of ${title}.`,
     where: placeIn(name, pointer),
     expected,
     found,
-    remedy: expected === 'no such property' ? 'Remove it, or correct its name.' : 'Correct it.',
+    remedy: faultRemedy(fault, found === 'nothing' ? 'Write it.' : 'Correct it.'),
   }
 }
 

@@ -141,7 +141,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!(key0 === "facility" || key0 === "stage" || key0 === "material" || key0 === "share" || key0 === "custodyModel")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.facility !== void 0 && (validate57(data.facility, { instancePath: instancePath + "/facility", parentData: data, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data.stage !== void 0 && (validate59(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.material !== void 0 && (validate59(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.share !== void 0) {
@@ -369,7 +369,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key0 in data8)
           if (!(key0 === "key" || key0 === "version")) {
-            let err20 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+            let err20 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
           }
         data8.key !== void 0 && (validate67(data8.key, { instancePath: instancePath + "/method/key", parentData: data8, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data8.version !== void 0 && (validate69(data8.version, { instancePath: instancePath + "/method/version", parentData: data8, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length));
@@ -461,7 +461,7 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!(key0 === "key" || key0 === "version" || key0 === "digestMultibase")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     data.key !== void 0 && (validate59(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.version !== void 0 && (validate81(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate83(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors), errors = vErrors.length));
@@ -570,7 +570,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "reasonable" || key0 === "limited" || key0 === "none")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["reasonable", "limited", "none"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     data.reasonable !== void 0 && (validate91(data.reasonable, { instancePath: instancePath + "/reasonable", parentData: data, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.limited !== void 0 && (validate91(data.limited, { instancePath: instancePath + "/limited", parentData: data, parentDataProperty: "limited", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.none !== void 0 && (validate91(data.none, { instancePath: instancePath + "/none", parentData: data, parentDataProperty: "none", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length));
@@ -594,7 +594,7 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "value" || key0 === "upper")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["value", "upper"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     data.value !== void 0 && (validate91(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.upper !== void 0 && (validate91(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length));
@@ -666,7 +666,7 @@ function validate113(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func4.call(schema43.properties, key0)) {
-        let err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     if (data.key !== void 0 && (validate59(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.version !== void 0 && (validate81(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate83(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors), errors = vErrors.length)), data.value !== void 0 && (validate91(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.upper !== void 0 && (validate91(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate91(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate91(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate100(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.capped !== void 0) {
@@ -779,7 +779,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!func4.call(schema32.properties, key0)) {
-        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     if (data.method !== void 0 && (validate79(data.method, { instancePath: instancePath + "/method", parentData: data, parentDataProperty: "method", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data.scope !== void 0) {
@@ -811,7 +811,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key1 in data1)
           if (!(key1 === "granularity" || key1 === "category" || key1 === "chemistry" || key1 === "periodFrom" || key1 === "periodUntil" || key1 === "rulebookStatus")) {
-            let err19 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err19 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
           }
         if (data1.granularity !== void 0) {
@@ -865,7 +865,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key2 in data15)
           if (!(key2 === "met" || key2 === "notMet")) {
-            let err29 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            let err29 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["met", "notMet"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
           }
         data15.met !== void 0 && (validate91(data15.met, { instancePath: instancePath + "/baseline/met", parentData: data15, parentDataProperty: "met", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data15.notMet !== void 0 && (validate91(data15.notMet, { instancePath: instancePath + "/baseline/notMet", parentData: data15, parentDataProperty: "notMet", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length));
@@ -891,7 +891,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key3 in data18)
           if (!(key3 === "environment" || key3 === "social" || key3 === "governance")) {
-            let err34 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+            let err34 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["environment", "social", "governance"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
           }
         data18.environment !== void 0 && (validate107(data18.environment, { instancePath: instancePath + "/pillars/environment", parentData: data18, parentDataProperty: "environment", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors), errors = vErrors.length)), data18.social !== void 0 && (validate107(data18.social, { instancePath: instancePath + "/pillars/social", parentData: data18, parentDataProperty: "social", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors), errors = vErrors.length)), data18.governance !== void 0 && (validate107(data18.governance, { instancePath: instancePath + "/pillars/governance", parentData: data18, parentDataProperty: "governance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors), errors = vErrors.length));
@@ -1009,7 +1009,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!func4.call(schema29.properties, key0)) {
-        let err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["version", "outcome", "at", "statusAsOf", "input", "policy", "score", "findings", "chain"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
     if (data.version !== void 0 && data.version !== "1.0.0") {
@@ -1036,7 +1036,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key1 in data8)
           if (key1 !== "digestMultibase") {
-            let err18 = { instancePath: instancePath + "/input", schemaPath: "#/properties/input/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err18 = { instancePath: instancePath + "/input", schemaPath: "#/properties/input/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["digestMultibase"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
           }
         data8.digestMultibase !== void 0 && (validate75(data8.digestMultibase, { instancePath: instancePath + "/input/digestMultibase", parentData: data8, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length));
@@ -1054,7 +1054,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key2 in data10)
           if (key2 !== "digestMultibase") {
-            let err21 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            let err21 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["digestMultibase"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
           }
         data10.digestMultibase !== void 0 && (validate75(data10.digestMultibase, { instancePath: instancePath + "/policy/digestMultibase", parentData: data10, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length));
@@ -1118,7 +1118,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key3 in data14)
               if (!func4.call(schema29.properties.findings.items.properties, key3)) {
-                let err32 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                let err32 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
               }
             if (data14.code !== void 0) {
@@ -1225,7 +1225,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key4 in data25)
               if (!func4.call(schema29.properties.chain.items.properties, key4)) {
-                let err54 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                let err54 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn", "validFrom", "validUntil", "signedAt"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
               }
             if (data25.credential !== void 0 && typeof data25.credential != "string") {

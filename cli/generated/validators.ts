@@ -218,7 +218,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!(key0 === "thumbprint" || key0 === "from" || key0 === "until")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["thumbprint", "from", "until"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     data.thumbprint !== void 0 && (validate71(data.thumbprint, { instancePath: instancePath + "/thumbprint", parentData: data, parentDataProperty: "thumbprint", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors), errors = vErrors.length)), data.from !== void 0 && (validate73(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.until !== void 0 && (validate73(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length));
@@ -287,7 +287,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!(key0 === "$comment" || key0 === "id" || key0 === "name" || key0 === "description" || key0 === "validFrom" || key0 === "validUntil" || key0 === "subject")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "subject"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     if (data.$comment !== void 0) {
@@ -335,7 +335,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key1 in data6)
           if (!func4.call(schema19.properties.subject.properties, key1)) {
-            let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "legalName", "lei", "ultimateParentLei", "country", "keys", "scope", "mayDelegate", "standard", "registrationNumber", "statusSuccessor"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
           }
         if (data6.id !== void 0 && (validate62(data6.id, { instancePath: instancePath + "/subject/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "AccreditedVerifier") {
@@ -458,7 +458,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key2 in data16)
                   if (!func4.call(schema19.properties.subject.properties.scope.items.properties, key2)) {
-                    let err33 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                    let err33 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["rulebook", "rulebookDigests", "assuranceLevels", "engagementTypes", "subjectTypes", "stages", "materials", "countries", "rulebookVersions"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
                   }
                 if (data16.rulebook !== void 0 && (validate77(data16.rulebook, { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebook", parentData: data16, parentDataProperty: "rulebook", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data16.rulebookDigests !== void 0) {
@@ -823,7 +823,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!(key0 === "$comment" || key0 === "attestations")) {
-        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "attestations"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
       }
     if (data.$comment !== void 0) {
@@ -863,7 +863,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key1 in data2)
               if (!(key1 === "engagement" || key1 === "results" || key1 === "evidence" || key1 === "accreditation")) {
-                let err8 = { instancePath: instancePath + "/attestations/" + i0, schemaPath: "#/properties/attestations/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                let err8 = { instancePath: instancePath + "/attestations/" + i0, schemaPath: "#/properties/attestations/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["engagement", "results", "evidence", "accreditation"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
               }
             if (data2.engagement !== void 0) {
@@ -1135,7 +1135,7 @@ function validate108(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "stage" || key0 === "material")) {
-        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["stage", "material"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
       }
     data.stage !== void 0 && (validate109(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors), errors = vErrors.length)), data.material !== void 0 && (validate109(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors), errors = vErrors.length));
@@ -1181,7 +1181,7 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key0 in data)
             if (key0 !== "kind") {
-              let err2 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+              let err2 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["kind"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
             }
           if (data.kind !== void 0 && data.kind !== "whole") {
@@ -1209,7 +1209,7 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key1 in data)
             if (!(key1 === "kind" || key1 === "coveredShare" || key1 === "excluded")) {
-              let err8 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+              let err8 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["kind", "coveredShare", "excluded"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
             }
           if (data.kind !== void 0 && data.kind !== "partial") {
@@ -1240,11 +1240,11 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
         }
         props0 !== !0 && (props0 = !0);
       } else {
-        let err14 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 }, message: 'value of tag "kind" must be in oneOf' };
+        let err14 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["whole", "partial"] }, message: "must be known" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     else {
-      let err15 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 }, message: 'tag "kind" must be string' };
+      let err15 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["whole", "partial"] }, message: "must be known" };
       vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
     }
   } else {
@@ -1282,7 +1282,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "from" || key0 === "until")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["from", "until"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     data.from !== void 0 && (validate122(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length)), data.until !== void 0 && (validate122(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length));
@@ -1348,7 +1348,7 @@ function validate137(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "id" || key0 === "severity" || key0 === "indicator" || key0 === "description" || key0 === "correctiveAction" || key0 === "dueDate" || key0 === "closedOn")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "severity", "indicator", "description", "correctiveAction", "dueDate", "closedOn"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     if (data.id !== void 0) {
@@ -1457,7 +1457,7 @@ function validate127(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func4.call(schema49.properties, key0)) {
-        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["standard", "engagementType", "conclusion", "qualifiedIndicators", "materiality", "dataCutOff", "statementDate", "siteVisits", "findings", "procedures", "limitations", "intendedUsers"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     if (data.standard !== void 0 && (validate118(data.standard, { instancePath: instancePath + "/standard", parentData: data, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data.engagementType !== void 0) {
@@ -1503,7 +1503,7 @@ function validate127(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key1 in data10)
               if (!(key1 === "date" || key1 === "mode")) {
-                let err20 = { instancePath: instancePath + "/siteVisits/" + i0, schemaPath: "#/properties/siteVisits/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                let err20 = { instancePath: instancePath + "/siteVisits/" + i0, schemaPath: "#/properties/siteVisits/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["date", "mode"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
               }
             if (data10.date !== void 0 && (validate122(data10.date, { instancePath: instancePath + "/siteVisits/" + i0 + "/date", parentData: data10, parentDataProperty: "date", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length)), data10.mode !== void 0) {
@@ -1576,7 +1576,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!func4.call(schema34.properties, key0)) {
-        let err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "rulebook", "subject", "boundary", "period", "productionWindow", "engagement", "evidence", "supersedes"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
     if (data.$comment !== void 0) {
@@ -1604,7 +1604,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key1 in data6)
           if (!(key1 === "key" || key1 === "version")) {
-            let err10 = { instancePath: instancePath + "/rulebook", schemaPath: "#/properties/rulebook/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err10 = { instancePath: instancePath + "/rulebook", schemaPath: "#/properties/rulebook/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["key", "version"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
           }
         data6.key !== void 0 && (validate96(data6.key, { instancePath: instancePath + "/rulebook/key", parentData: data6, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data6.version !== void 0 && (validate98(data6.version, { instancePath: instancePath + "/rulebook/version", parentData: data6, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors), errors = vErrors.length));
@@ -1646,7 +1646,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
               }
               for (let key2 in data9)
                 if (!(key2 === "type" || key2 === "id" || key2 === "name" || key2 === "country" || key2 === "operator" || key2 === "operatorGroup" || key2 === "activities")) {
-                  let err18 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                  let err18 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["type", "id", "name", "country", "operator", "operatorGroup", "activities"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
                 }
               if (data9.type !== void 0 && data9.type !== "Facility") {
@@ -1701,7 +1701,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
               }
               for (let key3 in data9)
                 if (!(key3 === "type" || key3 === "id" || key3 === "name" || key3 === "granularity" || key3 === "manufacturer" || key3 === "plants" || key3 === "activities")) {
-                  let err29 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                  let err29 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["type", "id", "name", "granularity", "manufacturer", "plants", "activities"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
                 }
               if (data9.type !== void 0 && data9.type !== "Battery") {
@@ -1758,11 +1758,11 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
             }
             props0 !== !0 && (props0 = !0);
           } else {
-            let err39 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "type", tagValue: tag0 }, message: 'value of tag "type" must be in oneOf' };
+            let err39 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/discriminator", keyword: "discriminator", params: { tag: "type", tagValue: tag0, known: ["Facility", "Battery"] }, message: "must be known" };
             vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
           }
         else {
-          let err40 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/discriminator", keyword: "discriminator", params: { error: "tag", tag: "type", tagValue: tag0 }, message: 'tag "type" must be string' };
+          let err40 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/discriminator", keyword: "discriminator", params: { tag: "type", tagValue: tag0, known: ["Facility", "Battery"] }, message: "must be known" };
           vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
         }
       } else {
@@ -1787,7 +1787,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key4 in data31)
               if (!(key4 === "file" || key4 === "key" || key4 === "name" || key4 === "mediaType" || key4 === "accessClass" || key4 === "holder" || key4 === "covers")) {
-                let err44 = { instancePath: instancePath + "/evidence/" + i3, schemaPath: "#/properties/evidence/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                let err44 = { instancePath: instancePath + "/evidence/" + i3, schemaPath: "#/properties/evidence/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["file", "key", "name", "mediaType", "accessClass", "holder", "covers"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
               }
             if (data31.file !== void 0) {
@@ -1891,7 +1891,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key5 in data40)
           if (!(key5 === "id" || key5 === "type" || key5 === "digestMultibase")) {
-            let err63 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+            let err63 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
           }
         if (data40.id !== void 0 && (validate88(data40.id, { instancePath: instancePath + "/supersedes/id", parentData: data40, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data40.type !== void 0 && data40.type !== "RulebookAttestation") {
@@ -2014,7 +2014,7 @@ function validate171(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "thumbprint" || key0 === "from" || key0 === "until")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["thumbprint", "from", "until"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     data.thumbprint !== void 0 && (validate71(data.thumbprint, { instancePath: instancePath + "/thumbprint", parentData: data, parentDataProperty: "thumbprint", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors), errors = vErrors.length)), data.from !== void 0 && (validate73(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.until !== void 0 && (validate73(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length));
@@ -2038,7 +2038,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "$comment" || key0 === "id" || key0 === "name" || key0 === "description" || key0 === "validFrom" || key0 === "validUntil" || key0 === "subject")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "subject"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     if (data.$comment !== void 0) {
@@ -2092,7 +2092,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data6)
           if (!func4.call(schema53.properties.subject.properties, key1)) {
-            let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "legalName", "lei", "registeredIds", "ultimateParentLei", "roles", "facilities", "keys"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
           }
         if (data6.id !== void 0 && (validate161(data6.id, { instancePath: instancePath + "/subject/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "RegisteredOrganization") {
@@ -2124,7 +2124,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key2 in data12)
                   if (!(key2 === "scheme" || key2 === "value")) {
-                    let err18 = { instancePath: instancePath + "/subject/registeredIds/" + i0, schemaPath: "#/properties/subject/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                    let err18 = { instancePath: instancePath + "/subject/registeredIds/" + i0, schemaPath: "#/properties/subject/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["scheme", "value"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
                   }
                 data12.scheme !== void 0 && (validate155(data12.scheme, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/scheme", parentData: data12, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data12.value !== void 0 && (validate155(data12.value, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/value", parentData: data12, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length));
@@ -2199,7 +2199,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key3 in data19)
                   if (!(key3 === "id" || key3 === "aliases")) {
-                    let err29 = { instancePath: instancePath + "/subject/facilities/" + i3, schemaPath: "#/properties/subject/properties/facilities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    let err29 = { instancePath: instancePath + "/subject/facilities/" + i3, schemaPath: "#/properties/subject/properties/facilities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "aliases"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
                   }
                 if (data19.id !== void 0 && (validate153(data19.id, { instancePath: instancePath + "/subject/facilities/" + i3 + "/id", parentData: data19, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors), errors = vErrors.length)), data19.aliases !== void 0) {
@@ -2371,7 +2371,7 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key0 in data)
             if (!(key0 === "indicator" || key0 === "answer" || key0 === "value" || key0 === "unit" || key0 === "uncertainty" || key0 === "assuranceLevel" || key0 === "evidence")) {
-              let err5 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+              let err5 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["indicator", "answer", "value", "unit", "uncertainty", "assuranceLevel", "evidence"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
             }
           if (data.indicator !== void 0 && (validate177(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "assessed") {
@@ -2484,7 +2484,7 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key1 in data)
             if (!(key1 === "indicator" || key1 === "answer" || key1 === "condition" || key1 === "assuranceLevel" || key1 === "evidence")) {
-              let err25 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+              let err25 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["indicator", "answer", "condition", "assuranceLevel", "evidence"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
             }
           if (data.indicator !== void 0 && (validate177(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-applicable") {
@@ -2557,7 +2557,7 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key2 in data)
             if (!(key2 === "indicator" || key2 === "answer")) {
-              let err37 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+              let err37 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["indicator", "answer"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
             }
           if (data.indicator !== void 0 && (validate177(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-assessed") {
@@ -2597,7 +2597,7 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key3 in data)
             if (!(key3 === "indicator" || key3 === "answer" || key3 === "standard" || key3 === "edition" || key3 === "assuranceLevel" || key3 === "evidence")) {
-              let err46 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+              let err46 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["indicator", "answer", "standard", "edition", "assuranceLevel", "evidence"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
             }
           if (data.indicator !== void 0 && (validate177(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "equivalent") {
@@ -2659,11 +2659,11 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
         }
         props0 !== !0 && (props0 = !0);
       } else {
-        let err56 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "answer", tagValue: tag0 }, message: 'value of tag "answer" must be in oneOf' };
+        let err56 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "answer", tagValue: tag0, known: ["assessed", "not-applicable", "not-assessed", "equivalent"] }, message: "must be known" };
         vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
       }
     else {
-      let err57 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "answer", tagValue: tag0 }, message: 'tag "answer" must be string' };
+      let err57 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "answer", tagValue: tag0, known: ["assessed", "not-applicable", "not-assessed", "equivalent"] }, message: "must be known" };
       vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
     }
   } else {

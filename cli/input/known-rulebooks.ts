@@ -1,8 +1,7 @@
-import { digestOfDocument } from '@battery-passport/contexts'
+import { digestOfDocument, nearest } from '@battery-passport/contexts'
 import { type CheckedRulebook, checkRulebook } from '@battery-passport/rulebooks'
 import type { CommandDeps } from '../command-deps.ts'
 import type { Complaint } from '../errors.ts'
-import { nearest } from '../tables/nearest.ts'
 import { checkedDocuments, readRulebookFolder, shippedRulebooks } from './read-rulebooks.ts'
 
 /** A rulebook with the digest that pins it. */

@@ -1,4 +1,4 @@
-import { type SchemaFault, schemaFaults } from '@battery-passport/contexts'
+import { faultRemedy, type SchemaFault, schemaFaults } from '@battery-passport/contexts'
 import { refusal } from '../errors.ts'
 import type { ScoreRequest } from '../forms/score-request.ts'
 import { ScoreRequest as validator } from '../generated/read-validators.ts'
@@ -20,12 +20,13 @@ function isScoreRequest(document: unknown): document is ScoreRequest {
   return validator(document)
 }
 
-function complaintOf({ pointer, expected, found }: SchemaFault, file: string) {
+function complaintOf(fault: SchemaFault, file: string) {
+  const { pointer, expected, found } = fault
   return {
     what: 'The request does not have its form.',
     where: placeIn(file, pointer),
     expected,
     found,
-    remedy: 'Correct the request: it is the body of POST /passports.',
+    remedy: faultRemedy(fault, 'Correct the request: it is the body of POST /passports.'),
   }
 }

@@ -1,4 +1,4 @@
-import { digestOfDocument } from '@battery-passport/contexts'
+import { digestOfDocument, nearest } from '@battery-passport/contexts'
 import {
   type CheckedRulebook,
   checkMethod,
@@ -9,7 +9,6 @@ import {
   SHIPPED_RULEBOOKS,
 } from '@battery-passport/rulebooks'
 import { usageError } from '../errors.ts'
-import { nearest } from '../tables/nearest.ts'
 import { faultComplaint, type RulebookDocument } from './read-rulebooks.ts'
 
 /** A rulebook or method that can be read and named. */

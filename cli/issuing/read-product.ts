@@ -1,4 +1,9 @@
-import { isProductData, type ProductData, productFaults } from '@battery-passport/contexts'
+import {
+  faultRemedy,
+  isProductData,
+  type ProductData,
+  productFaults,
+} from '@battery-passport/contexts'
 import { fromCatenaX, isCatenaX, type MappedCatenaX } from '@battery-passport/issuer'
 import { refusal } from '../errors.ts'
 import { parseDocument, placeIn } from '../input/read-document.ts'
@@ -31,12 +36,14 @@ export function readProduct(bytes: Uint8Array, file: string): ReadProduct {
   const document: unknown = parseDocument(bytes, file)
   if (isProductData(document)) return { kind: 'own', product: document }
   throw refusal(
-    ...productFaults(document).map(({ pointer, expected, found }) => ({
-      what: 'These are not product data.',
-      where: placeIn(file, pointer),
-      expected,
-      found,
-      remedy: 'Correct it; docs/product-data.md lists every field.',
+    ...productFaults(document).map((fault) => ({
+      what: fault.isUnknown
+        ? 'Product data have no such property here.'
+        : 'These are not product data.',
+      where: placeIn(file, fault.pointer),
+      expected: fault.expected,
+      found: fault.found,
+      remedy: faultRemedy(fault, 'Correct it; docs/product-data.md lists every field.'),
     })),
   )
 }

@@ -1,7 +1,7 @@
+import { nearest } from '@battery-passport/contexts'
 import { parseDid } from '@battery-passport/keys'
 import type { AnchorRole } from '@battery-passport/verifier'
 import { usageError } from '../errors.ts'
-import { nearest } from '../tables/nearest.ts'
 import { unusableDid } from './did-warnings.ts'
 import type { NamedAnchor } from './template.ts'
 

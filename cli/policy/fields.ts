@@ -204,16 +204,3 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
     default: '8',
   },
 ]
-
-/** The names that may stand in the object at a place of a policy, `$comment` apart. */
-export function namesAt(parent: string): readonly string[] {
-  const above = parent.split('/')
-  return POLICY_FIELDS.flatMap(({ place }) => {
-    const tokens = place.split('/')
-    const fits =
-      tokens.length === above.length + 1 &&
-      above.every((token, index) => tokens[index] === '*' || tokens[index] === token)
-    const name = tokens.at(-1)
-    return fits && name !== undefined && name !== '*' ? [name] : []
-  })
-}

@@ -1,7 +1,7 @@
+import { nearest } from '@battery-passport/contexts'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
 import type { EffectivePolicy } from '@battery-passport/verifier'
 import { percent } from '../report/figures.ts'
-import { nearest } from '../tables/nearest.ts'
 
 /** Minimums that ask for less than their author may think: mistaken units, mistaken keys. */
 export function minimumWarnings(

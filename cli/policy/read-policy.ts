@@ -1,12 +1,10 @@
 import { dirname, resolve } from 'node:path'
-import { digestOfDocument, type SchemaFault } from '@battery-passport/contexts'
+import { digestOfDocument, faultRemedy, type SchemaFault } from '@battery-passport/contexts'
 import { type EffectivePolicy, type JsonValue, readPolicy } from '@battery-passport/verifier'
 import { CommandError, type Complaint, usageError } from '../errors.ts'
 import { parseDocument, placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
 import type { RulebookDocument } from '../input/read-rulebooks.ts'
-import { nearest } from '../tables/nearest.ts'
-import { namesAt } from './fields.ts'
 
 /** A policy file with the methods and rulebooks its `file` fields name, or all its faults. */
 export type PolicyFile =
@@ -108,30 +106,17 @@ async function readBeside(
   }
 }
 
-function complaint(path: string, { pointer, expected, found }: SchemaFault): Complaint {
-  const where = placeIn(path, pointer)
-  if (expected !== 'no such property') {
-    const remedy =
-      found === 'nothing'
-        ? 'Write the field; "policy init" writes an example.'
-        : 'Correct the value; "policy check" explains every field.'
-    return { what: 'The policy is not in order.', where, expected, found, remedy }
-  }
-  const at = pointer.lastIndexOf('/')
-  const name = pointer
-    .slice(at + 1)
-    .replaceAll('~1', '/')
-    .replaceAll('~0', '~')
-  const known = namesAt(pointer.slice(0, at))
-  const meant = nearest(name, known)
+function complaint(path: string, fault: SchemaFault): Complaint {
+  const { pointer, expected, found, isUnknown } = fault
+  const otherwise =
+    found === 'nothing'
+      ? 'Write the field; "policy init" writes an example.'
+      : 'Correct the value; "policy check" explains every field.'
   return {
-    what: `The policy has an unknown field "${name}".`,
-    where,
-    expected: `one of ${known.join(', ')}`,
-    found: name,
-    remedy:
-      meant === undefined
-        ? 'Remove it: a field that is not understood might be one that protects you.'
-        : `Did you mean "${meant}"?`,
+    what: isUnknown ? `The policy has an unknown field ${found}.` : 'The policy is not in order.',
+    where: placeIn(path, pointer),
+    expected,
+    found,
+    remedy: faultRemedy(fault, otherwise),
   }
 }

@@ -1,3 +1,4 @@
+import { faultRemedy } from '@battery-passport/contexts'
 import { StartError, StoreError } from '@battery-passport/issuer/service'
 import { type Complaint, usageError } from '../errors.ts'
 import { keyFileErrors } from '../key-file-errors.ts'
@@ -21,11 +22,12 @@ function startComplaints({ code, message, faults }: StartError): Complaint[] {
   const [what = ''] = message.split('\n')
   return [
     { what: `${code}: ${what}` },
-    ...faults.map(({ pointer, expected, found }) => ({
-      what: 'This setting is not as it must be.',
-      where: pointer || '/',
-      expected,
-      found,
+    ...faults.map((fault) => ({
+      what: fault.isUnknown ? 'There is no such setting.' : 'This setting is not as it must be.',
+      where: fault.pointer || '/',
+      expected: fault.expected,
+      found: fault.found,
+      remedy: faultRemedy(fault, 'Correct it; docs/operating.md has each setting.'),
     })),
   ]
 }

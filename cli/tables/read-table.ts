@@ -1,7 +1,6 @@
-import { preview } from '@battery-passport/contexts'
+import { nearest, preview } from '@battery-passport/contexts'
 import { CsvError, parse } from 'csv-parse/sync'
 import { type Complaint, refusal } from '../errors.ts'
-import { nearest } from './nearest.ts'
 
 /** Which columns a table has. */
 export interface TableColumns<R extends string, O extends string> {

@@ -1,9 +1,8 @@
-import { preview } from '@battery-passport/contexts'
+import { faultRemedy, nearest, preview, type SchemaFault } from '@battery-passport/contexts'
 import type { PlaceOf, SourcedResult } from '../attest/sourced-result.ts'
 import { splitEvidence } from '../attest/split-evidence.ts'
 import type { Complaint } from '../errors.ts'
 import { checkResult } from '../forms/check-result.ts'
-import { nearest } from './nearest.ts'
 import { readTable, type TableRow } from './read-table.ts'
 
 /** The columns of a table of results, one row an indicator. */
@@ -102,37 +101,26 @@ function withPoint(cell: string): string {
   return cell.replaceAll(/[. \u00a0\u202f']/g, '').replace(',', '.')
 }
 
-function faultOfCell(
-  {
-    pointer,
-    expected,
-    found,
-  }: { readonly pointer: string; readonly expected: string; readonly found: string },
-  row: TableRow<Column>,
-  place: PlaceOf,
-): Complaint {
-  const [column = ''] = pointer.split('/').slice(1)
-  const where = place(column || undefined)
+function faultOfCell(fault: SchemaFault, row: TableRow<Column>, place: PlaceOf): Complaint {
+  const [, name = ''] = fault.pointer.split('/')
+  const column = ALL.find((each) => each === name)
+  const cell = column === undefined ? undefined : row.cell(column)
+  const where = place(name || undefined)
   const answer = row.cell('answer') ?? ''
-  if (expected.startsWith('no such property')) {
-    const what = `An answer that is ${answer} has no ${column}.`
-    return {
-      what,
-      where,
-      expected: 'an empty cell',
-      found,
-      remedy: 'Empty the cell, or correct the answer.',
-    }
+  if (fault.isUnknown) {
+    const what = `An answer that is ${answer} has no ${name}.`
+    const remedy = 'Empty the cell, or correct the answer.'
+    return { what, where, expected: 'an empty cell', found: preview(cell), remedy }
   }
-  if (row.cell(ALL.find((each) => each === column) ?? 'indicator') === undefined) {
-    const what = `An answer that is ${answer} needs a cell ${column}.`
+  if (cell === undefined) {
+    const what = `An answer that is ${answer} needs a cell ${name}.`
     return { what, where, expected: 'text', found: 'nothing', remedy: 'Fill the cell in.' }
   }
   return {
-    what: `The cell ${column} is not as it must be.`,
+    what: `The cell ${name} is not as it must be.`,
     where,
-    expected,
-    found: preview(row.cell(ALL.find((each) => each === column) ?? 'indicator')),
-    remedy: 'Correct the cell.',
+    expected: fault.expected,
+    found: preview(cell),
+    remedy: faultRemedy(fault, 'Correct the cell.'),
   }
 }

@@ -1,7 +1,6 @@
-import { CUSTODY_MODELS, preview, type SupplyChainRow } from '@battery-passport/contexts'
+import { CUSTODY_MODELS, nearest, preview, type SupplyChainRow } from '@battery-passport/contexts'
 import { checkShares } from '@battery-passport/rulebooks'
 import { type Complaint, refusal } from '../errors.ts'
-import { nearest } from './nearest.ts'
 import { readTable, type TableRow } from './read-table.ts'
 import { shareOf } from './share.ts'
 

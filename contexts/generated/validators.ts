@@ -203,7 +203,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!(key0 === "thumbprint" || key0 === "from" || key0 === "until")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["thumbprint", "from", "until"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     data.thumbprint !== void 0 && (validate74(data.thumbprint, { instancePath: instancePath + "/thumbprint", parentData: data, parentDataProperty: "thumbprint", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data.from !== void 0 && (validate76(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data.until !== void 0 && (validate76(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length));
@@ -266,7 +266,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key0 in data0)
           if (!(key0 === "type" || key0 === "statusPurpose" || key0 === "statusListIndex" || key0 === "statusListCredential")) {
-            let err6 = { instancePath: instancePath + "/0", schemaPath: "#/prefixItems/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+            let err6 = { instancePath: instancePath + "/0", schemaPath: "#/prefixItems/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["type", "statusPurpose", "statusListIndex", "statusListCredential"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
         if (data0.type !== void 0 && data0.type !== "BitstringStatusListEntry") {
@@ -316,7 +316,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key1 in data5)
           if (!(key1 === "type" || key1 === "statusPurpose" || key1 === "statusListIndex" || key1 === "statusListCredential")) {
-            let err16 = { instancePath: instancePath + "/1", schemaPath: "#/prefixItems/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err16 = { instancePath: instancePath + "/1", schemaPath: "#/prefixItems/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["type", "statusPurpose", "statusListIndex", "statusListCredential"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
           }
         if (data5.type !== void 0 && data5.type !== "BitstringStatusListEntry") {
@@ -386,7 +386,7 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "type" || key0 === "cryptosuite" || key0 === "created" || key0 === "verificationMethod" || key0 === "proofPurpose" || key0 === "proofValue")) {
-        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema31.properties["@context"].const)) {
@@ -484,7 +484,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!func1.call(schema19.properties, key0)) {
-        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type", "name", "description", "issuer", "validFrom", "validUntil", "credentialSubject", "credentialStatus", "proof"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema19.properties["@context"].const)) {
@@ -542,7 +542,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key1 in data8)
           if (!func1.call(schema19.properties.credentialSubject.properties, key1)) {
-            let err20 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err20 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "legalName", "lei", "registeredIds", "ultimateParentLei", "roles", "facilities", "keys"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
           }
         if (data8.id !== void 0 && (validate59(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "RegisteredOrganization") {
@@ -574,7 +574,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key2 in data14)
                   if (!(key2 === "scheme" || key2 === "value")) {
-                    let err26 = { instancePath: instancePath + "/credentialSubject/registeredIds/" + i0, schemaPath: "#/properties/credentialSubject/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                    let err26 = { instancePath: instancePath + "/credentialSubject/registeredIds/" + i0, schemaPath: "#/properties/credentialSubject/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["scheme", "value"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
                   }
                 data14.scheme !== void 0 && (validate56(data14.scheme, { instancePath: instancePath + "/credentialSubject/registeredIds/" + i0 + "/scheme", parentData: data14, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data14.value !== void 0 && (validate56(data14.value, { instancePath: instancePath + "/credentialSubject/registeredIds/" + i0 + "/value", parentData: data14, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
@@ -649,7 +649,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key3 in data21)
                   if (!(key3 === "id" || key3 === "aliases")) {
-                    let err37 = { instancePath: instancePath + "/credentialSubject/facilities/" + i3, schemaPath: "#/properties/credentialSubject/properties/facilities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    let err37 = { instancePath: instancePath + "/credentialSubject/facilities/" + i3, schemaPath: "#/properties/credentialSubject/properties/facilities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "aliases"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
                   }
                 if (data21.id !== void 0 && (validate54(data21.id, { instancePath: instancePath + "/credentialSubject/facilities/" + i3 + "/id", parentData: data21, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data21.aliases !== void 0) {
@@ -828,7 +828,7 @@ function validate106(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "thumbprint" || key0 === "from" || key0 === "until")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["thumbprint", "from", "until"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     data.thumbprint !== void 0 && (validate74(data.thumbprint, { instancePath: instancePath + "/thumbprint", parentData: data, parentDataProperty: "thumbprint", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data.from !== void 0 && (validate76(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data.until !== void 0 && (validate76(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length));
@@ -923,7 +923,7 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "rulebook" || key0 === "rulebookDigests" || key0 === "assuranceLevels" || key0 === "engagementTypes" || key0 === "subjectTypes" || key0 === "stages" || key0 === "materials" || key0 === "countries")) {
-        let err11 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err11 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["rulebook", "rulebookDigests", "assuranceLevels", "engagementTypes", "subjectTypes", "stages", "materials", "countries"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     if (data.rulebook !== void 0 && (validate112(data.rulebook, { instancePath: instancePath + "/rulebook", parentData: data, parentDataProperty: "rulebook", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.rulebookDigests !== void 0) {
@@ -1276,7 +1276,7 @@ function validate122(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key0 in data0)
           if (!(key0 === "type" || key0 === "statusPurpose" || key0 === "statusListIndex" || key0 === "statusListCredential")) {
-            let err6 = { instancePath: instancePath + "/0", schemaPath: "#/prefixItems/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+            let err6 = { instancePath: instancePath + "/0", schemaPath: "#/prefixItems/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["type", "statusPurpose", "statusListIndex", "statusListCredential"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
         if (data0.type !== void 0 && data0.type !== "BitstringStatusListEntry") {
@@ -1326,7 +1326,7 @@ function validate122(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data5)
           if (!(key1 === "type" || key1 === "statusPurpose" || key1 === "statusListIndex" || key1 === "statusListCredential")) {
-            let err16 = { instancePath: instancePath + "/1", schemaPath: "#/prefixItems/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err16 = { instancePath: instancePath + "/1", schemaPath: "#/prefixItems/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["type", "statusPurpose", "statusListIndex", "statusListCredential"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
           }
         if (data5.type !== void 0 && data5.type !== "BitstringStatusListEntry") {
@@ -1395,7 +1395,7 @@ function validate126(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "type" || key0 === "cryptosuite" || key0 === "created" || key0 === "verificationMethod" || key0 === "proofPurpose" || key0 === "proofValue")) {
-        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema31.properties["@context"].const)) {
@@ -1493,7 +1493,7 @@ function validate88(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!func1.call(schema32.properties, key0)) {
-        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type", "name", "description", "issuer", "validFrom", "validUntil", "credentialSubject", "credentialStatus", "proof"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema32.properties["@context"].const)) {
@@ -1541,7 +1541,7 @@ function validate88(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key1 in data8)
           if (!func1.call(schema32.properties.credentialSubject.properties, key1)) {
-            let err19 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err19 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "legalName", "lei", "ultimateParentLei", "country", "keys", "scope", "mayDelegate", "accreditedBy", "standard", "registrationNumber", "statusSuccessor"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
           }
         if (data8.id !== void 0 && (validate94(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "AccreditedVerifier") {
@@ -1607,7 +1607,7 @@ function validate88(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key2 in data20)
               if (!(key2 === "id" || key2 === "type" || key2 === "digestMultibase")) {
-                let err31 = { instancePath: instancePath + "/credentialSubject/accreditedBy", schemaPath: "#/properties/credentialSubject/properties/accreditedBy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                let err31 = { instancePath: instancePath + "/credentialSubject/accreditedBy", schemaPath: "#/properties/credentialSubject/properties/accreditedBy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
               }
             if (data20.id !== void 0 && (validate89(data20.id, { instancePath: instancePath + "/credentialSubject/accreditedBy/id", parentData: data20, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data20.type !== void 0 && data20.type !== "VerifierAccreditation") {
@@ -1740,7 +1740,7 @@ function validate147(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "stage" || key0 === "material")) {
-        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["stage", "material"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
       }
     data.stage !== void 0 && (validate112(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.material !== void 0 && (validate112(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length));
@@ -1786,7 +1786,7 @@ function validate151(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key0 in data)
             if (key0 !== "kind") {
-              let err2 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+              let err2 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["kind"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
             }
           if (data.kind !== void 0 && data.kind !== "whole") {
@@ -1814,7 +1814,7 @@ function validate151(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key1 in data)
             if (!(key1 === "kind" || key1 === "coveredShare" || key1 === "excluded")) {
-              let err8 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+              let err8 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["kind", "coveredShare", "excluded"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
             }
           if (data.kind !== void 0 && data.kind !== "partial") {
@@ -1845,11 +1845,11 @@ function validate151(data, { instancePath = "", parentData, parentDataProperty, 
         }
         props0 !== !0 && (props0 = !0);
       } else {
-        let err14 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 }, message: 'value of tag "kind" must be in oneOf' };
+        let err14 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["whole", "partial"] }, message: "must be known" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     else {
-      let err15 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 }, message: 'tag "kind" must be string' };
+      let err15 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["whole", "partial"] }, message: "must be known" };
       vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
     }
   } else {
@@ -1887,7 +1887,7 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "from" || key0 === "until")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["from", "until"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     data.from !== void 0 && (validate156(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors), errors = vErrors.length)), data.until !== void 0 && (validate156(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors), errors = vErrors.length));
@@ -1930,7 +1930,7 @@ function validate160(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "key" || key0 === "version" || key0 === "digestMultibase")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     data.key !== void 0 && (validate112(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.version !== void 0 && (validate162(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate74(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
@@ -2019,7 +2019,7 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key0 in data)
             if (!(key0 === "indicator" || key0 === "answer" || key0 === "value" || key0 === "unit" || key0 === "uncertainty" || key0 === "assuranceLevel" || key0 === "evidenceIds")) {
-              let err5 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+              let err5 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["indicator", "answer", "value", "unit", "uncertainty", "assuranceLevel", "evidenceIds"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
             }
           if (data.indicator !== void 0 && (validate168(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "assessed") {
@@ -2128,7 +2128,7 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key1 in data)
             if (!(key1 === "indicator" || key1 === "answer" || key1 === "condition" || key1 === "assuranceLevel" || key1 === "evidenceIds")) {
-              let err24 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+              let err24 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["indicator", "answer", "condition", "assuranceLevel", "evidenceIds"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
             }
           if (data.indicator !== void 0 && (validate168(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-applicable") {
@@ -2197,7 +2197,7 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key2 in data)
             if (!(key2 === "indicator" || key2 === "answer")) {
-              let err35 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+              let err35 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["indicator", "answer"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
             }
           if (data.indicator !== void 0 && (validate168(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-assessed") {
@@ -2237,7 +2237,7 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key3 in data)
             if (!(key3 === "indicator" || key3 === "answer" || key3 === "standard" || key3 === "edition" || key3 === "assuranceLevel" || key3 === "evidenceIds")) {
-              let err44 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+              let err44 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["indicator", "answer", "standard", "edition", "assuranceLevel", "evidenceIds"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
             }
           if (data.indicator !== void 0 && (validate168(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "equivalent") {
@@ -2295,11 +2295,11 @@ function validate167(data, { instancePath = "", parentData, parentDataProperty, 
         }
         props0 !== !0 && (props0 = !0);
       } else {
-        let err53 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "answer", tagValue: tag0 }, message: 'value of tag "answer" must be in oneOf' };
+        let err53 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "answer", tagValue: tag0, known: ["assessed", "not-applicable", "not-assessed", "equivalent"] }, message: "must be known" };
         vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
       }
     else {
-      let err54 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "answer", tagValue: tag0 }, message: 'tag "answer" must be string' };
+      let err54 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "answer", tagValue: tag0, known: ["assessed", "not-applicable", "not-assessed", "equivalent"] }, message: "must be known" };
       vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
     }
   } else {
@@ -2349,7 +2349,7 @@ function validate192(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "id" || key0 === "severity" || key0 === "indicator" || key0 === "description" || key0 === "correctiveAction" || key0 === "dueDate" || key0 === "closedOn")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "severity", "indicator", "description", "correctiveAction", "dueDate", "closedOn"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     if (data.id !== void 0) {
@@ -2458,7 +2458,7 @@ function validate183(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func1.call(schema63.properties, key0)) {
-        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["standard", "engagementType", "conclusion", "qualifiedIndicators", "materiality", "dataCutOff", "statementDate", "siteVisits", "findings", "procedures", "limitations", "intendedUsers"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     if (data.standard !== void 0 && (validate152(data.standard, { instancePath: instancePath + "/standard", parentData: data, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data.engagementType !== void 0) {
@@ -2504,7 +2504,7 @@ function validate183(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key1 in data10)
               if (!(key1 === "date" || key1 === "mode")) {
-                let err20 = { instancePath: instancePath + "/siteVisits/" + i0, schemaPath: "#/properties/siteVisits/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                let err20 = { instancePath: instancePath + "/siteVisits/" + i0, schemaPath: "#/properties/siteVisits/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["date", "mode"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
               }
             if (data10.date !== void 0 && (validate156(data10.date, { instancePath: instancePath + "/siteVisits/" + i0 + "/date", parentData: data10, parentDataProperty: "date", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors), errors = vErrors.length)), data10.mode !== void 0) {
@@ -2599,7 +2599,7 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "id" || key0 === "name" || key0 === "mediaType" || key0 === "digestMultibase" || key0 === "accessClass" || key0 === "holder" || key0 === "covers")) {
-        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "name", "mediaType", "digestMultibase", "accessClass", "holder", "covers"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     if (data.id !== void 0) {
@@ -2714,7 +2714,7 @@ function validate229(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key0 in data0)
           if (!(key0 === "type" || key0 === "statusPurpose" || key0 === "statusListIndex" || key0 === "statusListCredential")) {
-            let err6 = { instancePath: instancePath + "/0", schemaPath: "#/prefixItems/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+            let err6 = { instancePath: instancePath + "/0", schemaPath: "#/prefixItems/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["type", "statusPurpose", "statusListIndex", "statusListCredential"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
         if (data0.type !== void 0 && data0.type !== "BitstringStatusListEntry") {
@@ -2764,7 +2764,7 @@ function validate229(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data5)
           if (!(key1 === "type" || key1 === "statusPurpose" || key1 === "statusListIndex" || key1 === "statusListCredential")) {
-            let err16 = { instancePath: instancePath + "/1", schemaPath: "#/prefixItems/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err16 = { instancePath: instancePath + "/1", schemaPath: "#/prefixItems/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["type", "statusPurpose", "statusListIndex", "statusListCredential"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
           }
         if (data5.type !== void 0 && data5.type !== "BitstringStatusListEntry") {
@@ -2833,7 +2833,7 @@ function validate233(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "type" || key0 === "cryptosuite" || key0 === "created" || key0 === "verificationMethod" || key0 === "proofPurpose" || key0 === "proofValue")) {
-        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema31.properties["@context"].const)) {
@@ -2931,7 +2931,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func1.call(schema45.properties, key0)) {
-        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type", "name", "description", "issuer", "validFrom", "validUntil", "credentialSubject", "credentialStatus", "proof"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema45.properties["@context"].const)) {
@@ -3003,7 +3003,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key1 in data8)
                 if (!func1.call(schema45.properties.credentialSubject.oneOf[0].properties, key1)) {
-                  let err24 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                  let err24 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "name", "country", "operator", "operatorGroup", "activities", "boundary", "productionWindow", "rulebook", "period", "results", "engagement", "evidenceFiles", "accreditation", "supersedes"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
                 }
               if (data8.id !== void 0 && (validate130(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "Facility") {
@@ -3076,7 +3076,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key2 in data26)
                     if (!(key2 === "id" || key2 === "type" || key2 === "digestMultibase")) {
-                      let err36 = { instancePath: instancePath + "/credentialSubject/accreditation", schemaPath: "#/properties/credentialSubject/oneOf/0/properties/accreditation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                      let err36 = { instancePath: instancePath + "/credentialSubject/accreditation", schemaPath: "#/properties/credentialSubject/oneOf/0/properties/accreditation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
                     }
                   if (data26.id !== void 0 && (validate130(data26.id, { instancePath: instancePath + "/credentialSubject/accreditation/id", parentData: data26, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors), errors = vErrors.length)), data26.type !== void 0 && data26.type !== "VerifierAccreditation") {
@@ -3106,7 +3106,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key3 in data30)
                     if (!(key3 === "id" || key3 === "type" || key3 === "digestMultibase")) {
-                      let err42 = { instancePath: instancePath + "/credentialSubject/supersedes", schemaPath: "#/properties/credentialSubject/oneOf/0/properties/supersedes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                      let err42 = { instancePath: instancePath + "/credentialSubject/supersedes", schemaPath: "#/properties/credentialSubject/oneOf/0/properties/supersedes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
                     }
                   if (data30.id !== void 0 && (validate130(data30.id, { instancePath: instancePath + "/credentialSubject/supersedes/id", parentData: data30, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors), errors = vErrors.length)), data30.type !== void 0 && data30.type !== "RulebookAttestation") {
@@ -3199,7 +3199,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key4 in data8)
                 if (!func1.call(schema45.properties.credentialSubject.oneOf[1].properties, key4)) {
-                  let err62 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                  let err62 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["id", "type", "name", "granularity", "manufacturer", "plants", "activities", "boundary", "productionWindow", "rulebook", "period", "results", "engagement", "evidenceFiles", "accreditation", "supersedes"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
                 }
               if (data8.id !== void 0 && (validate130(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "Battery") {
@@ -3259,7 +3259,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key5 in data43)
                     if (key5 !== "kind") {
-                      let err72 = { instancePath: instancePath + "/credentialSubject/boundary", schemaPath: "#/properties/credentialSubject/oneOf/1/properties/boundary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                      let err72 = { instancePath: instancePath + "/credentialSubject/boundary", schemaPath: "#/properties/credentialSubject/oneOf/1/properties/boundary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["kind"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
                     }
                   if (data43.kind !== void 0 && data43.kind !== "whole") {
@@ -3318,7 +3318,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key6 in data53)
                     if (!(key6 === "id" || key6 === "type" || key6 === "digestMultibase")) {
-                      let err82 = { instancePath: instancePath + "/credentialSubject/accreditation", schemaPath: "#/properties/credentialSubject/oneOf/1/properties/accreditation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                      let err82 = { instancePath: instancePath + "/credentialSubject/accreditation", schemaPath: "#/properties/credentialSubject/oneOf/1/properties/accreditation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
                     }
                   if (data53.id !== void 0 && (validate130(data53.id, { instancePath: instancePath + "/credentialSubject/accreditation/id", parentData: data53, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors), errors = vErrors.length)), data53.type !== void 0 && data53.type !== "VerifierAccreditation") {
@@ -3348,7 +3348,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key7 in data57)
                     if (!(key7 === "id" || key7 === "type" || key7 === "digestMultibase")) {
-                      let err88 = { instancePath: instancePath + "/credentialSubject/supersedes", schemaPath: "#/properties/credentialSubject/oneOf/1/properties/supersedes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                      let err88 = { instancePath: instancePath + "/credentialSubject/supersedes", schemaPath: "#/properties/credentialSubject/oneOf/1/properties/supersedes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
                     }
                   if (data57.id !== void 0 && (validate130(data57.id, { instancePath: instancePath + "/credentialSubject/supersedes/id", parentData: data57, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors), errors = vErrors.length)), data57.type !== void 0 && data57.type !== "RulebookAttestation") {
@@ -3367,11 +3367,11 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
             }
             props2 !== !0 && (props2 = !0);
           } else {
-            let err92 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "type", tagValue: tag0 }, message: 'value of tag "type" must be in oneOf' };
+            let err92 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/discriminator", keyword: "discriminator", params: { tag: "type", tagValue: tag0, known: ["Facility", "Battery"] }, message: "must be known" };
             vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
           }
         else {
-          let err93 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/discriminator", keyword: "discriminator", params: { error: "tag", tag: "type", tagValue: tag0 }, message: 'tag "type" must be string' };
+          let err93 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/discriminator", keyword: "discriminator", params: { tag: "type", tagValue: tag0, known: ["Facility", "Battery"] }, message: "must be known" };
           vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
         }
       } else {
@@ -3478,7 +3478,7 @@ function validate249(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "facility" || key0 === "stage" || key0 === "material" || key0 === "share" || key0 === "custodyModel")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.facility !== void 0 && (validate81(data.facility, { instancePath: instancePath + "/facility", parentData: data, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.stage !== void 0 && (validate112(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.material !== void 0 && (validate112(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.share !== void 0) {
@@ -3529,7 +3529,7 @@ function validate254(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "from" || key0 === "until")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["from", "until"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     data.from !== void 0 && (validate156(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors), errors = vErrors.length)), data.until !== void 0 && (validate156(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors), errors = vErrors.length));
@@ -3601,7 +3601,7 @@ function validate264(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key0 in data0)
           if (!(key0 === "type" || key0 === "statusPurpose" || key0 === "statusListIndex" || key0 === "statusListCredential")) {
-            let err6 = { instancePath: instancePath + "/0", schemaPath: "#/prefixItems/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+            let err6 = { instancePath: instancePath + "/0", schemaPath: "#/prefixItems/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["type", "statusPurpose", "statusListIndex", "statusListCredential"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
         if (data0.type !== void 0 && data0.type !== "BitstringStatusListEntry") {
@@ -3651,7 +3651,7 @@ function validate264(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data5)
           if (!(key1 === "type" || key1 === "statusPurpose" || key1 === "statusListIndex" || key1 === "statusListCredential")) {
-            let err16 = { instancePath: instancePath + "/1", schemaPath: "#/prefixItems/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err16 = { instancePath: instancePath + "/1", schemaPath: "#/prefixItems/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["type", "statusPurpose", "statusListIndex", "statusListCredential"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
           }
         if (data5.type !== void 0 && data5.type !== "BitstringStatusListEntry") {
@@ -3720,7 +3720,7 @@ function validate268(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "type" || key0 === "cryptosuite" || key0 === "created" || key0 === "verificationMethod" || key0 === "proofPurpose" || key0 === "proofValue")) {
-        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema31.properties["@context"].const)) {
@@ -3818,7 +3818,7 @@ function validate236(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func1.call(schema71.properties, key0)) {
-        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type", "name", "description", "issuer", "validFrom", "validUntil", "credentialSubject", "credentialStatus", "proof"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema71.properties["@context"].const)) {
@@ -3874,7 +3874,7 @@ function validate236(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data8)
           if (!func1.call(schema71.properties.credentialSubject.properties, key1)) {
-            let err21 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err21 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "granularity", "manufacturer", "supplyChain", "period", "productionWindow", "statementDate", "assuranceLevel", "accreditation"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
           }
         if (data8.id !== void 0 && (validate237(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "Battery") {
@@ -3939,7 +3939,7 @@ function validate236(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key2 in data19)
               if (!(key2 === "id" || key2 === "type" || key2 === "digestMultibase")) {
-                let err33 = { instancePath: instancePath + "/credentialSubject/accreditation", schemaPath: "#/properties/credentialSubject/properties/accreditation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                let err33 = { instancePath: instancePath + "/credentialSubject/accreditation", schemaPath: "#/properties/credentialSubject/properties/accreditation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
               }
             if (data19.id !== void 0 && (validate237(data19.id, { instancePath: instancePath + "/credentialSubject/accreditation/id", parentData: data19, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors), errors = vErrors.length)), data19.type !== void 0 && data19.type !== "VerifierAccreditation") {
@@ -4142,7 +4142,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
       if (!func1.call(schema90.properties, key0)) {
-        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["manufacturerInformation", "modelIdentifier", "batchNumber", "serialNumber", "manufacturingPlace", "manufacturingMonth", "weightKg", "nominalCapacityAh", "chemistryDesignation", "hazardousSubstances", "usableExtinguishingAgents", "criticalRawMaterials", "materialComposition", "carbonFootprint", "dueDiligenceReports", "thirdPartyVerifications", "recycledContentCobaltPercent", "recycledContentLithiumPercent", "recycledContentNickelPercent", "recycledContentLeadPercent", "renewableContentPercent", "ratedCapacityAh", "minimumVoltageV", "nominalVoltageV", "maximumVoltageV", "voltageTemperatureRange", "originalPowerCapabilityW", "minimumPowerLimitW", "maximumPowerLimitW", "powerTemperatureRange", "expectedLifetimeCycles", "expectedLifetimeReferenceTest", "capacityThresholdForExhaustionPercent", "temperatureRangeNotInUse", "temperatureRangeNotInUseReferenceTest", "commercialWarrantyPeriod", "initialRoundTripEfficiencyPercent", "roundTripEfficiencyAtHalfCycleLifePercent", "internalCellResistanceOhm", "internalPackResistanceOhm", "cycleLifeTestChargeCRate", "cycleLifeTestDischargeCRate", "hasSeparateCollectionSymbol", "chemicalSymbols", "euDeclarationOfConformity", "wasteBatteryInformation"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
     if (data.manufacturerInformation !== void 0) {
@@ -4154,7 +4154,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data0)
           if (!(key1 === "legalName" || key1 === "tradeName" || key1 === "postalAddress" || key1 === "webAddress" || key1 === "emailAddress" || key1 === "registeredIds")) {
-            let err2 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err2 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["legalName", "tradeName", "postalAddress", "webAddress", "emailAddress", "registeredIds"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
           }
         if (data0.legalName !== void 0 && (validate152(data0.legalName, { instancePath: instancePath + "/manufacturerInformation/legalName", parentData: data0, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data0.tradeName !== void 0 && (validate152(data0.tradeName, { instancePath: instancePath + "/manufacturerInformation/tradeName", parentData: data0, parentDataProperty: "tradeName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data0.postalAddress !== void 0) {
@@ -4166,7 +4166,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key2 in data3)
               if (!(key2 === "streetAddress" || key2 === "postalCode" || key2 === "locality" || key2 === "country")) {
-                let err4 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                let err4 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["streetAddress", "postalCode", "locality", "country"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
               }
             data3.streetAddress !== void 0 && (validate152(data3.streetAddress, { instancePath: instancePath + "/manufacturerInformation/postalAddress/streetAddress", parentData: data3, parentDataProperty: "streetAddress", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data3.postalCode !== void 0 && (validate152(data3.postalCode, { instancePath: instancePath + "/manufacturerInformation/postalAddress/postalCode", parentData: data3, parentDataProperty: "postalCode", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data3.locality !== void 0 && (validate152(data3.locality, { instancePath: instancePath + "/manufacturerInformation/postalAddress/locality", parentData: data3, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data3.country !== void 0 && (validate298(data3.country, { instancePath: instancePath + "/manufacturerInformation/postalAddress/country", parentData: data3, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors), errors = vErrors.length));
@@ -4216,7 +4216,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key3 in data11)
                   if (!(key3 === "scheme" || key3 === "value")) {
-                    let err13 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    let err13 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["scheme", "value"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
                   }
                 data11.scheme !== void 0 && (validate152(data11.scheme, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/scheme", parentData: data11, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data11.value !== void 0 && (validate152(data11.value, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/value", parentData: data11, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length));
@@ -4244,7 +4244,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key4 in data17)
           if (!(key4 === "facility" || key4 === "locality" || key4 === "country" || key4 === "registeredIds")) {
-            let err18 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+            let err18 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["facility", "locality", "country", "registeredIds"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
           }
         if (data17.facility !== void 0 && (validate81(data17.facility, { instancePath: instancePath + "/manufacturingPlace/facility", parentData: data17, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data17.locality !== void 0 && (validate152(data17.locality, { instancePath: instancePath + "/manufacturingPlace/locality", parentData: data17, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data17.country !== void 0 && (validate298(data17.country, { instancePath: instancePath + "/manufacturingPlace/country", parentData: data17, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors), errors = vErrors.length)), data17.registeredIds !== void 0) {
@@ -4272,7 +4272,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key5 in data22)
                   if (!(key5 === "scheme" || key5 === "value")) {
-                    let err23 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                    let err23 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["scheme", "value"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
                   }
                 data22.scheme !== void 0 && (validate152(data22.scheme, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/scheme", parentData: data22, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data22.value !== void 0 && (validate152(data22.value, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/value", parentData: data22, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length));
@@ -4320,7 +4320,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key6 in data30)
               if (!(key6 === "name" || key6 === "substanceIdentifiers" || key6 === "concentration" || key6 === "location" || key6 === "isCriticalRawMaterial" || key6 === "recycledPercent" || key6 === "renewablePercent" || key6 === "documents")) {
-                let err31 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                let err31 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
               }
             if (data30.name !== void 0 && (validate152(data30.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/name", parentData: data30, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data30.substanceIdentifiers !== void 0) {
@@ -4348,7 +4348,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key7 in data33)
                       if (!(key7 === "scheme" || key7 === "value" || key7 === "name")) {
-                        let err36 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                        let err36 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["scheme", "value", "name"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
                       }
                     if (data33.scheme !== void 0) {
@@ -4386,7 +4386,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key8 in data37)
                   if (!(key8 === "value" || key8 === "unit")) {
-                    let err43 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    let err43 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["value", "unit"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
                   }
                 if (data37.value !== void 0 && (validate311(data37.value, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/value", parentData: data37, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data37.unit !== void 0) {
@@ -4430,7 +4430,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key9 in data45)
                       if (!(key9 === "id" || key9 === "name" || key9 === "mediaType" || key9 === "digestMultibase")) {
-                        let err51 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                        let err51 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
                       }
                     if (data45.id !== void 0 && (validate81(data45.id, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/id", parentData: data45, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data45.name !== void 0 && (validate152(data45.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/name", parentData: data45, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data45.mediaType !== void 0) {
@@ -4491,7 +4491,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key10 in data51)
               if (!(key10 === "agent" || key10 === "fireClass" || key10 === "documents")) {
-                let err62 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                let err62 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["agent", "fireClass", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
               }
             if (data51.agent !== void 0 && (validate152(data51.agent, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/agent", parentData: data51, parentDataProperty: "agent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data51.fireClass !== void 0 && (validate152(data51.fireClass, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/fireClass", parentData: data51, parentDataProperty: "fireClass", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data51.documents !== void 0) {
@@ -4515,7 +4515,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key11 in data55)
                       if (!(key11 === "id" || key11 === "name" || key11 === "mediaType" || key11 === "digestMultibase")) {
-                        let err66 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                        let err66 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
                       }
                     if (data55.id !== void 0 && (validate81(data55.id, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/id", parentData: data55, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data55.name !== void 0 && (validate152(data55.name, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/name", parentData: data55, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data55.mediaType !== void 0) {
@@ -4572,7 +4572,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key12 in data61)
               if (!(key12 === "name" || key12 === "substanceIdentifiers" || key12 === "concentration" || key12 === "location" || key12 === "isCriticalRawMaterial" || key12 === "recycledPercent" || key12 === "renewablePercent" || key12 === "documents")) {
-                let err76 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                let err76 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
               }
             if (data61.name !== void 0 && (validate152(data61.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/name", parentData: data61, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data61.substanceIdentifiers !== void 0) {
@@ -4600,7 +4600,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key13 in data64)
                       if (!(key13 === "scheme" || key13 === "value" || key13 === "name")) {
-                        let err81 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                        let err81 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13, known: ["scheme", "value", "name"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
                       }
                     if (data64.scheme !== void 0) {
@@ -4638,7 +4638,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key14 in data68)
                   if (!(key14 === "value" || key14 === "unit")) {
-                    let err88 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                    let err88 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14, known: ["value", "unit"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
                   }
                 if (data68.value !== void 0 && (validate311(data68.value, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/value", parentData: data68, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data68.unit !== void 0) {
@@ -4682,7 +4682,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key15 in data76)
                       if (!(key15 === "id" || key15 === "name" || key15 === "mediaType" || key15 === "digestMultibase")) {
-                        let err96 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                        let err96 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
                       }
                     if (data76.id !== void 0 && (validate81(data76.id, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/id", parentData: data76, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data76.name !== void 0 && (validate152(data76.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/name", parentData: data76, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data76.mediaType !== void 0) {
@@ -4739,7 +4739,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key16 in data82)
               if (!(key16 === "name" || key16 === "substanceIdentifiers" || key16 === "concentration" || key16 === "location" || key16 === "isCriticalRawMaterial" || key16 === "recycledPercent" || key16 === "renewablePercent" || key16 === "documents")) {
-                let err106 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                let err106 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
               }
             if (data82.name !== void 0 && (validate152(data82.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/name", parentData: data82, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data82.substanceIdentifiers !== void 0) {
@@ -4767,7 +4767,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key17 in data85)
                       if (!(key17 === "scheme" || key17 === "value" || key17 === "name")) {
-                        let err111 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                        let err111 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17, known: ["scheme", "value", "name"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
                       }
                     if (data85.scheme !== void 0) {
@@ -4805,7 +4805,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key18 in data89)
                   if (!(key18 === "value" || key18 === "unit")) {
-                    let err118 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                    let err118 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18, known: ["value", "unit"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
                   }
                 if (data89.value !== void 0 && (validate311(data89.value, { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/value", parentData: data89, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length)), data89.unit !== void 0) {
@@ -4849,7 +4849,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key19 in data97)
                       if (!(key19 === "id" || key19 === "name" || key19 === "mediaType" || key19 === "digestMultibase")) {
-                        let err126 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                        let err126 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
                       }
                     if (data97.id !== void 0 && (validate81(data97.id, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/id", parentData: data97, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data97.name !== void 0 && (validate152(data97.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/name", parentData: data97, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data97.mediaType !== void 0) {
@@ -4898,7 +4898,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key20 in data102)
           if (!(key20 === "kgCO2ePerKWh" || key20 === "perLifeCycleStage" || key20 === "performanceClass" || key20 === "study" || key20 === "declaration" || key20 === "calculationRules")) {
-            let err135 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+            let err135 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20, known: ["kgCO2ePerKWh", "perLifeCycleStage", "performanceClass", "study", "declaration", "calculationRules"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
           }
         if (data102.kgCO2ePerKWh !== void 0 && (validate170(data102.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/kgCO2ePerKWh", parentData: data102, parentDataProperty: "kgCO2ePerKWh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data102.perLifeCycleStage !== void 0) {
@@ -4926,7 +4926,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key21 in data105)
                   if (!(key21 === "stage" || key21 === "kgCO2ePerKWh")) {
-                    let err140 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+                    let err140 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21, known: ["stage", "kgCO2ePerKWh"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
                   }
                 if (data105.stage !== void 0) {
@@ -4972,7 +4972,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key22 in data110)
                   if (!(key22 === "id" || key22 === "name" || key22 === "mediaType" || key22 === "digestMultibase")) {
-                    let err148 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
+                    let err148 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
                   }
                 if (data110.id !== void 0 && (validate81(data110.id, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/id", parentData: data110, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data110.name !== void 0 && (validate152(data110.name, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/name", parentData: data110, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data110.mediaType !== void 0) {
@@ -5023,7 +5023,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key23 in data116)
                   if (!(key23 === "id" || key23 === "name" || key23 === "mediaType" || key23 === "digestMultibase")) {
-                    let err157 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
+                    let err157 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
                   }
                 if (data116.id !== void 0 && (validate81(data116.id, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/id", parentData: data116, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data116.name !== void 0 && (validate152(data116.name, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/name", parentData: data116, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data116.mediaType !== void 0) {
@@ -5074,7 +5074,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key24 in data122)
                   if (!(key24 === "id" || key24 === "name" || key24 === "mediaType" || key24 === "digestMultibase")) {
-                    let err166 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
+                    let err166 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
                   }
                 if (data122.id !== void 0 && (validate81(data122.id, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/id", parentData: data122, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data122.name !== void 0 && (validate152(data122.name, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/name", parentData: data122, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data122.mediaType !== void 0) {
@@ -5130,7 +5130,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key25 in data128)
               if (!(key25 === "id" || key25 === "name" || key25 === "mediaType" || key25 === "digestMultibase")) {
-                let err176 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
+                let err176 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
               }
             if (data128.id !== void 0 && (validate81(data128.id, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/id", parentData: data128, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data128.name !== void 0 && (validate152(data128.name, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/name", parentData: data128, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data128.mediaType !== void 0) {
@@ -5181,7 +5181,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key26 in data134)
               if (!(key26 === "id" || key26 === "name" || key26 === "mediaType" || key26 === "digestMultibase")) {
-                let err185 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties" };
+                let err185 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err185] : vErrors.push(err185), errors++;
               }
             if (data134.id !== void 0 && (validate81(data134.id, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/id", parentData: data134, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data134.name !== void 0 && (validate152(data134.name, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/name", parentData: data134, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data134.mediaType !== void 0) {
@@ -5224,7 +5224,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key27 in data148)
           if (!(key27 === "minimumCelsius" || key27 === "maximumCelsius")) {
-            let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
+            let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
           }
         data148.minimumCelsius !== void 0 && (validate170(data148.minimumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/minimumCelsius", parentData: data148, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data148.maximumCelsius !== void 0 && (validate170(data148.maximumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/maximumCelsius", parentData: data148, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
@@ -5246,7 +5246,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key28 in data154)
           if (!(key28 === "minimumCelsius" || key28 === "maximumCelsius")) {
-            let err197 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
+            let err197 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
           }
         data154.minimumCelsius !== void 0 && (validate170(data154.minimumCelsius, { instancePath: instancePath + "/powerTemperatureRange/minimumCelsius", parentData: data154, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data154.maximumCelsius !== void 0 && (validate170(data154.maximumCelsius, { instancePath: instancePath + "/powerTemperatureRange/maximumCelsius", parentData: data154, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
@@ -5264,7 +5264,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key29 in data158)
           if (!(key29 === "standard" || key29 === "edition" || key29 === "documents")) {
-            let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
+            let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29, known: ["standard", "edition", "documents"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
           }
         if (data158.standard !== void 0 && (validate152(data158.standard, { instancePath: instancePath + "/expectedLifetimeReferenceTest/standard", parentData: data158, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data158.edition !== void 0 && (validate152(data158.edition, { instancePath: instancePath + "/expectedLifetimeReferenceTest/edition", parentData: data158, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data158.documents !== void 0) {
@@ -5288,7 +5288,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key30 in data162)
                   if (!(key30 === "id" || key30 === "name" || key30 === "mediaType" || key30 === "digestMultibase")) {
-                    let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30 }, message: "must NOT have additional properties" };
+                    let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
                   }
                 if (data162.id !== void 0 && (validate81(data162.id, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/id", parentData: data162, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data162.name !== void 0 && (validate152(data162.name, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/name", parentData: data162, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data162.mediaType !== void 0) {
@@ -5336,7 +5336,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key31 in data168)
           if (!(key31 === "minimumCelsius" || key31 === "maximumCelsius")) {
-            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31 }, message: "must NOT have additional properties" };
+            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
           }
         data168.minimumCelsius !== void 0 && (validate170(data168.minimumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/minimumCelsius", parentData: data168, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length)), data168.maximumCelsius !== void 0 && (validate170(data168.maximumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/maximumCelsius", parentData: data168, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors), errors = vErrors.length));
@@ -5354,7 +5354,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key32 in data171)
           if (!(key32 === "standard" || key32 === "edition" || key32 === "documents")) {
-            let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32 }, message: "must NOT have additional properties" };
+            let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32, known: ["standard", "edition", "documents"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
           }
         if (data171.standard !== void 0 && (validate152(data171.standard, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/standard", parentData: data171, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data171.edition !== void 0 && (validate152(data171.edition, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/edition", parentData: data171, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data171.documents !== void 0) {
@@ -5378,7 +5378,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key33 in data175)
                   if (!(key33 === "id" || key33 === "name" || key33 === "mediaType" || key33 === "digestMultibase")) {
-                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33 }, message: "must NOT have additional properties" };
+                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
                   }
                 if (data175.id !== void 0 && (validate81(data175.id, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/id", parentData: data175, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data175.name !== void 0 && (validate152(data175.name, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/name", parentData: data175, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data175.mediaType !== void 0) {
@@ -5426,7 +5426,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key34 in data180)
           if (!(key34 === "value" || key34 === "unit")) {
-            let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34 }, message: "must NOT have additional properties" };
+            let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34, known: ["value", "unit"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
           }
         if (data180.value !== void 0 && (validate385(data180.value, { instancePath: instancePath + "/commercialWarrantyPeriod/value", parentData: data180, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate385.errors : vErrors.concat(validate385.errors), errors = vErrors.length)), data180.unit !== void 0) {
@@ -5498,7 +5498,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key35 in data192)
           if (!(key35 === "identificationNumber" || key35 === "documents")) {
-            let err240 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35 }, message: "must NOT have additional properties" };
+            let err240 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35, known: ["identificationNumber", "documents"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
           }
         if (data192.identificationNumber !== void 0 && (validate152(data192.identificationNumber, { instancePath: instancePath + "/euDeclarationOfConformity/identificationNumber", parentData: data192, parentDataProperty: "identificationNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data192.documents !== void 0) {
@@ -5522,7 +5522,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key36 in data195)
                   if (!(key36 === "id" || key36 === "name" || key36 === "mediaType" || key36 === "digestMultibase")) {
-                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36 }, message: "must NOT have additional properties" };
+                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
                   }
                 if (data195.id !== void 0 && (validate81(data195.id, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/id", parentData: data195, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data195.name !== void 0 && (validate152(data195.name, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/name", parentData: data195, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data195.mediaType !== void 0) {
@@ -5566,7 +5566,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key37 in data200)
           if (!(key37 === "wastePrevention" || key37 === "separateCollection" || key37 === "collectionAndTreatment" || key37 === "safetyInstructions" || key37 === "meaningOfLabels" || key37 === "impactOfSubstances")) {
-            let err252 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37 }, message: "must NOT have additional properties" };
+            let err252 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37, known: ["wastePrevention", "separateCollection", "collectionAndTreatment", "safetyInstructions", "meaningOfLabels", "impactOfSubstances"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
           }
         if (data200.wastePrevention !== void 0) {
@@ -5590,7 +5590,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key38 in data202)
                   if (!(key38 === "id" || key38 === "name" || key38 === "mediaType" || key38 === "digestMultibase")) {
-                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38 }, message: "must NOT have additional properties" };
+                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
                   }
                 if (data202.id !== void 0 && (validate81(data202.id, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/id", parentData: data202, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data202.name !== void 0 && (validate152(data202.name, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/name", parentData: data202, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data202.mediaType !== void 0) {
@@ -5641,7 +5641,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key39 in data208)
                   if (!(key39 === "id" || key39 === "name" || key39 === "mediaType" || key39 === "digestMultibase")) {
-                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39 }, message: "must NOT have additional properties" };
+                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
                   }
                 if (data208.id !== void 0 && (validate81(data208.id, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/id", parentData: data208, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data208.name !== void 0 && (validate152(data208.name, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/name", parentData: data208, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data208.mediaType !== void 0) {
@@ -5692,7 +5692,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key40 in data214)
                   if (!(key40 === "id" || key40 === "name" || key40 === "mediaType" || key40 === "digestMultibase")) {
-                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40 }, message: "must NOT have additional properties" };
+                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
                   }
                 if (data214.id !== void 0 && (validate81(data214.id, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/id", parentData: data214, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data214.name !== void 0 && (validate152(data214.name, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/name", parentData: data214, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data214.mediaType !== void 0) {
@@ -5743,7 +5743,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key41 in data220)
                   if (!(key41 === "id" || key41 === "name" || key41 === "mediaType" || key41 === "digestMultibase")) {
-                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41 }, message: "must NOT have additional properties" };
+                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
                   }
                 if (data220.id !== void 0 && (validate81(data220.id, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/id", parentData: data220, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data220.name !== void 0 && (validate152(data220.name, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/name", parentData: data220, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data220.mediaType !== void 0) {
@@ -5794,7 +5794,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key42 in data226)
                   if (!(key42 === "id" || key42 === "name" || key42 === "mediaType" || key42 === "digestMultibase")) {
-                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42 }, message: "must NOT have additional properties" };
+                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
                   }
                 if (data226.id !== void 0 && (validate81(data226.id, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/id", parentData: data226, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data226.name !== void 0 && (validate152(data226.name, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/name", parentData: data226, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data226.mediaType !== void 0) {
@@ -5845,7 +5845,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key43 in data232)
                   if (!(key43 === "id" || key43 === "name" || key43 === "mediaType" || key43 === "digestMultibase")) {
-                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43 }, message: "must NOT have additional properties" };
+                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
                   }
                 if (data232.id !== void 0 && (validate81(data232.id, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/id", parentData: data232, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data232.name !== void 0 && (validate152(data232.name, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/name", parentData: data232, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data232.mediaType !== void 0) {
@@ -5908,7 +5908,7 @@ function validate430(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "facility" || key0 === "stage" || key0 === "material" || key0 === "share" || key0 === "custodyModel")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.facility !== void 0 && (validate81(data.facility, { instancePath: instancePath + "/facility", parentData: data, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.stage !== void 0 && (validate112(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.material !== void 0 && (validate112(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.share !== void 0) {
@@ -5964,7 +5964,7 @@ function validate440(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "key" || key0 === "version" || key0 === "digestMultibase")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     data.key !== void 0 && (validate112(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.version !== void 0 && (validate162(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate74(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
@@ -6011,7 +6011,7 @@ function validate455(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "reasonable" || key0 === "limited" || key0 === "none")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["reasonable", "limited", "none"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     data.reasonable !== void 0 && (validate448(data.reasonable, { instancePath: instancePath + "/reasonable", parentData: data, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.limited !== void 0 && (validate448(data.limited, { instancePath: instancePath + "/limited", parentData: data, parentDataProperty: "limited", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.none !== void 0 && (validate448(data.none, { instancePath: instancePath + "/none", parentData: data, parentDataProperty: "none", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length));
@@ -6035,7 +6035,7 @@ function validate462(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "value" || key0 === "upper")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["value", "upper"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     data.value !== void 0 && (validate448(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.upper !== void 0 && (validate448(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length));
@@ -6092,7 +6092,7 @@ function validate468(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func1.call(schema101.properties, key0)) {
-        let err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     if (data.key !== void 0 && (validate112(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data.version !== void 0 && (validate162(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate74(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data.value !== void 0 && (validate448(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.upper !== void 0 && (validate448(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate448(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate448(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate455(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors), errors = vErrors.length)), data.capped !== void 0) {
@@ -6205,7 +6205,7 @@ function validate439(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func1.call(schema96.properties, key0)) {
-        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     if (data.method !== void 0 && (validate440(data.method, { instancePath: instancePath + "/method", parentData: data, parentDataProperty: "method", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors), errors = vErrors.length)), data.scope !== void 0) {
@@ -6237,7 +6237,7 @@ function validate439(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data1)
           if (!(key1 === "granularity" || key1 === "category" || key1 === "chemistry" || key1 === "periodFrom" || key1 === "periodUntil" || key1 === "rulebookStatus")) {
-            let err19 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err19 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
           }
         if (data1.granularity !== void 0) {
@@ -6291,7 +6291,7 @@ function validate439(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key2 in data15)
           if (!(key2 === "met" || key2 === "notMet")) {
-            let err29 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            let err29 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["met", "notMet"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
           }
         data15.met !== void 0 && (validate448(data15.met, { instancePath: instancePath + "/baseline/met", parentData: data15, parentDataProperty: "met", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length)), data15.notMet !== void 0 && (validate448(data15.notMet, { instancePath: instancePath + "/baseline/notMet", parentData: data15, parentDataProperty: "notMet", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors), errors = vErrors.length));
@@ -6317,7 +6317,7 @@ function validate439(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key3 in data18)
           if (!(key3 === "environment" || key3 === "social" || key3 === "governance")) {
-            let err34 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+            let err34 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["environment", "social", "governance"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
           }
         data18.environment !== void 0 && (validate462(data18.environment, { instancePath: instancePath + "/pillars/environment", parentData: data18, parentDataProperty: "environment", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors), errors = vErrors.length)), data18.social !== void 0 && (validate462(data18.social, { instancePath: instancePath + "/pillars/social", parentData: data18, parentDataProperty: "social", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors), errors = vErrors.length)), data18.governance !== void 0 && (validate462(data18.governance, { instancePath: instancePath + "/pillars/governance", parentData: data18, parentDataProperty: "governance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate462.errors : vErrors.concat(validate462.errors), errors = vErrors.length));
@@ -6374,7 +6374,7 @@ function validate481(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "id" || key0 === "type" || key0 === "digestMultibase" || key0 === "accessClass")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "type", "digestMultibase", "accessClass"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.id !== void 0 && (validate81(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.type !== void 0) {
@@ -6468,7 +6468,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key0 in data)
             if (!func1.call(schema87.oneOf[0].properties, key0)) {
-              let err13 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+              let err13 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["granularity", "model", "batch", "manufacturedOn", "id", "type", "category", "chemistry", "manufacturer", "manufacturerGroup", "product", "supplyChain", "attestations", "custody", "score", "restricted", "predecessor"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
             }
           if (data.granularity !== void 0 && data.granularity !== "item") {
@@ -6538,7 +6538,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key1 in data14)
                     if (!(key1 === "id" || key1 === "type" || key1 === "digestMultibase")) {
-                      let err26 = { instancePath: instancePath + "/attestations/" + i1, schemaPath: "#/oneOf/0/properties/attestations/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                      let err26 = { instancePath: instancePath + "/attestations/" + i1, schemaPath: "#/oneOf/0/properties/attestations/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
                     }
                   if (data14.id !== void 0 && (validate81(data14.id, { instancePath: instancePath + "/attestations/" + i1 + "/id", parentData: data14, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data14.type !== void 0 && data14.type !== "RulebookAttestation") {
@@ -6581,7 +6581,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key2 in data19)
                     if (!(key2 === "id" || key2 === "type" || key2 === "digestMultibase")) {
-                      let err34 = { instancePath: instancePath + "/custody/" + i2, schemaPath: "#/oneOf/0/properties/custody/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                      let err34 = { instancePath: instancePath + "/custody/" + i2, schemaPath: "#/oneOf/0/properties/custody/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
                     }
                   if (data19.id !== void 0 && (validate81(data19.id, { instancePath: instancePath + "/custody/" + i2 + "/id", parentData: data19, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data19.type !== void 0 && data19.type !== "CustodyAttestation") {
@@ -6635,7 +6635,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key3 in data26)
                 if (!(key3 === "id" || key3 === "type" || key3 === "digestMultibase")) {
-                  let err44 = { instancePath: instancePath + "/predecessor", schemaPath: "#/oneOf/0/properties/predecessor/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                  let err44 = { instancePath: instancePath + "/predecessor", schemaPath: "#/oneOf/0/properties/predecessor/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
                 }
               if (data26.id !== void 0 && (validate81(data26.id, { instancePath: instancePath + "/predecessor/id", parentData: data26, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data26.type !== void 0 && data26.type !== "BatteryPassport") {
@@ -6705,7 +6705,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key4 in data)
             if (!func1.call(schema87.oneOf[1].properties, key4)) {
-              let err60 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+              let err60 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["granularity", "model", "batch", "id", "type", "category", "chemistry", "manufacturer", "manufacturerGroup", "product", "supplyChain", "attestations", "custody", "score", "restricted", "predecessor"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
             }
           if (data.granularity !== void 0 && data.granularity !== "batch") {
@@ -6775,7 +6775,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key5 in data43)
                     if (!(key5 === "id" || key5 === "type" || key5 === "digestMultibase")) {
-                      let err73 = { instancePath: instancePath + "/attestations/" + i5, schemaPath: "#/oneOf/1/properties/attestations/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                      let err73 = { instancePath: instancePath + "/attestations/" + i5, schemaPath: "#/oneOf/1/properties/attestations/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
                     }
                   if (data43.id !== void 0 && (validate81(data43.id, { instancePath: instancePath + "/attestations/" + i5 + "/id", parentData: data43, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data43.type !== void 0 && data43.type !== "RulebookAttestation") {
@@ -6818,7 +6818,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key6 in data48)
                     if (!(key6 === "id" || key6 === "type" || key6 === "digestMultibase")) {
-                      let err81 = { instancePath: instancePath + "/custody/" + i6, schemaPath: "#/oneOf/1/properties/custody/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                      let err81 = { instancePath: instancePath + "/custody/" + i6, schemaPath: "#/oneOf/1/properties/custody/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
                     }
                   if (data48.id !== void 0 && (validate81(data48.id, { instancePath: instancePath + "/custody/" + i6 + "/id", parentData: data48, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data48.type !== void 0 && data48.type !== "CustodyAttestation") {
@@ -6872,7 +6872,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key7 in data55)
                 if (!(key7 === "id" || key7 === "type" || key7 === "digestMultibase")) {
-                  let err91 = { instancePath: instancePath + "/predecessor", schemaPath: "#/oneOf/1/properties/predecessor/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                  let err91 = { instancePath: instancePath + "/predecessor", schemaPath: "#/oneOf/1/properties/predecessor/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
                 }
               if (data55.id !== void 0 && (validate81(data55.id, { instancePath: instancePath + "/predecessor/id", parentData: data55, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data55.type !== void 0 && data55.type !== "BatteryPassport") {
@@ -6942,7 +6942,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
           }
           for (let key8 in data)
             if (!func1.call(schema87.oneOf[2].properties, key8)) {
-              let err107 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+              let err107 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["granularity", "model", "id", "type", "category", "chemistry", "manufacturer", "manufacturerGroup", "product", "supplyChain", "attestations", "custody", "score", "restricted", "predecessor"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
             }
           if (data.granularity !== void 0 && data.granularity !== "model") {
@@ -7012,7 +7012,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key9 in data71)
                     if (!(key9 === "id" || key9 === "type" || key9 === "digestMultibase")) {
-                      let err120 = { instancePath: instancePath + "/attestations/" + i9, schemaPath: "#/oneOf/2/properties/attestations/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                      let err120 = { instancePath: instancePath + "/attestations/" + i9, schemaPath: "#/oneOf/2/properties/attestations/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
                     }
                   if (data71.id !== void 0 && (validate81(data71.id, { instancePath: instancePath + "/attestations/" + i9 + "/id", parentData: data71, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data71.type !== void 0 && data71.type !== "RulebookAttestation") {
@@ -7055,7 +7055,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key10 in data76)
                     if (!(key10 === "id" || key10 === "type" || key10 === "digestMultibase")) {
-                      let err128 = { instancePath: instancePath + "/custody/" + i10, schemaPath: "#/oneOf/2/properties/custody/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                      let err128 = { instancePath: instancePath + "/custody/" + i10, schemaPath: "#/oneOf/2/properties/custody/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
                     }
                   if (data76.id !== void 0 && (validate81(data76.id, { instancePath: instancePath + "/custody/" + i10 + "/id", parentData: data76, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data76.type !== void 0 && data76.type !== "CustodyAttestation") {
@@ -7109,7 +7109,7 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key11 in data83)
                 if (!(key11 === "id" || key11 === "type" || key11 === "digestMultibase")) {
-                  let err138 = { instancePath: instancePath + "/predecessor", schemaPath: "#/oneOf/2/properties/predecessor/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                  let err138 = { instancePath: instancePath + "/predecessor", schemaPath: "#/oneOf/2/properties/predecessor/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
                 }
               if (data83.id !== void 0 && (validate81(data83.id, { instancePath: instancePath + "/predecessor/id", parentData: data83, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data83.type !== void 0 && data83.type !== "BatteryPassport") {
@@ -7128,11 +7128,11 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
         }
         props0 !== !0 && (props0 = !0);
       } else {
-        let err142 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "granularity", tagValue: tag0 }, message: 'value of tag "granularity" must be in oneOf' };
+        let err142 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "granularity", tagValue: tag0, known: ["item", "batch", "model"] }, message: "must be known" };
         vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
       }
     else {
-      let err143 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "granularity", tagValue: tag0 }, message: 'tag "granularity" must be string' };
+      let err143 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "granularity", tagValue: tag0, known: ["item", "batch", "model"] }, message: "must be known" };
       vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
     }
   } else {
@@ -7175,7 +7175,7 @@ function validate519(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key0 in data0)
           if (!(key0 === "type" || key0 === "statusPurpose" || key0 === "statusListIndex" || key0 === "statusListCredential")) {
-            let err6 = { instancePath: instancePath + "/0", schemaPath: "#/prefixItems/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+            let err6 = { instancePath: instancePath + "/0", schemaPath: "#/prefixItems/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["type", "statusPurpose", "statusListIndex", "statusListCredential"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
         if (data0.type !== void 0 && data0.type !== "BitstringStatusListEntry") {
@@ -7225,7 +7225,7 @@ function validate519(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data5)
           if (!(key1 === "type" || key1 === "statusPurpose" || key1 === "statusListIndex" || key1 === "statusListCredential")) {
-            let err16 = { instancePath: instancePath + "/1", schemaPath: "#/prefixItems/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err16 = { instancePath: instancePath + "/1", schemaPath: "#/prefixItems/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["type", "statusPurpose", "statusListIndex", "statusListCredential"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
           }
         if (data5.type !== void 0 && data5.type !== "BitstringStatusListEntry") {
@@ -7294,7 +7294,7 @@ function validate523(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "type" || key0 === "cryptosuite" || key0 === "created" || key0 === "verificationMethod" || key0 === "proofPurpose" || key0 === "proofValue")) {
-        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema31.properties["@context"].const)) {
@@ -7392,7 +7392,7 @@ function validate271(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func1.call(schema82.properties, key0)) {
-        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type", "name", "description", "issuer", "validFrom", "validUntil", "credentialSubject", "credentialStatus", "proof"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema82.properties["@context"].const)) {
@@ -7544,7 +7544,7 @@ function validate546(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "type" || key0 === "cryptosuite" || key0 === "created" || key0 === "verificationMethod" || key0 === "proofPurpose" || key0 === "proofValue")) {
-        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema31.properties["@context"].const)) {
@@ -7638,7 +7638,7 @@ function validate526(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func1.call(schema105.properties, key0)) {
-        let err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type", "name", "description", "issuer", "validFrom", "validUntil", "credentialSubject", "proof"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema105.properties["@context"].const)) {
@@ -7692,7 +7692,7 @@ function validate526(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data8)
           if (!(key1 === "id" || key1 === "type" || key1 === "digestMultibase" || key1 === "reason" || key1 === "description" || key1 === "withdraws" || key1 === "effectiveFrom" || key1 === "voidFrom")) {
-            let err18 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err18 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "digestMultibase", "reason", "description", "withdraws", "effectiveFrom", "voidFrom"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
           }
         if (data8.id !== void 0 && (validate527(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate527.errors : vErrors.concat(validate527.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "WithdrawnCredential") {
@@ -7727,7 +7727,7 @@ function validate526(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key2 in data14)
                     if (key2 !== "kind") {
-                      let err24 = { instancePath: instancePath + "/credentialSubject/withdraws", schemaPath: "#/properties/credentialSubject/properties/withdraws/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                      let err24 = { instancePath: instancePath + "/credentialSubject/withdraws", schemaPath: "#/properties/credentialSubject/properties/withdraws/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["kind"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
                     }
                   if (data14.kind !== void 0 && data14.kind !== "whole") {
@@ -7751,7 +7751,7 @@ function validate526(data, { instancePath = "", parentData, parentDataProperty, 
                   }
                   for (let key3 in data14)
                     if (!(key3 === "kind" || key3 === "indicators")) {
-                      let err29 = { instancePath: instancePath + "/credentialSubject/withdraws", schemaPath: "#/properties/credentialSubject/properties/withdraws/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                      let err29 = { instancePath: instancePath + "/credentialSubject/withdraws", schemaPath: "#/properties/credentialSubject/properties/withdraws/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["kind", "indicators"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
                     }
                   if (data14.kind !== void 0 && data14.kind !== "indicators") {
@@ -7765,11 +7765,11 @@ function validate526(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 props0 !== !0 && (props0 = !0);
               } else {
-                let err32 = { instancePath: instancePath + "/credentialSubject/withdraws", schemaPath: "#/properties/credentialSubject/properties/withdraws/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 }, message: 'value of tag "kind" must be in oneOf' };
+                let err32 = { instancePath: instancePath + "/credentialSubject/withdraws", schemaPath: "#/properties/credentialSubject/properties/withdraws/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["whole", "indicators"] }, message: "must be known" };
                 vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
               }
             else {
-              let err33 = { instancePath: instancePath + "/credentialSubject/withdraws", schemaPath: "#/properties/credentialSubject/properties/withdraws/discriminator", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 }, message: 'tag "kind" must be string' };
+              let err33 = { instancePath: instancePath + "/credentialSubject/withdraws", schemaPath: "#/properties/credentialSubject/properties/withdraws/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["whole", "indicators"] }, message: "must be known" };
               vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
             }
           } else {
@@ -7903,7 +7903,7 @@ function validate564(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "type" || key0 === "cryptosuite" || key0 === "created" || key0 === "verificationMethod" || key0 === "proofPurpose" || key0 === "proofValue")) {
-        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema31.properties["@context"].const)) {
@@ -7998,7 +7998,7 @@ function validate549(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func1.call(schema113.properties, key0)) {
-        let err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type", "name", "description", "issuer", "validFrom", "validUntil", "credentialSubject", "proof"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema113.properties["@context"].const)) {
@@ -8030,7 +8030,7 @@ function validate549(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data8)
           if (!(key1 === "id" || key1 === "type" || key1 === "statusPurpose" || key1 === "encodedList" || key1 === "notices")) {
-            let err14 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err14 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "statusPurpose", "encodedList", "notices"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
           }
         if (data8.id !== void 0 && (validate550(data8.id, { instancePath: instancePath + "/credentialSubject/id", parentData: data8, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate550.errors : vErrors.concat(validate550.errors), errors = vErrors.length)), data8.type !== void 0 && data8.type !== "BitstringStatusList") {
@@ -8097,7 +8097,7 @@ function validate549(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key2 in data14)
                   if (!(key2 === "index" || key2 === "id" || key2 === "type" || key2 === "digestMultibase")) {
-                    let err27 = { instancePath: instancePath + "/credentialSubject/notices/" + i0, schemaPath: "#/properties/credentialSubject/properties/notices/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                    let err27 = { instancePath: instancePath + "/credentialSubject/notices/" + i0, schemaPath: "#/properties/credentialSubject/properties/notices/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["index", "id", "type", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
                   }
                 if (data14.index !== void 0) {
@@ -8181,7 +8181,7 @@ function validate567(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "id" || key0 === "type" || key0 === "verifiableCredential")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type", "verifiableCredential"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema120.properties["@context"].const)) {
@@ -8242,7 +8242,7 @@ function validate570(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "id" || key0 === "type")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     if (data["@context"] !== void 0 && data["@context"] !== "https://www.w3.org/ns/credentials/v2") {
@@ -8316,7 +8316,7 @@ function validate571(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "type" || key0 === "cryptosuite" || key0 === "created" || key0 === "verificationMethod" || key0 === "proofPurpose" || key0 === "proofValue")) {
-        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema123.properties["@context"].const)) {
@@ -8519,7 +8519,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
       if (!func1.call(schema125.properties, key0)) {
-        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["manufacturerInformation", "modelIdentifier", "batchNumber", "serialNumber", "manufacturingPlace", "manufacturingMonth", "weightKg", "nominalCapacityAh", "chemistryDesignation", "hazardousSubstances", "usableExtinguishingAgents", "criticalRawMaterials", "materialComposition", "carbonFootprint", "dueDiligenceReports", "thirdPartyVerifications", "recycledContentCobaltPercent", "recycledContentLithiumPercent", "recycledContentNickelPercent", "recycledContentLeadPercent", "renewableContentPercent", "ratedCapacityAh", "minimumVoltageV", "nominalVoltageV", "maximumVoltageV", "voltageTemperatureRange", "originalPowerCapabilityW", "minimumPowerLimitW", "maximumPowerLimitW", "powerTemperatureRange", "expectedLifetimeCycles", "expectedLifetimeReferenceTest", "capacityThresholdForExhaustionPercent", "temperatureRangeNotInUse", "temperatureRangeNotInUseReferenceTest", "commercialWarrantyPeriod", "initialRoundTripEfficiencyPercent", "roundTripEfficiencyAtHalfCycleLifePercent", "internalCellResistanceOhm", "internalPackResistanceOhm", "cycleLifeTestChargeCRate", "cycleLifeTestDischargeCRate", "hasSeparateCollectionSymbol", "chemicalSymbols", "euDeclarationOfConformity", "wasteBatteryInformation"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
     if (data.manufacturerInformation !== void 0) {
@@ -8531,7 +8531,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data0)
           if (!(key1 === "legalName" || key1 === "tradeName" || key1 === "postalAddress" || key1 === "webAddress" || key1 === "emailAddress" || key1 === "registeredIds")) {
-            let err2 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err2 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["legalName", "tradeName", "postalAddress", "webAddress", "emailAddress", "registeredIds"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
           }
         if (data0.legalName !== void 0 && (validate575(data0.legalName, { instancePath: instancePath + "/manufacturerInformation/legalName", parentData: data0, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data0.tradeName !== void 0 && (validate575(data0.tradeName, { instancePath: instancePath + "/manufacturerInformation/tradeName", parentData: data0, parentDataProperty: "tradeName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data0.postalAddress !== void 0) {
@@ -8543,7 +8543,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key2 in data3)
               if (!(key2 === "streetAddress" || key2 === "postalCode" || key2 === "locality" || key2 === "country")) {
-                let err4 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                let err4 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["streetAddress", "postalCode", "locality", "country"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
               }
             data3.streetAddress !== void 0 && (validate575(data3.streetAddress, { instancePath: instancePath + "/manufacturerInformation/postalAddress/streetAddress", parentData: data3, parentDataProperty: "streetAddress", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data3.postalCode !== void 0 && (validate575(data3.postalCode, { instancePath: instancePath + "/manufacturerInformation/postalAddress/postalCode", parentData: data3, parentDataProperty: "postalCode", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data3.locality !== void 0 && (validate575(data3.locality, { instancePath: instancePath + "/manufacturerInformation/postalAddress/locality", parentData: data3, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data3.country !== void 0 && (validate581(data3.country, { instancePath: instancePath + "/manufacturerInformation/postalAddress/country", parentData: data3, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate581.errors : vErrors.concat(validate581.errors), errors = vErrors.length));
@@ -8593,7 +8593,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key3 in data11)
                   if (!(key3 === "scheme" || key3 === "value")) {
-                    let err13 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    let err13 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["scheme", "value"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
                   }
                 data11.scheme !== void 0 && (validate575(data11.scheme, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/scheme", parentData: data11, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data11.value !== void 0 && (validate575(data11.value, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/value", parentData: data11, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length));
@@ -8621,7 +8621,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key4 in data17)
           if (!(key4 === "facility" || key4 === "locality" || key4 === "country" || key4 === "registeredIds")) {
-            let err18 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+            let err18 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["facility", "locality", "country", "registeredIds"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
           }
         if (data17.facility !== void 0 && (validate583(data17.facility, { instancePath: instancePath + "/manufacturingPlace/facility", parentData: data17, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data17.locality !== void 0 && (validate575(data17.locality, { instancePath: instancePath + "/manufacturingPlace/locality", parentData: data17, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data17.country !== void 0 && (validate581(data17.country, { instancePath: instancePath + "/manufacturingPlace/country", parentData: data17, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate581.errors : vErrors.concat(validate581.errors), errors = vErrors.length)), data17.registeredIds !== void 0) {
@@ -8649,7 +8649,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key5 in data22)
                   if (!(key5 === "scheme" || key5 === "value")) {
-                    let err23 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                    let err23 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["scheme", "value"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
                   }
                 data22.scheme !== void 0 && (validate575(data22.scheme, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/scheme", parentData: data22, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data22.value !== void 0 && (validate575(data22.value, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/value", parentData: data22, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length));
@@ -8697,7 +8697,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key6 in data30)
               if (!(key6 === "name" || key6 === "substanceIdentifiers" || key6 === "concentration" || key6 === "location" || key6 === "isCriticalRawMaterial" || key6 === "recycledPercent" || key6 === "renewablePercent" || key6 === "documents")) {
-                let err31 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                let err31 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
               }
             if (data30.name !== void 0 && (validate575(data30.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/name", parentData: data30, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data30.substanceIdentifiers !== void 0) {
@@ -8725,7 +8725,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key7 in data33)
                       if (!(key7 === "scheme" || key7 === "value" || key7 === "name")) {
-                        let err36 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                        let err36 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["scheme", "value", "name"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
                       }
                     if (data33.scheme !== void 0) {
@@ -8763,7 +8763,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key8 in data37)
                   if (!(key8 === "value" || key8 === "unit")) {
-                    let err43 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    let err43 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["value", "unit"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
                   }
                 if (data37.value !== void 0 && (validate595(data37.value, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/value", parentData: data37, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data37.unit !== void 0) {
@@ -8807,7 +8807,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key9 in data45)
                       if (!(key9 === "id" || key9 === "name" || key9 === "mediaType" || key9 === "digestMultibase")) {
-                        let err51 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                        let err51 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
                       }
                     if (data45.id !== void 0 && (validate583(data45.id, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/id", parentData: data45, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data45.name !== void 0 && (validate575(data45.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/name", parentData: data45, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data45.mediaType !== void 0) {
@@ -8868,7 +8868,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key10 in data51)
               if (!(key10 === "agent" || key10 === "fireClass" || key10 === "documents")) {
-                let err62 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                let err62 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["agent", "fireClass", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
               }
             if (data51.agent !== void 0 && (validate575(data51.agent, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/agent", parentData: data51, parentDataProperty: "agent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data51.fireClass !== void 0 && (validate575(data51.fireClass, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/fireClass", parentData: data51, parentDataProperty: "fireClass", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data51.documents !== void 0) {
@@ -8892,7 +8892,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key11 in data55)
                       if (!(key11 === "id" || key11 === "name" || key11 === "mediaType" || key11 === "digestMultibase")) {
-                        let err66 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                        let err66 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
                       }
                     if (data55.id !== void 0 && (validate583(data55.id, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/id", parentData: data55, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data55.name !== void 0 && (validate575(data55.name, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/name", parentData: data55, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data55.mediaType !== void 0) {
@@ -8949,7 +8949,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key12 in data61)
               if (!(key12 === "name" || key12 === "substanceIdentifiers" || key12 === "concentration" || key12 === "location" || key12 === "isCriticalRawMaterial" || key12 === "recycledPercent" || key12 === "renewablePercent" || key12 === "documents")) {
-                let err76 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                let err76 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
               }
             if (data61.name !== void 0 && (validate575(data61.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/name", parentData: data61, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data61.substanceIdentifiers !== void 0) {
@@ -8977,7 +8977,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key13 in data64)
                       if (!(key13 === "scheme" || key13 === "value" || key13 === "name")) {
-                        let err81 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                        let err81 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13, known: ["scheme", "value", "name"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
                       }
                     if (data64.scheme !== void 0) {
@@ -9015,7 +9015,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key14 in data68)
                   if (!(key14 === "value" || key14 === "unit")) {
-                    let err88 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                    let err88 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14, known: ["value", "unit"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
                   }
                 if (data68.value !== void 0 && (validate595(data68.value, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/value", parentData: data68, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data68.unit !== void 0) {
@@ -9059,7 +9059,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key15 in data76)
                       if (!(key15 === "id" || key15 === "name" || key15 === "mediaType" || key15 === "digestMultibase")) {
-                        let err96 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                        let err96 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
                       }
                     if (data76.id !== void 0 && (validate583(data76.id, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/id", parentData: data76, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data76.name !== void 0 && (validate575(data76.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/name", parentData: data76, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data76.mediaType !== void 0) {
@@ -9116,7 +9116,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key16 in data82)
               if (!(key16 === "name" || key16 === "substanceIdentifiers" || key16 === "concentration" || key16 === "location" || key16 === "isCriticalRawMaterial" || key16 === "recycledPercent" || key16 === "renewablePercent" || key16 === "documents")) {
-                let err106 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                let err106 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
               }
             if (data82.name !== void 0 && (validate575(data82.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/name", parentData: data82, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data82.substanceIdentifiers !== void 0) {
@@ -9144,7 +9144,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key17 in data85)
                       if (!(key17 === "scheme" || key17 === "value" || key17 === "name")) {
-                        let err111 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                        let err111 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17, known: ["scheme", "value", "name"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
                       }
                     if (data85.scheme !== void 0) {
@@ -9182,7 +9182,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key18 in data89)
                   if (!(key18 === "value" || key18 === "unit")) {
-                    let err118 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                    let err118 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18, known: ["value", "unit"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
                   }
                 if (data89.value !== void 0 && (validate595(data89.value, { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/value", parentData: data89, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors), errors = vErrors.length)), data89.unit !== void 0) {
@@ -9226,7 +9226,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     for (let key19 in data97)
                       if (!(key19 === "id" || key19 === "name" || key19 === "mediaType" || key19 === "digestMultibase")) {
-                        let err126 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                        let err126 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
                       }
                     if (data97.id !== void 0 && (validate583(data97.id, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/id", parentData: data97, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data97.name !== void 0 && (validate575(data97.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/name", parentData: data97, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data97.mediaType !== void 0) {
@@ -9275,7 +9275,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key20 in data102)
           if (!(key20 === "kgCO2ePerKWh" || key20 === "perLifeCycleStage" || key20 === "performanceClass" || key20 === "study" || key20 === "declaration" || key20 === "calculationRules")) {
-            let err135 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+            let err135 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20, known: ["kgCO2ePerKWh", "perLifeCycleStage", "performanceClass", "study", "declaration", "calculationRules"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
           }
         if (data102.kgCO2ePerKWh !== void 0 && (validate636(data102.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/kgCO2ePerKWh", parentData: data102, parentDataProperty: "kgCO2ePerKWh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data102.perLifeCycleStage !== void 0) {
@@ -9303,7 +9303,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key21 in data105)
                   if (!(key21 === "stage" || key21 === "kgCO2ePerKWh")) {
-                    let err140 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+                    let err140 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21, known: ["stage", "kgCO2ePerKWh"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
                   }
                 if (data105.stage !== void 0) {
@@ -9349,7 +9349,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key22 in data110)
                   if (!(key22 === "id" || key22 === "name" || key22 === "mediaType" || key22 === "digestMultibase")) {
-                    let err148 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
+                    let err148 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
                   }
                 if (data110.id !== void 0 && (validate583(data110.id, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/id", parentData: data110, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data110.name !== void 0 && (validate575(data110.name, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/name", parentData: data110, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data110.mediaType !== void 0) {
@@ -9400,7 +9400,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key23 in data116)
                   if (!(key23 === "id" || key23 === "name" || key23 === "mediaType" || key23 === "digestMultibase")) {
-                    let err157 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
+                    let err157 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
                   }
                 if (data116.id !== void 0 && (validate583(data116.id, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/id", parentData: data116, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data116.name !== void 0 && (validate575(data116.name, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/name", parentData: data116, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data116.mediaType !== void 0) {
@@ -9451,7 +9451,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key24 in data122)
                   if (!(key24 === "id" || key24 === "name" || key24 === "mediaType" || key24 === "digestMultibase")) {
-                    let err166 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
+                    let err166 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
                   }
                 if (data122.id !== void 0 && (validate583(data122.id, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/id", parentData: data122, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data122.name !== void 0 && (validate575(data122.name, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/name", parentData: data122, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data122.mediaType !== void 0) {
@@ -9507,7 +9507,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key25 in data128)
               if (!(key25 === "id" || key25 === "name" || key25 === "mediaType" || key25 === "digestMultibase")) {
-                let err176 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
+                let err176 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
               }
             if (data128.id !== void 0 && (validate583(data128.id, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/id", parentData: data128, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data128.name !== void 0 && (validate575(data128.name, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/name", parentData: data128, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data128.mediaType !== void 0) {
@@ -9558,7 +9558,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
             }
             for (let key26 in data134)
               if (!(key26 === "id" || key26 === "name" || key26 === "mediaType" || key26 === "digestMultibase")) {
-                let err185 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties" };
+                let err185 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err185] : vErrors.push(err185), errors++;
               }
             if (data134.id !== void 0 && (validate583(data134.id, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/id", parentData: data134, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data134.name !== void 0 && (validate575(data134.name, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/name", parentData: data134, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data134.mediaType !== void 0) {
@@ -9601,7 +9601,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key27 in data148)
           if (!(key27 === "minimumCelsius" || key27 === "maximumCelsius")) {
-            let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
+            let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
           }
         data148.minimumCelsius !== void 0 && (validate636(data148.minimumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/minimumCelsius", parentData: data148, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data148.maximumCelsius !== void 0 && (validate636(data148.maximumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/maximumCelsius", parentData: data148, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length));
@@ -9623,7 +9623,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key28 in data154)
           if (!(key28 === "minimumCelsius" || key28 === "maximumCelsius")) {
-            let err197 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
+            let err197 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
           }
         data154.minimumCelsius !== void 0 && (validate636(data154.minimumCelsius, { instancePath: instancePath + "/powerTemperatureRange/minimumCelsius", parentData: data154, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data154.maximumCelsius !== void 0 && (validate636(data154.maximumCelsius, { instancePath: instancePath + "/powerTemperatureRange/maximumCelsius", parentData: data154, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length));
@@ -9641,7 +9641,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key29 in data158)
           if (!(key29 === "standard" || key29 === "edition" || key29 === "documents")) {
-            let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
+            let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29, known: ["standard", "edition", "documents"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
           }
         if (data158.standard !== void 0 && (validate575(data158.standard, { instancePath: instancePath + "/expectedLifetimeReferenceTest/standard", parentData: data158, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data158.edition !== void 0 && (validate575(data158.edition, { instancePath: instancePath + "/expectedLifetimeReferenceTest/edition", parentData: data158, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data158.documents !== void 0) {
@@ -9665,7 +9665,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key30 in data162)
                   if (!(key30 === "id" || key30 === "name" || key30 === "mediaType" || key30 === "digestMultibase")) {
-                    let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30 }, message: "must NOT have additional properties" };
+                    let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
                   }
                 if (data162.id !== void 0 && (validate583(data162.id, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/id", parentData: data162, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data162.name !== void 0 && (validate575(data162.name, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/name", parentData: data162, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data162.mediaType !== void 0) {
@@ -9713,7 +9713,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key31 in data168)
           if (!(key31 === "minimumCelsius" || key31 === "maximumCelsius")) {
-            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31 }, message: "must NOT have additional properties" };
+            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
           }
         data168.minimumCelsius !== void 0 && (validate636(data168.minimumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/minimumCelsius", parentData: data168, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length)), data168.maximumCelsius !== void 0 && (validate636(data168.maximumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/maximumCelsius", parentData: data168, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors), errors = vErrors.length));
@@ -9731,7 +9731,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key32 in data171)
           if (!(key32 === "standard" || key32 === "edition" || key32 === "documents")) {
-            let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32 }, message: "must NOT have additional properties" };
+            let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32, known: ["standard", "edition", "documents"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
           }
         if (data171.standard !== void 0 && (validate575(data171.standard, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/standard", parentData: data171, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data171.edition !== void 0 && (validate575(data171.edition, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/edition", parentData: data171, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data171.documents !== void 0) {
@@ -9755,7 +9755,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key33 in data175)
                   if (!(key33 === "id" || key33 === "name" || key33 === "mediaType" || key33 === "digestMultibase")) {
-                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33 }, message: "must NOT have additional properties" };
+                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
                   }
                 if (data175.id !== void 0 && (validate583(data175.id, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/id", parentData: data175, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data175.name !== void 0 && (validate575(data175.name, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/name", parentData: data175, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data175.mediaType !== void 0) {
@@ -9803,7 +9803,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key34 in data180)
           if (!(key34 === "value" || key34 === "unit")) {
-            let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34 }, message: "must NOT have additional properties" };
+            let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34, known: ["value", "unit"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
           }
         if (data180.value !== void 0 && (validate671(data180.value, { instancePath: instancePath + "/commercialWarrantyPeriod/value", parentData: data180, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate671.errors : vErrors.concat(validate671.errors), errors = vErrors.length)), data180.unit !== void 0) {
@@ -9875,7 +9875,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key35 in data192)
           if (!(key35 === "identificationNumber" || key35 === "documents")) {
-            let err240 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35 }, message: "must NOT have additional properties" };
+            let err240 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35, known: ["identificationNumber", "documents"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
           }
         if (data192.identificationNumber !== void 0 && (validate575(data192.identificationNumber, { instancePath: instancePath + "/euDeclarationOfConformity/identificationNumber", parentData: data192, parentDataProperty: "identificationNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data192.documents !== void 0) {
@@ -9899,7 +9899,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key36 in data195)
                   if (!(key36 === "id" || key36 === "name" || key36 === "mediaType" || key36 === "digestMultibase")) {
-                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36 }, message: "must NOT have additional properties" };
+                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
                   }
                 if (data195.id !== void 0 && (validate583(data195.id, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/id", parentData: data195, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data195.name !== void 0 && (validate575(data195.name, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/name", parentData: data195, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data195.mediaType !== void 0) {
@@ -9943,7 +9943,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key37 in data200)
           if (!(key37 === "wastePrevention" || key37 === "separateCollection" || key37 === "collectionAndTreatment" || key37 === "safetyInstructions" || key37 === "meaningOfLabels" || key37 === "impactOfSubstances")) {
-            let err252 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37 }, message: "must NOT have additional properties" };
+            let err252 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37, known: ["wastePrevention", "separateCollection", "collectionAndTreatment", "safetyInstructions", "meaningOfLabels", "impactOfSubstances"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
           }
         if (data200.wastePrevention !== void 0) {
@@ -9967,7 +9967,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key38 in data202)
                   if (!(key38 === "id" || key38 === "name" || key38 === "mediaType" || key38 === "digestMultibase")) {
-                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38 }, message: "must NOT have additional properties" };
+                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
                   }
                 if (data202.id !== void 0 && (validate583(data202.id, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/id", parentData: data202, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data202.name !== void 0 && (validate575(data202.name, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/name", parentData: data202, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data202.mediaType !== void 0) {
@@ -10018,7 +10018,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key39 in data208)
                   if (!(key39 === "id" || key39 === "name" || key39 === "mediaType" || key39 === "digestMultibase")) {
-                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39 }, message: "must NOT have additional properties" };
+                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
                   }
                 if (data208.id !== void 0 && (validate583(data208.id, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/id", parentData: data208, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data208.name !== void 0 && (validate575(data208.name, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/name", parentData: data208, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data208.mediaType !== void 0) {
@@ -10069,7 +10069,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key40 in data214)
                   if (!(key40 === "id" || key40 === "name" || key40 === "mediaType" || key40 === "digestMultibase")) {
-                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40 }, message: "must NOT have additional properties" };
+                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
                   }
                 if (data214.id !== void 0 && (validate583(data214.id, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/id", parentData: data214, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data214.name !== void 0 && (validate575(data214.name, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/name", parentData: data214, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data214.mediaType !== void 0) {
@@ -10120,7 +10120,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key41 in data220)
                   if (!(key41 === "id" || key41 === "name" || key41 === "mediaType" || key41 === "digestMultibase")) {
-                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41 }, message: "must NOT have additional properties" };
+                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
                   }
                 if (data220.id !== void 0 && (validate583(data220.id, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/id", parentData: data220, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data220.name !== void 0 && (validate575(data220.name, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/name", parentData: data220, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data220.mediaType !== void 0) {
@@ -10171,7 +10171,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key42 in data226)
                   if (!(key42 === "id" || key42 === "name" || key42 === "mediaType" || key42 === "digestMultibase")) {
-                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42 }, message: "must NOT have additional properties" };
+                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
                   }
                 if (data226.id !== void 0 && (validate583(data226.id, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/id", parentData: data226, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data226.name !== void 0 && (validate575(data226.name, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/name", parentData: data226, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data226.mediaType !== void 0) {
@@ -10222,7 +10222,7 @@ function validate574(data, { instancePath = "", parentData, parentDataProperty, 
                 }
                 for (let key43 in data232)
                   if (!(key43 === "id" || key43 === "name" || key43 === "mediaType" || key43 === "digestMultibase")) {
-                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43 }, message: "must NOT have additional properties" };
+                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
                   }
                 if (data232.id !== void 0 && (validate583(data232.id, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/id", parentData: data232, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors), errors = vErrors.length)), data232.name !== void 0 && (validate575(data232.name, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/name", parentData: data232, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors), errors = vErrors.length)), data232.mediaType !== void 0) {

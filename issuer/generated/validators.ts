@@ -302,7 +302,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
       if (!func2.call(schema26.properties, key0)) {
-        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["manufacturerInformation", "modelIdentifier", "batchNumber", "serialNumber", "manufacturingPlace", "manufacturingMonth", "weightKg", "nominalCapacityAh", "chemistryDesignation", "hazardousSubstances", "usableExtinguishingAgents", "criticalRawMaterials", "materialComposition", "carbonFootprint", "dueDiligenceReports", "thirdPartyVerifications", "recycledContentCobaltPercent", "recycledContentLithiumPercent", "recycledContentNickelPercent", "recycledContentLeadPercent", "renewableContentPercent", "ratedCapacityAh", "minimumVoltageV", "nominalVoltageV", "maximumVoltageV", "voltageTemperatureRange", "originalPowerCapabilityW", "minimumPowerLimitW", "maximumPowerLimitW", "powerTemperatureRange", "expectedLifetimeCycles", "expectedLifetimeReferenceTest", "capacityThresholdForExhaustionPercent", "temperatureRangeNotInUse", "temperatureRangeNotInUseReferenceTest", "commercialWarrantyPeriod", "initialRoundTripEfficiencyPercent", "roundTripEfficiencyAtHalfCycleLifePercent", "internalCellResistanceOhm", "internalPackResistanceOhm", "cycleLifeTestChargeCRate", "cycleLifeTestDischargeCRate", "hasSeparateCollectionSymbol", "chemicalSymbols", "euDeclarationOfConformity", "wasteBatteryInformation"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
       }
     if (data.manufacturerInformation !== void 0) {
@@ -314,7 +314,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key1 in data0)
           if (!(key1 === "legalName" || key1 === "tradeName" || key1 === "postalAddress" || key1 === "webAddress" || key1 === "emailAddress" || key1 === "registeredIds")) {
-            let err2 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err2 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["legalName", "tradeName", "postalAddress", "webAddress", "emailAddress", "registeredIds"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
           }
         if (data0.legalName !== void 0 && (validate68(data0.legalName, { instancePath: instancePath + "/manufacturerInformation/legalName", parentData: data0, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data0.tradeName !== void 0 && (validate68(data0.tradeName, { instancePath: instancePath + "/manufacturerInformation/tradeName", parentData: data0, parentDataProperty: "tradeName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data0.postalAddress !== void 0) {
@@ -326,7 +326,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key2 in data3)
               if (!(key2 === "streetAddress" || key2 === "postalCode" || key2 === "locality" || key2 === "country")) {
-                let err4 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                let err4 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["streetAddress", "postalCode", "locality", "country"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
               }
             data3.streetAddress !== void 0 && (validate68(data3.streetAddress, { instancePath: instancePath + "/manufacturerInformation/postalAddress/streetAddress", parentData: data3, parentDataProperty: "streetAddress", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data3.postalCode !== void 0 && (validate68(data3.postalCode, { instancePath: instancePath + "/manufacturerInformation/postalAddress/postalCode", parentData: data3, parentDataProperty: "postalCode", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data3.locality !== void 0 && (validate68(data3.locality, { instancePath: instancePath + "/manufacturerInformation/postalAddress/locality", parentData: data3, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data3.country !== void 0 && (validate74(data3.country, { instancePath: instancePath + "/manufacturerInformation/postalAddress/country", parentData: data3, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
@@ -376,7 +376,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key3 in data11)
                   if (!(key3 === "scheme" || key3 === "value")) {
-                    let err13 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    let err13 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["scheme", "value"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
                   }
                 data11.scheme !== void 0 && (validate68(data11.scheme, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/scheme", parentData: data11, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data11.value !== void 0 && (validate68(data11.value, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/value", parentData: data11, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length));
@@ -404,7 +404,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key4 in data17)
           if (!(key4 === "facility" || key4 === "locality" || key4 === "country" || key4 === "registeredIds")) {
-            let err18 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+            let err18 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["facility", "locality", "country", "registeredIds"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
           }
         if (data17.facility !== void 0 && (validate76(data17.facility, { instancePath: instancePath + "/manufacturingPlace/facility", parentData: data17, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data17.locality !== void 0 && (validate68(data17.locality, { instancePath: instancePath + "/manufacturingPlace/locality", parentData: data17, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data17.country !== void 0 && (validate74(data17.country, { instancePath: instancePath + "/manufacturingPlace/country", parentData: data17, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data17.registeredIds !== void 0) {
@@ -432,7 +432,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key5 in data22)
                   if (!(key5 === "scheme" || key5 === "value")) {
-                    let err23 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                    let err23 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["scheme", "value"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
                   }
                 data22.scheme !== void 0 && (validate68(data22.scheme, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/scheme", parentData: data22, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data22.value !== void 0 && (validate68(data22.value, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/value", parentData: data22, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length));
@@ -480,7 +480,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key6 in data30)
               if (!(key6 === "name" || key6 === "substanceIdentifiers" || key6 === "concentration" || key6 === "location" || key6 === "isCriticalRawMaterial" || key6 === "recycledPercent" || key6 === "renewablePercent" || key6 === "documents")) {
-                let err31 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                let err31 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
               }
             if (data30.name !== void 0 && (validate68(data30.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/name", parentData: data30, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data30.substanceIdentifiers !== void 0) {
@@ -508,7 +508,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     for (let key7 in data33)
                       if (!(key7 === "scheme" || key7 === "value" || key7 === "name")) {
-                        let err36 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                        let err36 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["scheme", "value", "name"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
                       }
                     if (data33.scheme !== void 0) {
@@ -546,7 +546,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key8 in data37)
                   if (!(key8 === "value" || key8 === "unit")) {
-                    let err43 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    let err43 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["value", "unit"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
                   }
                 if (data37.value !== void 0 && (validate88(data37.value, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/value", parentData: data37, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data37.unit !== void 0) {
@@ -590,7 +590,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     for (let key9 in data45)
                       if (!(key9 === "id" || key9 === "name" || key9 === "mediaType" || key9 === "digestMultibase")) {
-                        let err51 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                        let err51 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
                       }
                     if (data45.id !== void 0 && (validate76(data45.id, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/id", parentData: data45, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data45.name !== void 0 && (validate68(data45.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/name", parentData: data45, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data45.mediaType !== void 0) {
@@ -651,7 +651,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key10 in data51)
               if (!(key10 === "agent" || key10 === "fireClass" || key10 === "documents")) {
-                let err62 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                let err62 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["agent", "fireClass", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
               }
             if (data51.agent !== void 0 && (validate68(data51.agent, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/agent", parentData: data51, parentDataProperty: "agent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data51.fireClass !== void 0 && (validate68(data51.fireClass, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/fireClass", parentData: data51, parentDataProperty: "fireClass", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data51.documents !== void 0) {
@@ -675,7 +675,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     for (let key11 in data55)
                       if (!(key11 === "id" || key11 === "name" || key11 === "mediaType" || key11 === "digestMultibase")) {
-                        let err66 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                        let err66 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
                       }
                     if (data55.id !== void 0 && (validate76(data55.id, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/id", parentData: data55, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data55.name !== void 0 && (validate68(data55.name, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/name", parentData: data55, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data55.mediaType !== void 0) {
@@ -732,7 +732,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key12 in data61)
               if (!(key12 === "name" || key12 === "substanceIdentifiers" || key12 === "concentration" || key12 === "location" || key12 === "isCriticalRawMaterial" || key12 === "recycledPercent" || key12 === "renewablePercent" || key12 === "documents")) {
-                let err76 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                let err76 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
               }
             if (data61.name !== void 0 && (validate68(data61.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/name", parentData: data61, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data61.substanceIdentifiers !== void 0) {
@@ -760,7 +760,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     for (let key13 in data64)
                       if (!(key13 === "scheme" || key13 === "value" || key13 === "name")) {
-                        let err81 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                        let err81 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13, known: ["scheme", "value", "name"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
                       }
                     if (data64.scheme !== void 0) {
@@ -798,7 +798,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key14 in data68)
                   if (!(key14 === "value" || key14 === "unit")) {
-                    let err88 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                    let err88 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14, known: ["value", "unit"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
                   }
                 if (data68.value !== void 0 && (validate88(data68.value, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/value", parentData: data68, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data68.unit !== void 0) {
@@ -842,7 +842,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     for (let key15 in data76)
                       if (!(key15 === "id" || key15 === "name" || key15 === "mediaType" || key15 === "digestMultibase")) {
-                        let err96 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                        let err96 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
                       }
                     if (data76.id !== void 0 && (validate76(data76.id, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/id", parentData: data76, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data76.name !== void 0 && (validate68(data76.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/name", parentData: data76, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data76.mediaType !== void 0) {
@@ -899,7 +899,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key16 in data82)
               if (!(key16 === "name" || key16 === "substanceIdentifiers" || key16 === "concentration" || key16 === "location" || key16 === "isCriticalRawMaterial" || key16 === "recycledPercent" || key16 === "renewablePercent" || key16 === "documents")) {
-                let err106 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                let err106 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
               }
             if (data82.name !== void 0 && (validate68(data82.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/name", parentData: data82, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data82.substanceIdentifiers !== void 0) {
@@ -927,7 +927,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     for (let key17 in data85)
                       if (!(key17 === "scheme" || key17 === "value" || key17 === "name")) {
-                        let err111 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                        let err111 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17, known: ["scheme", "value", "name"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
                       }
                     if (data85.scheme !== void 0) {
@@ -965,7 +965,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key18 in data89)
                   if (!(key18 === "value" || key18 === "unit")) {
-                    let err118 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                    let err118 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18, known: ["value", "unit"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
                   }
                 if (data89.value !== void 0 && (validate88(data89.value, { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/value", parentData: data89, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data89.unit !== void 0) {
@@ -1009,7 +1009,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     for (let key19 in data97)
                       if (!(key19 === "id" || key19 === "name" || key19 === "mediaType" || key19 === "digestMultibase")) {
-                        let err126 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                        let err126 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
                       }
                     if (data97.id !== void 0 && (validate76(data97.id, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/id", parentData: data97, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data97.name !== void 0 && (validate68(data97.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/name", parentData: data97, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data97.mediaType !== void 0) {
@@ -1058,7 +1058,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key20 in data102)
           if (!(key20 === "kgCO2ePerKWh" || key20 === "perLifeCycleStage" || key20 === "performanceClass" || key20 === "study" || key20 === "declaration" || key20 === "calculationRules")) {
-            let err135 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+            let err135 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20, known: ["kgCO2ePerKWh", "perLifeCycleStage", "performanceClass", "study", "declaration", "calculationRules"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
           }
         if (data102.kgCO2ePerKWh !== void 0 && (validate129(data102.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/kgCO2ePerKWh", parentData: data102, parentDataProperty: "kgCO2ePerKWh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data102.perLifeCycleStage !== void 0) {
@@ -1086,7 +1086,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key21 in data105)
                   if (!(key21 === "stage" || key21 === "kgCO2ePerKWh")) {
-                    let err140 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+                    let err140 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21, known: ["stage", "kgCO2ePerKWh"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
                   }
                 if (data105.stage !== void 0) {
@@ -1132,7 +1132,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key22 in data110)
                   if (!(key22 === "id" || key22 === "name" || key22 === "mediaType" || key22 === "digestMultibase")) {
-                    let err148 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
+                    let err148 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
                   }
                 if (data110.id !== void 0 && (validate76(data110.id, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/id", parentData: data110, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data110.name !== void 0 && (validate68(data110.name, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/name", parentData: data110, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data110.mediaType !== void 0) {
@@ -1183,7 +1183,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key23 in data116)
                   if (!(key23 === "id" || key23 === "name" || key23 === "mediaType" || key23 === "digestMultibase")) {
-                    let err157 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
+                    let err157 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
                   }
                 if (data116.id !== void 0 && (validate76(data116.id, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/id", parentData: data116, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data116.name !== void 0 && (validate68(data116.name, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/name", parentData: data116, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data116.mediaType !== void 0) {
@@ -1234,7 +1234,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key24 in data122)
                   if (!(key24 === "id" || key24 === "name" || key24 === "mediaType" || key24 === "digestMultibase")) {
-                    let err166 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
+                    let err166 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
                   }
                 if (data122.id !== void 0 && (validate76(data122.id, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/id", parentData: data122, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data122.name !== void 0 && (validate68(data122.name, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/name", parentData: data122, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data122.mediaType !== void 0) {
@@ -1290,7 +1290,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key25 in data128)
               if (!(key25 === "id" || key25 === "name" || key25 === "mediaType" || key25 === "digestMultibase")) {
-                let err176 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
+                let err176 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
               }
             if (data128.id !== void 0 && (validate76(data128.id, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/id", parentData: data128, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data128.name !== void 0 && (validate68(data128.name, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/name", parentData: data128, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data128.mediaType !== void 0) {
@@ -1341,7 +1341,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key26 in data134)
               if (!(key26 === "id" || key26 === "name" || key26 === "mediaType" || key26 === "digestMultibase")) {
-                let err185 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26 }, message: "must NOT have additional properties" };
+                let err185 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err185] : vErrors.push(err185), errors++;
               }
             if (data134.id !== void 0 && (validate76(data134.id, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/id", parentData: data134, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data134.name !== void 0 && (validate68(data134.name, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/name", parentData: data134, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data134.mediaType !== void 0) {
@@ -1384,7 +1384,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key27 in data148)
           if (!(key27 === "minimumCelsius" || key27 === "maximumCelsius")) {
-            let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27 }, message: "must NOT have additional properties" };
+            let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
           }
         data148.minimumCelsius !== void 0 && (validate129(data148.minimumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/minimumCelsius", parentData: data148, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data148.maximumCelsius !== void 0 && (validate129(data148.maximumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/maximumCelsius", parentData: data148, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length));
@@ -1406,7 +1406,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key28 in data154)
           if (!(key28 === "minimumCelsius" || key28 === "maximumCelsius")) {
-            let err197 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28 }, message: "must NOT have additional properties" };
+            let err197 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
           }
         data154.minimumCelsius !== void 0 && (validate129(data154.minimumCelsius, { instancePath: instancePath + "/powerTemperatureRange/minimumCelsius", parentData: data154, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data154.maximumCelsius !== void 0 && (validate129(data154.maximumCelsius, { instancePath: instancePath + "/powerTemperatureRange/maximumCelsius", parentData: data154, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length));
@@ -1424,7 +1424,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key29 in data158)
           if (!(key29 === "standard" || key29 === "edition" || key29 === "documents")) {
-            let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29 }, message: "must NOT have additional properties" };
+            let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29, known: ["standard", "edition", "documents"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
           }
         if (data158.standard !== void 0 && (validate68(data158.standard, { instancePath: instancePath + "/expectedLifetimeReferenceTest/standard", parentData: data158, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data158.edition !== void 0 && (validate68(data158.edition, { instancePath: instancePath + "/expectedLifetimeReferenceTest/edition", parentData: data158, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data158.documents !== void 0) {
@@ -1448,7 +1448,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key30 in data162)
                   if (!(key30 === "id" || key30 === "name" || key30 === "mediaType" || key30 === "digestMultibase")) {
-                    let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30 }, message: "must NOT have additional properties" };
+                    let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
                   }
                 if (data162.id !== void 0 && (validate76(data162.id, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/id", parentData: data162, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data162.name !== void 0 && (validate68(data162.name, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/name", parentData: data162, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data162.mediaType !== void 0) {
@@ -1496,7 +1496,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key31 in data168)
           if (!(key31 === "minimumCelsius" || key31 === "maximumCelsius")) {
-            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31 }, message: "must NOT have additional properties" };
+            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
           }
         data168.minimumCelsius !== void 0 && (validate129(data168.minimumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/minimumCelsius", parentData: data168, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data168.maximumCelsius !== void 0 && (validate129(data168.maximumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/maximumCelsius", parentData: data168, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length));
@@ -1514,7 +1514,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key32 in data171)
           if (!(key32 === "standard" || key32 === "edition" || key32 === "documents")) {
-            let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32 }, message: "must NOT have additional properties" };
+            let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32, known: ["standard", "edition", "documents"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
           }
         if (data171.standard !== void 0 && (validate68(data171.standard, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/standard", parentData: data171, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data171.edition !== void 0 && (validate68(data171.edition, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/edition", parentData: data171, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data171.documents !== void 0) {
@@ -1538,7 +1538,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key33 in data175)
                   if (!(key33 === "id" || key33 === "name" || key33 === "mediaType" || key33 === "digestMultibase")) {
-                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33 }, message: "must NOT have additional properties" };
+                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
                   }
                 if (data175.id !== void 0 && (validate76(data175.id, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/id", parentData: data175, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data175.name !== void 0 && (validate68(data175.name, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/name", parentData: data175, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data175.mediaType !== void 0) {
@@ -1586,7 +1586,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key34 in data180)
           if (!(key34 === "value" || key34 === "unit")) {
-            let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34 }, message: "must NOT have additional properties" };
+            let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34, known: ["value", "unit"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
           }
         if (data180.value !== void 0 && (validate164(data180.value, { instancePath: instancePath + "/commercialWarrantyPeriod/value", parentData: data180, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors), errors = vErrors.length)), data180.unit !== void 0) {
@@ -1658,7 +1658,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key35 in data192)
           if (!(key35 === "identificationNumber" || key35 === "documents")) {
-            let err240 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35 }, message: "must NOT have additional properties" };
+            let err240 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35, known: ["identificationNumber", "documents"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
           }
         if (data192.identificationNumber !== void 0 && (validate68(data192.identificationNumber, { instancePath: instancePath + "/euDeclarationOfConformity/identificationNumber", parentData: data192, parentDataProperty: "identificationNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data192.documents !== void 0) {
@@ -1682,7 +1682,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key36 in data195)
                   if (!(key36 === "id" || key36 === "name" || key36 === "mediaType" || key36 === "digestMultibase")) {
-                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36 }, message: "must NOT have additional properties" };
+                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
                   }
                 if (data195.id !== void 0 && (validate76(data195.id, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/id", parentData: data195, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data195.name !== void 0 && (validate68(data195.name, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/name", parentData: data195, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data195.mediaType !== void 0) {
@@ -1726,7 +1726,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key37 in data200)
           if (!(key37 === "wastePrevention" || key37 === "separateCollection" || key37 === "collectionAndTreatment" || key37 === "safetyInstructions" || key37 === "meaningOfLabels" || key37 === "impactOfSubstances")) {
-            let err252 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37 }, message: "must NOT have additional properties" };
+            let err252 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37, known: ["wastePrevention", "separateCollection", "collectionAndTreatment", "safetyInstructions", "meaningOfLabels", "impactOfSubstances"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
           }
         if (data200.wastePrevention !== void 0) {
@@ -1750,7 +1750,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key38 in data202)
                   if (!(key38 === "id" || key38 === "name" || key38 === "mediaType" || key38 === "digestMultibase")) {
-                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38 }, message: "must NOT have additional properties" };
+                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
                   }
                 if (data202.id !== void 0 && (validate76(data202.id, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/id", parentData: data202, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data202.name !== void 0 && (validate68(data202.name, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/name", parentData: data202, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data202.mediaType !== void 0) {
@@ -1801,7 +1801,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key39 in data208)
                   if (!(key39 === "id" || key39 === "name" || key39 === "mediaType" || key39 === "digestMultibase")) {
-                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39 }, message: "must NOT have additional properties" };
+                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
                   }
                 if (data208.id !== void 0 && (validate76(data208.id, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/id", parentData: data208, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data208.name !== void 0 && (validate68(data208.name, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/name", parentData: data208, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data208.mediaType !== void 0) {
@@ -1852,7 +1852,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key40 in data214)
                   if (!(key40 === "id" || key40 === "name" || key40 === "mediaType" || key40 === "digestMultibase")) {
-                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40 }, message: "must NOT have additional properties" };
+                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
                   }
                 if (data214.id !== void 0 && (validate76(data214.id, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/id", parentData: data214, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data214.name !== void 0 && (validate68(data214.name, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/name", parentData: data214, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data214.mediaType !== void 0) {
@@ -1903,7 +1903,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key41 in data220)
                   if (!(key41 === "id" || key41 === "name" || key41 === "mediaType" || key41 === "digestMultibase")) {
-                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41 }, message: "must NOT have additional properties" };
+                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
                   }
                 if (data220.id !== void 0 && (validate76(data220.id, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/id", parentData: data220, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data220.name !== void 0 && (validate68(data220.name, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/name", parentData: data220, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data220.mediaType !== void 0) {
@@ -1954,7 +1954,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key42 in data226)
                   if (!(key42 === "id" || key42 === "name" || key42 === "mediaType" || key42 === "digestMultibase")) {
-                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42 }, message: "must NOT have additional properties" };
+                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
                   }
                 if (data226.id !== void 0 && (validate76(data226.id, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/id", parentData: data226, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data226.name !== void 0 && (validate68(data226.name, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/name", parentData: data226, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data226.mediaType !== void 0) {
@@ -2005,7 +2005,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key43 in data232)
                   if (!(key43 === "id" || key43 === "name" || key43 === "mediaType" || key43 === "digestMultibase")) {
-                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43 }, message: "must NOT have additional properties" };
+                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
                   }
                 if (data232.id !== void 0 && (validate76(data232.id, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/id", parentData: data232, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data232.name !== void 0 && (validate68(data232.name, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/name", parentData: data232, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data232.mediaType !== void 0) {
@@ -2084,7 +2084,7 @@ function validate209(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "facility" || key0 === "stage" || key0 === "material" || key0 === "share" || key0 === "custodyModel")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.facility !== void 0 && (validate76(data.facility, { instancePath: instancePath + "/facility", parentData: data, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data.stage !== void 0 && (validate211(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors), errors = vErrors.length)), data.material !== void 0 && (validate211(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors), errors = vErrors.length)), data.share !== void 0) {
@@ -2144,7 +2144,7 @@ function validate215(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "id" || key0 === "type" || key0 === "digestMultibase" || key0 === "accessClass")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "type", "digestMultibase", "accessClass"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.id !== void 0 && (validate76(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data.type !== void 0) {
@@ -2253,7 +2253,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!(key0 === "name" || key0 === "description" || key0 === "battery" || key0 === "attestations" || key0 === "method" || key0 === "validFrom" || key0 === "validUntil")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["name", "description", "battery", "attestations", "method", "validFrom", "validUntil"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     if (data.name !== void 0 && (validate54(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.description !== void 0 && (validate54(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.battery !== void 0) {
@@ -2297,7 +2297,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               for (let key1 in data2)
                 if (!func2.call(schema19.properties.battery.oneOf[0].properties, key1)) {
-                  let err12 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                  let err12 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["granularity", "id", "model", "batch", "manufacturedOn", "category", "chemistry", "manufacturerGroup", "product", "supplyChain", "restricted", "predecessor"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
                 }
               if (data2.granularity !== void 0 && data2.granularity !== "item") {
@@ -2402,7 +2402,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               for (let key2 in data2)
                 if (!func2.call(schema19.properties.battery.oneOf[1].properties, key2)) {
-                  let err32 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                  let err32 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["granularity", "batch", "model", "category", "chemistry", "manufacturerGroup", "product", "supplyChain", "restricted", "predecessor"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
                 }
               if (data2.granularity !== void 0 && data2.granularity !== "batch") {
@@ -2507,7 +2507,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               for (let key3 in data2)
                 if (!func2.call(schema19.properties.battery.oneOf[2].properties, key3)) {
-                  let err52 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                  let err52 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["granularity", "model", "category", "chemistry", "manufacturerGroup", "product", "supplyChain", "restricted", "predecessor"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
                 }
               if (data2.granularity !== void 0 && data2.granularity !== "model") {
@@ -2585,11 +2585,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             props0 !== !0 && (props0 = !0);
           } else {
-            let err66 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "granularity", tagValue: tag0 }, message: 'value of tag "granularity" must be in oneOf' };
+            let err66 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/discriminator", keyword: "discriminator", params: { tag: "granularity", tagValue: tag0, known: ["item", "batch", "model"] }, message: "must be known" };
             vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
           }
         else {
-          let err67 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/discriminator", keyword: "discriminator", params: { error: "tag", tag: "granularity", tagValue: tag0 }, message: 'tag "granularity" must be string' };
+          let err67 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/discriminator", keyword: "discriminator", params: { tag: "granularity", tagValue: tag0, known: ["item", "batch", "model"] }, message: "must be known" };
           vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
         }
       } else {
@@ -2652,7 +2652,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key4 in data42)
           if (!(key4 === "key" || key4 === "version")) {
-            let err76 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+            let err76 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["key", "version"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
           }
         data42.key !== void 0 && (validate235(data42.key, { instancePath: instancePath + "/method/key", parentData: data42, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors), errors = vErrors.length)), data42.version !== void 0 && (validate237(data42.version, { instancePath: instancePath + "/method/version", parentData: data42, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors), errors = vErrors.length));
@@ -2683,7 +2683,7 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "status" || key0 === "reason")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["status", "reason"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     if (data.status !== void 0) {
@@ -2742,7 +2742,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!func2.call(schema43.properties, key0)) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "dataDir", "keyFile", "passphrase", "policyFile", "methodFiles", "rulebookFiles", "token", "publicBaseUrl", "host", "port", "allowRemote", "statusListValiditySeconds", "proofForm", "demo"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.$comment !== void 0) {
@@ -2810,7 +2810,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data3)
           if (!(key1 === "file" || key1 === "variable")) {
-            let err17 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err17 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["file", "variable"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
           }
         if (data3.file !== void 0) {
@@ -2949,7 +2949,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key2 in data11)
           if (!(key2 === "file" || key2 === "variable")) {
-            let err43 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            let err43 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["file", "variable"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
           }
         if (data11.file !== void 0) {
@@ -3130,7 +3130,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "sequence" || key0 === "at" || key0 === "action" || key0 === "subject" || key0 === "detail" || key0 === "changes" || key0 === "previous" || key0 === "hash")) {
-        let err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["sequence", "at", "action", "subject", "detail", "changes", "previous", "hash"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     if (data.sequence !== void 0) {
@@ -3292,7 +3292,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "sequence" || key0 === "event" || key0 === "previous" || key0 === "hash")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["sequence", "event", "previous", "hash"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.sequence !== void 0) {
@@ -3333,7 +3333,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key1 in data1)
                 if (!(key1 === "kind" || key1 === "deskFile")) {
-                  let err11 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                  let err11 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["kind", "deskFile"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "created") {
@@ -3385,7 +3385,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key2 in data1)
                 if (!(key2 === "kind" || key2 === "id" || key2 === "type" || key2 === "created" || key2 === "generation" || key2 === "index")) {
-                  let err22 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                  let err22 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["kind", "id", "type", "created", "generation", "index"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "intended") {
@@ -3466,7 +3466,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key3 in data1)
                 if (!(key3 === "kind" || key3 === "id" || key3 === "digestMultibase" || key3 === "file" || key3 === "sha256")) {
-                  let err38 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                  let err38 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["kind", "id", "digestMultibase", "file", "sha256"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "issued") {
@@ -3522,7 +3522,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key4 in data1)
                 if (!(key4 === "kind" || key4 === "id" || key4 === "generation" || key4 === "index")) {
-                  let err49 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                  let err49 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["kind", "id", "generation", "index"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "abandoned") {
@@ -3584,7 +3584,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key5 in data1)
                 if (!(key5 === "kind" || key5 === "id" || key5 === "at" || key5 === "reason")) {
-                  let err61 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                  let err61 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["kind", "id", "at", "reason"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "revoked") {
@@ -3613,7 +3613,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key6 in data1)
                 if (!(key6 === "kind" || key6 === "id" || key6 === "at" || key6 === "reason")) {
-                  let err67 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                  let err67 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["kind", "id", "at", "reason"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "suspended") {
@@ -3642,7 +3642,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key7 in data1)
                 if (!(key7 === "kind" || key7 === "id" || key7 === "at" || key7 === "reason")) {
-                  let err73 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                  let err73 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["kind", "id", "at", "reason"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "reinstated") {
@@ -3671,7 +3671,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
               }
               for (let key8 in data1)
                 if (!(key8 === "kind" || key8 === "at" || key8 === "lists")) {
-                  let err79 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                  let err79 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["kind", "at", "lists"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "published") {
@@ -3707,7 +3707,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                       }
                       for (let key9 in data34)
                         if (!(key9 === "id" || key9 === "file" || key9 === "sha256")) {
-                          let err86 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                          let err86 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["id", "file", "sha256"] }, message: "must not be there" };
                           vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
                         }
                       if (data34.id !== void 0 && (validate248(data34.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data34, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data34.file !== void 0) {
@@ -3750,11 +3750,11 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
             }
             props0 !== !0 && (props0 = !0);
           } else {
-            let err94 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 }, message: 'value of tag "kind" must be in oneOf' };
+            let err94 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["created", "intended", "issued", "abandoned", "revoked", "suspended", "reinstated", "published"] }, message: "must be known" };
             vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
           }
         else {
-          let err95 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/discriminator", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 }, message: 'tag "kind" must be string' };
+          let err95 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["created", "intended", "issued", "abandoned", "revoked", "suspended", "reinstated", "published"] }, message: "must be known" };
           vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
         }
       } else {
@@ -3852,7 +3852,7 @@ function validate268(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "version" || key0 === "did" || key0 === "statusBase" || key0 === "entries")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["version", "did", "statusBase", "entries"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.version !== void 0 && data.version !== 1) {
@@ -3916,7 +3916,7 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "text" || key0 === "receivedAt")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "receivedAt"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     if (data.text !== void 0) {
@@ -3990,7 +3990,7 @@ function validate276(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "requestDigest" || key0 === "passport" || key0 === "status" || key0 === "created")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport", "status", "created"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.requestDigest !== void 0 && (validate277(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors), errors = vErrors.length)), data.passport !== void 0) {
@@ -4018,7 +4018,7 @@ function validate276(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data2)
           if (!(key1 === "generation" || key1 === "index")) {
-            let err9 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err9 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["generation", "index"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
           }
         if (data2.generation !== void 0) {
@@ -4106,7 +4106,7 @@ function validate281(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "text" || key0 === "digestMultibase" || key0 === "createdAt" || key0 === "validUntil")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "digestMultibase", "createdAt", "validUntil"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.text !== void 0) {
@@ -4179,7 +4179,7 @@ function validate287(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "issuer" || key0 === "publicBaseUrl")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["issuer", "publicBaseUrl"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     data.issuer !== void 0 && (validate288(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate290(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl", parentData: data, parentDataProperty: "publicBaseUrl", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors), errors = vErrors.length));
@@ -4274,7 +4274,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "text" || key0 === "digestMultibase" || key0 === "credential" || key0 === "battery" || key0 === "granularity" || key0 === "attestations" || key0 === "status" || key0 === "issuedAt")) {
-        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     if (data.text !== void 0) {
@@ -4324,7 +4324,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data7)
           if (!(key1 === "generation" || key1 === "index")) {
-            let err16 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err16 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["generation", "index"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
           }
         if (data7.generation !== void 0) {
@@ -4390,7 +4390,7 @@ function validate301(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "requestDigest" || key0 === "passport")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     if (data.requestDigest !== void 0 && (validate302(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors), errors = vErrors.length)), data.passport !== void 0) {
@@ -4422,7 +4422,7 @@ function validate304(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (key0 !== "passport") {
-        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["passport"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
       }
     if (data.passport !== void 0) {
@@ -4498,7 +4498,7 @@ function validate305(data, { instancePath = "", parentData, parentDataProperty, 
     }
     for (let key0 in data)
       if (!(key0 === "place" || key0 === "status" || key0 === "reason" || key0 === "changedAt")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["place", "status", "reason", "changedAt"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.place !== void 0) {
@@ -4514,7 +4514,7 @@ function validate305(data, { instancePath = "", parentData, parentDataProperty, 
         }
         for (let key1 in data0)
           if (!(key1 === "generation" || key1 === "index")) {
-            let err7 = { instancePath: instancePath + "/place", schemaPath: "#/properties/place/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err7 = { instancePath: instancePath + "/place", schemaPath: "#/properties/place/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["generation", "index"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
           }
         if (data0.generation !== void 0) {

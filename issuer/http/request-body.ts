@@ -1,4 +1,4 @@
-import { type SchemaFault, schemaFaults, type Validator } from '@battery-passport/contexts'
+import { faultRemedy, schemaFaults, type Validator } from '@battery-passport/contexts'
 import { type JsonValue, LIMITS, readJson } from '@battery-passport/verifier'
 import { HttpError } from './problems.ts'
 
@@ -30,7 +30,11 @@ export function readBody<T>(
 ): T {
   const value: unknown = strictJson(body)
   if (isOne(value)) return value
-  const faults: SchemaFault[] = schemaFaults(validator, value)
+  const faults = schemaFaults(validator, value).map((fault) => {
+    const { pointer, expected, found } = fault
+    const remedy = faultRemedy(fault, 'Correct it; /openapi.json has the schema.')
+    return { pointer, expected, found, remedy }
+  })
   throw new HttpError('REQUEST_INVALID', 'Every place that does not fit the schema is listed.', {
     faults,
   })

@@ -1,7 +1,7 @@
 import {
   type CredentialType,
   credentialFaults,
-  jcs,
+  faultRemedy,
   parseInstant,
   type StatusEntry,
 } from '@battery-passport/contexts'
@@ -13,12 +13,12 @@ const PROOF_BYTES = 1024
 
 /** Every way in which a credential that is to be signed does not have the closed shape of its type. */
 export function shapeFaults(type: CredentialType, credential: unknown): IssuanceFault[] {
-  return credentialFaults(type, credential).map((fault) => ({
-    ...fault,
-    code: 'SCHEMA',
-    detail: `The ${type} would not have its form.`,
-    remedy: `Compare it with the JSON Schema of a ${type} (contexts/schemas/${type}.json).`,
-  }))
+  const compare = `Compare it with the JSON Schema of a ${type} (contexts/schemas/${type}.json).`
+  return credentialFaults(type, credential).map((fault) => {
+    const { pointer, expected, found } = fault
+    const detail = `The ${type} would not have its form.`
+    return { code: 'SCHEMA', pointer, expected, found, detail, remedy: faultRemedy(fault, compare) }
+  })
 }
 
 interface Framed {
@@ -29,26 +29,33 @@ interface Framed {
 
 /** What every credential is held to besides its shape: validity in order, room for its proof. */
 export function frameFaults(type: CredentialType, credential: Framed): IssuanceFault[] {
-  const bytes = Buffer.byteLength(jcs(credential)) + PROOF_BYTES
+  return [...validityFaults(credential), ...sizeFaults(type, credential)]
+}
+
+/** A credential that ends before it begins is never in force. */
+export function validityFaults(credential: Framed): IssuanceFault[] {
+  return orderFaults(credential, parseInstant, {
+    pointer: '',
+    from: 'validFrom',
+    until: 'validUntil',
+  })
+}
+
+/** Verifiers read no credential that is larger with its proof than their limits. */
+export function sizeFaults(type: CredentialType, credential: Framed): IssuanceFault[] {
+  // As long as its canonical form, which differs in the order of members alone.
+  const bytes = Buffer.byteLength(JSON.stringify(credential)) + PROOF_BYTES
   const most = type === 'BatteryPassport' ? LIMITS.passportBytes : LIMITS.credentialBytes
+  if (bytes <= most) return []
   return [
-    ...orderFaults(credential, parseInstant, {
+    {
+      code: 'LIMIT_EXCEEDED',
       pointer: '',
-      from: 'validFrom',
-      until: 'validUntil',
-    }),
-    ...(bytes <= most
-      ? []
-      : [
-          {
-            code: 'LIMIT_EXCEEDED' as const,
-            pointer: '',
-            expected: `at most ${most} bytes with its proof`,
-            found: `${bytes} bytes`,
-            detail: `The ${type} would be larger than every verifier of this profile reads.`,
-            remedy: 'Shorten texts, or split what it says over several credentials.',
-          },
-        ]),
+      expected: `at most ${most} bytes with its proof`,
+      found: `${bytes} bytes`,
+      detail: `The ${type} would be larger than every verifier of this profile reads.`,
+      remedy: 'Shorten texts, or split what it says over several credentials.',
+    },
   ]
 }
 

@@ -274,7 +274,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!func1.call(schema19.properties, key0)) {
-        let err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "title", "status", "owner", "disclaimer", "validFrom", "validUntil", "supersedes", "subjectTypes", "stageWeights", "minimumPeriodMonths", "maximumValidityMonths", "indicators"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
     if (data.key !== void 0 && (validate54(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.version !== void 0 && (validate56(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.title !== void 0 && (validate58(data.title, { instancePath: instancePath + "/title", parentData: data, parentDataProperty: "title", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.status !== void 0) {
@@ -345,7 +345,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key1 in data11)
           if (!pattern3.test(key1)) {
-            let err24 = { instancePath: instancePath + "/stageWeights", schemaPath: "#/properties/stageWeights/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            let err24 = { instancePath: instancePath + "/stageWeights", schemaPath: "#/properties/stageWeights/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: [], patterns: ["^[a-z0-9][a-z0-9-]{0,63}$"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
           }
         for (let key2 in data11)
@@ -462,7 +462,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key3 in data16)
               if (!func1.call(schema19.properties.indicators.items.properties, key3)) {
-                let err48 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                let err48 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "pillar", "tier", "text", "basis", "kind", "unit", "stages", "materials", "level", "weight", "points", "minimumAssurance", "evidenceRequired", "notApplicableWhen", "gate", "equivalences", "topic"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
               }
             if (data16.id !== void 0 && (validate69(data16.id, { instancePath: instancePath + "/indicators/" + i2 + "/id", parentData: data16, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length)), data16.pillar !== void 0) {
@@ -512,7 +512,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     for (let key4 in data22)
                       if (!(key4 === "norm" || key4 === "clause")) {
-                        let err57 = { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3, schemaPath: "#/properties/indicators/items/properties/basis/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                        let err57 = { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3, schemaPath: "#/properties/indicators/items/properties/basis/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["norm", "clause"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
                       }
                     data22.norm !== void 0 && (validate58(data22.norm, { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3 + "/norm", parentData: data22, parentDataProperty: "norm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data22.clause !== void 0 && (validate58(data22.clause, { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3 + "/clause", parentData: data22, parentDataProperty: "clause", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length));
@@ -669,7 +669,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       for (let key5 in data34)
                         if (!(key5 === "below" || key5 === "points")) {
-                          let err82 = { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8, schemaPath: "#/properties/indicators/items/properties/points/then/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                          let err82 = { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8, schemaPath: "#/properties/indicators/items/properties/points/then/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["below", "points"] }, message: "must not be there" };
                           vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
                         }
                       data34.below !== void 0 && (validate76(data34.below, { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8 + "/below", parentData: data34, parentDataProperty: "below", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data34.points !== void 0 && (validate67(data34.points, { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8 + "/points", parentData: data34, parentDataProperty: "points", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
@@ -697,7 +697,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   for (let key6 in data33)
                     if (!pattern3.test(key6)) {
-                      let err87 = { instancePath: instancePath + "/indicators/" + i2 + "/points", schemaPath: "#/properties/indicators/items/properties/points/else/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                      let err87 = { instancePath: instancePath + "/indicators/" + i2 + "/points", schemaPath: "#/properties/indicators/items/properties/points/else/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: [], patterns: ["^[a-z0-9][a-z0-9-]{0,63}$"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
                     }
                   for (let key7 in data33)
@@ -760,7 +760,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 for (let key8 in data42)
                   if (!(key8 === "when" || key8 === "cap" || key8 === "level")) {
-                    let err97 = { instancePath: instancePath + "/indicators/" + i2 + "/gate", schemaPath: "#/properties/indicators/items/properties/gate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    let err97 = { instancePath: instancePath + "/indicators/" + i2 + "/gate", schemaPath: "#/properties/indicators/items/properties/gate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["when", "cap", "level"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
                   }
                 if (data42.when !== void 0) {
@@ -811,7 +811,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       for (let key9 in data43)
                         if (key9 !== "atLeast") {
-                          let err104 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/when", schemaPath: "#/properties/indicators/items/properties/gate/properties/when/else/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                          let err104 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/when", schemaPath: "#/properties/indicators/items/properties/gate/properties/when/else/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["atLeast"] }, message: "must not be there" };
                           vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
                         }
                       data43.atLeast !== void 0 && (validate76(data43.atLeast, { instancePath: instancePath + "/indicators/" + i2 + "/gate/when/atLeast", parentData: data43, parentDataProperty: "atLeast", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length));
@@ -876,7 +876,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     for (let key10 in data49)
                       if (!(key10 === "standard" || key10 === "editions" || key10 === "points" || key10 === "minimumLevel")) {
-                        let err116 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, schemaPath: "#/properties/indicators/items/properties/equivalences/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                        let err116 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, schemaPath: "#/properties/indicators/items/properties/equivalences/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["standard", "editions", "points", "minimumLevel"] }, message: "must not be there" };
                         vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
                       }
                     if (data49.standard !== void 0 && (validate58(data49.standard, { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/standard", parentData: data49, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data49.editions !== void 0) {
@@ -1095,7 +1095,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!func1.call(schema30.properties, key0)) {
-        let err17 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err17 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "title", "status", "owner", "disclaimer", "validFrom", "validUntil", "supersedes", "rulebooks", "pillars", "chemistries", "gradeBands", "gradeCapIfBaselineNotMet", "deMinimis", "custodyModels", "maximumPeriodSpreadMonths", "maximumPeriodAgeMonths", "facilityIdScheme"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
       }
     if (data.key !== void 0 && (validate92(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.version !== void 0 && (validate94(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors), errors = vErrors.length)), data.title !== void 0 && (validate96(data.title, { instancePath: instancePath + "/title", parentData: data, parentDataProperty: "title", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.status !== void 0) {
@@ -1142,7 +1142,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key1 in data10)
               if (!(key1 === "key" || key1 === "version" || key1 === "digestMultibase" || key1 === "weight")) {
-                let err26 = { instancePath: instancePath + "/rulebooks/" + i0, schemaPath: "#/properties/rulebooks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                let err26 = { instancePath: instancePath + "/rulebooks/" + i0, schemaPath: "#/properties/rulebooks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["key", "version", "digestMultibase", "weight"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
               }
             if (data10.key !== void 0 && (validate92(data10.key, { instancePath: instancePath + "/rulebooks/" + i0 + "/key", parentData: data10, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data10.version !== void 0 && (validate94(data10.version, { instancePath: instancePath + "/rulebooks/" + i0 + "/version", parentData: data10, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors), errors = vErrors.length)), data10.digestMultibase !== void 0 && (validate103(data10.digestMultibase, { instancePath: instancePath + "/rulebooks/" + i0 + "/digestMultibase", parentData: data10, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data10.weight !== void 0) {
@@ -1189,7 +1189,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key2 in data15)
           if (!(key2 === "environment" || key2 === "social" || key2 === "governance")) {
-            let err35 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            let err35 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["environment", "social", "governance"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
           }
         data15.environment !== void 0 && (validate108(data15.environment, { instancePath: instancePath + "/pillars/environment", parentData: data15, parentDataProperty: "environment", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data15.social !== void 0 && (validate108(data15.social, { instancePath: instancePath + "/pillars/social", parentData: data15, parentDataProperty: "social", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data15.governance !== void 0 && (validate108(data15.governance, { instancePath: instancePath + "/pillars/governance", parentData: data15, parentDataProperty: "governance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length));
@@ -1211,7 +1211,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (let key3 in data19)
           if (!pattern20.test(key3)) {
-            let err39 = { instancePath: instancePath + "/chemistries", schemaPath: "#/properties/chemistries/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+            let err39 = { instancePath: instancePath + "/chemistries", schemaPath: "#/properties/chemistries/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: [], patterns: ["^[A-Z][A-Z0-9-]{1,15}$"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
           }
         for (let key4 in data19)
@@ -1224,7 +1224,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
               }
               for (let key5 in data20)
                 if (key5 !== "stages") {
-                  let err41 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                  let err41 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["stages"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
                 }
               if (data20.stages !== void 0) {
@@ -1252,7 +1252,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       for (let key6 in data22)
                         if (!(key6 === "key" || key6 === "materials")) {
-                          let err46 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                          let err46 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["key", "materials"] }, message: "must not be there" };
                           vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
                         }
                       if (data22.key !== void 0 && (validate92(data22.key, { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/key", parentData: data22, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data22.materials !== void 0) {
@@ -1289,7 +1289,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
                                 }
                                 for (let key7 in data25)
                                   if (!(key7 === "key" || key7 === "weight")) {
-                                    let err52 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                                    let err52 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["key", "weight"] }, message: "must not be there" };
                                     vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
                                   }
                                 if (data25.key !== void 0 && (validate92(data25.key, { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2 + "/key", parentData: data25, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data25.weight !== void 0) {
@@ -1379,7 +1379,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key8 in data29)
               if (!(key8 === "from" || key8 === "grade")) {
-                let err68 = { instancePath: instancePath + "/gradeBands/" + i3, schemaPath: "#/properties/gradeBands/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                let err68 = { instancePath: instancePath + "/gradeBands/" + i3, schemaPath: "#/properties/gradeBands/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["from", "grade"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
               }
             data29.from !== void 0 && (validate108(data29.from, { instancePath: instancePath + "/gradeBands/" + i3 + "/from", parentData: data29, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data29.grade !== void 0 && (validate96(data29.grade, { instancePath: instancePath + "/gradeBands/" + i3 + "/grade", parentData: data29, parentDataProperty: "grade", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length));

@@ -171,6 +171,8 @@ describe('battery-passport attest', () => {
       assert.ok(answer.flat.includes(`bad.csv, ${place}`), place)
     }
     assert.match(answer.flat, /Write 61\.3 if that is meant/)
+    assert.match(answer.flat, /Did you mean "limited"\?/)
+    assert.match(answer.flat, /has no value\.[^!]*expected: an empty cell found: "true"/)
     assert.match(answer.flat, /answered twice[^!]*bad\.csv, row 2/)
     assert.match(answer.err, /Nothing was signed/)
   })
@@ -192,6 +194,10 @@ describe('battery-passport attest', () => {
     for (const pointer of ['/results/0/value', '/results/1/value', '/results/1/note']) {
       assert.ok(answer.flat.includes(`bad.json ${pointer}`), pointer)
     }
+    assert.match(
+      answer.flat,
+      /1\/note expected: one of indicator, answer, value, unit, uncertainty/,
+    )
     const none = await attest(pair(await room.write('none.json', { results: 'x' })))
     nothing(none)
     assert.match(none.flat, /These are no results/)
@@ -419,7 +425,11 @@ describe('battery-passport attest', () => {
     assert.deepEqual(await readdir(folder), [NAME])
     const bad = await attest(['--batch', await room.write('bad.json', { attestation: [] })])
     nothing(bad)
-    assert.match(bad.flat, /form of a manifest[^!]*\/attestation /)
+    assert.match(
+      bad.flat,
+      /form of a manifest[^!]*\/attestation expected: one of [^:]*attestations/,
+    )
+    assert.match(bad.flat, /Did you mean "attestations"\?/)
   })
 
   it('puts the results of one engagement together from several files', async () => {

@@ -71,6 +71,13 @@ describe('battery-passport identify', () => {
     for (const pointer of ['/validUntill', '/subject/legalName', '/subject/lei', '/subject/role']) {
       assert.ok(err.includes(`bad.json ${pointer}\n`), pointer)
     }
+    const flat = err.replaceAll(/\s+/g, ' ')
+    assert.match(
+      flat,
+      /\/validUntill expected: one of [^:]*\bvalidUntil\b[^:]* found: "validUntill"/,
+    )
+    assert.match(flat, /to do: Did you mean "validUntil"\?/)
+    assert.match(flat, /\/subject\/role expected: one of [^:]*\blegalName\b[^:]* found: "role"/)
   })
 
   it('names the wrong places of several forms at once', async () => {

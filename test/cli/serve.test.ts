@@ -130,7 +130,8 @@ describe('battery-passport serve', () => {
     )
     const text = await refused(['--config', file])
     assert.match(text, /CONFIG_INVALID/)
-    assert.match(text, /where: \/tokn/)
+    assert.match(text, /where: \/tokn expected: one of [^:]*\bpolicyFile\b/)
+    assert.match(text, /Did you mean "token"\?/)
     assert.match(text, /where: \/port/)
     assert.match(await refused(changed('--port', 'http')), /where: --port/)
     assert.match(await refused(changed('--public-base-url')), /missing\. where: --public-base-url/)
@@ -148,6 +149,7 @@ describe('battery-passport serve', () => {
     const text = await refused([...options(), '--init'])
     assert.match(text, /POLICY_INVALID/)
     assert.match(text, /\/anchrs/)
+    assert.match(text, /Did you mean "anchors"\?/)
   })
 
   it('says that a port is taken', async () => {

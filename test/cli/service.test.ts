@@ -332,6 +332,7 @@ describe('the service from the command line', () => {
       assert.equal(code, 1)
       assert.match(text, /REQUEST_INVALID/)
       assert.match(text, /request\.json \/validUntill/)
+      assert.match(text, /Did you mean "validUntil"\?/)
       const list = await room.write('request.json', '[]')
       assert.match((await issue('--request', list)).flat, /no request for a passport/)
     })

@@ -205,7 +205,7 @@ describe('the service as a program', () => {
     await writeFile(policyFile, JSON.stringify(consortium.policyDocument({ requireCurent: true })))
     await assert.rejects(start({ policyFile }), {
       code: 'POLICY_INVALID',
-      message: /\/requireCurent/,
+      message: /\/requireCurent: expected one of .*Did you mean "requireCurrent"\?/,
     })
     await assert.rejects(start({ policyFile: join(folder, 'none.json') }), {
       code: 'POLICY_UNREADABLE',
@@ -258,6 +258,7 @@ describe('the service as a program', () => {
       (error: Error & { faults: { pointer: string }[] }) => {
         const pointers = error.faults.map(({ pointer }) => pointer).sort()
         assert.deepEqual(pointers, ['/port', '/prot', '/token'])
+        assert.match(error.message, /\/prot: expected one of .*Did you mean "port"\?/)
         return true
       },
     )

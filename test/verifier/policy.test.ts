@@ -54,11 +54,9 @@ describe('a policy', () => {
 
   it('names a misspelt field', () => {
     const [fault] = faultsOf({ ...minimal, allowIlustrative: true })
-    assert.deepEqual(fault, {
-      pointer: '/allowIlustrative',
-      expected: 'no such property',
-      found: 'true',
-    })
+    assert.equal(fault?.pointer, '/allowIlustrative')
+    assert.match(fault.expected, /^one of .*\ballowIllustrative\b/)
+    assert.equal(fault.meant, 'allowIllustrative')
   })
 
   it('names every fault at once', () => {

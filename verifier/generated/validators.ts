@@ -241,7 +241,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!func1.call(schema19.properties, key0)) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "$schema", "anchors", "distrust", "passportIssuers", "methods", "rulebooks", "allowIllustrative", "minimums", "minimumShareAssurance", "requireProvenIndependence", "custodyModels", "statusMaximumAgeSeconds", "requireCurrent", "acceptSelfAssertedTime", "uncountedAttestation", "cryptosuites", "clockSkewSeconds", "limits"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.$comment !== void 0) {
@@ -301,7 +301,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key1 in data3)
               if (!(key1 === "$comment" || key1 === "did" || key1 === "role" || key1 === "validFrom" || key1 === "validUntil")) {
-                let err15 = { instancePath: instancePath + "/anchors/" + i0, schemaPath: "#/properties/anchors/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                let err15 = { instancePath: instancePath + "/anchors/" + i0, schemaPath: "#/properties/anchors/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["$comment", "did", "role", "validFrom", "validUntil"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
               }
             if (data3.$comment !== void 0) {
@@ -385,7 +385,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key2 in data10)
               if (!(key2 === "$comment" || key2 === "did" || key2 === "key" || key2 === "credential" || key2 === "since" || key2 === "reason")) {
-                let err28 = { instancePath: instancePath + "/distrust/" + i1, schemaPath: "#/properties/distrust/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                let err28 = { instancePath: instancePath + "/distrust/" + i1, schemaPath: "#/properties/distrust/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["$comment", "did", "key", "credential", "since", "reason"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
               }
             if (data10.$comment !== void 0) {
@@ -483,7 +483,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key3 in data20)
               if (!(key3 === "$comment" || key3 === "key" || key3 === "version" || key3 === "digestMultibase" || key3 === "file" || key3 === "until")) {
-                let err44 = { instancePath: instancePath + "/methods/" + i4, schemaPath: "#/properties/methods/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                let err44 = { instancePath: instancePath + "/methods/" + i4, schemaPath: "#/properties/methods/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["$comment", "key", "version", "digestMultibase", "file", "until"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
               }
             if (data20.$comment !== void 0) {
@@ -542,7 +542,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (let key4 in data28)
               if (!(key4 === "$comment" || key4 === "digestMultibase" || key4 === "file")) {
-                let err54 = { instancePath: instancePath + "/rulebooks/" + i5, schemaPath: "#/properties/rulebooks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                let err54 = { instancePath: instancePath + "/rulebooks/" + i5, schemaPath: "#/properties/rulebooks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["$comment", "digestMultibase", "file"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
               }
             if (data28.$comment !== void 0) {
@@ -592,7 +592,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
         for (let key5 in data33)
           if (!(key5 === "$comment" || key5 === "overall" || key5 === "rulebooks")) {
-            let err63 = { instancePath: instancePath + "/minimums", schemaPath: "#/properties/minimums/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+            let err63 = { instancePath: instancePath + "/minimums", schemaPath: "#/properties/minimums/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["$comment", "overall", "rulebooks"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
           }
         if (data33.$comment !== void 0) {
@@ -612,7 +612,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
             for (let key6 in data35)
               if (!(key6 === "$comment" || key6 === "value" || key6 === "coverage" || key6 === "assured" || key6 === "reasonable" || key6 === "maximumNotApplicable")) {
-                let err66 = { instancePath: instancePath + "/minimums/overall", schemaPath: "#/properties/minimums/properties/overall/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                let err66 = { instancePath: instancePath + "/minimums/overall", schemaPath: "#/properties/minimums/properties/overall/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["$comment", "value", "coverage", "assured", "reasonable", "maximumNotApplicable"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
               }
             if (data35.$comment !== void 0) {
@@ -643,7 +643,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
                   for (let key8 in data43)
                     if (!(key8 === "$comment" || key8 === "value" || key8 === "coverage" || key8 === "assured" || key8 === "reasonable" || key8 === "maximumNotApplicable")) {
-                      let err70 = { instancePath: instancePath + "/minimums/rulebooks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                      let err70 = { instancePath: instancePath + "/minimums/rulebooks/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["$comment", "value", "coverage", "assured", "reasonable", "maximumNotApplicable"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
                     }
                   if (data43.$comment !== void 0) {
@@ -825,7 +825,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
         for (let key9 in data61)
           if (!(key9 === "$comment" || key9 === "presentationBytes" || key9 === "presentationCredentials" || key9 === "chainDepth")) {
-            let err99 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+            let err99 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["$comment", "presentationBytes", "presentationCredentials", "chainDepth"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
           }
         if (data61.$comment !== void 0) {

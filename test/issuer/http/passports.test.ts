@@ -257,6 +257,11 @@ describe('POST /passports', () => {
       for (const pointer of ['/validUntil', '/validUntill', '/battery/id', '/battery/product']) {
         assert.ok(pointers.includes(pointer), `${pointer} in ${pointers}`)
       }
+      const [misspelt] = problem.errors.filter(
+        ({ pointer }: { pointer: string }) => pointer === '/validUntill',
+      )
+      assert.match(misspelt.expected, /^one of name, .*validUntil$/)
+      assert.equal(misspelt.remedy, 'Did you mean "validUntil"?')
     })
 
     it('shares above 10000', async () => {

@@ -1,13 +1,24 @@
-/** The name of a list that a mistyped one most likely means, or undefined when none is near. */
+/**
+ * The name of a list that a mistyped one most likely means, or undefined when none is near. Names
+ * come from outside: one much longer than all that are known is near none, and costs nothing.
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase()
   let best: { readonly name: string; readonly distance: number } | undefined
   for (const candidate of known) {
+    const most = mostDistance(wanted, candidate)
+    if (Math.abs(wanted.length - candidate.length) > most) continue
     const distance = editDistance(wanted, candidate.toLowerCase())
+    if (distance > most) continue
     if (best === undefined || distance < best.distance) best = { name: candidate, distance }
   }
-  if (best === undefined) return undefined
-  return best.distance <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
+  return best?.name
+}
+
+/** Two letters, or a third of a long name; never all of a short one, which would mean any other. */
+function mostDistance(wanted: string, candidate: string): number {
+  const shorter = Math.min(wanted.length, candidate.length)
+  return Math.min(Math.max(2, Math.floor(candidate.length / 3)), shorter - 1)
 }
 
 /** How many letters must be added, removed, replaced (Levenshtein), row by row. */
