@@ -76,7 +76,7 @@ export async function writeKeyFile(
  *   another form, of another key than it says, or encrypted with another passphrase
  */
 export async function readKeyFile(path: string, passphrase: Passphrase): Promise<Signer> {
-  const { did, publicKeyMultibase, jwe } = parseKeyFile(await readText(path), path)
+  const { did, publicKeyMultibase, jwe } = await openKeyFile(path)
   const plaintext = await decryptJwk(jwe, passphrase, path)
   const signer = signerOf(plaintext, path)
   if (signer.did !== did || signer.publicKey.multibase !== publicKeyMultibase) {
@@ -99,7 +99,7 @@ export interface KeyFileLabel {
  * @throws {KeyFileError} as `readKeyFile`, but for what only the passphrase can show
  */
 export async function readKeyFileLabel(path: string): Promise<KeyFileLabel> {
-  const { did, publicKeyMultibase, created } = parseKeyFile(await readText(path), path)
+  const { did, publicKeyMultibase, created } = await openKeyFile(path)
   const reading = publicKeyFromMultikey(publicKeyMultibase)
   if (!reading.ok) {
     const remedy = 'The file was changed: restore it from a copy.'
@@ -114,7 +114,7 @@ export async function readKeyFileLabel(path: string): Promise<KeyFileLabel> {
   return { publicKey, did, created }
 }
 
-async function readText(path: string): Promise<string> {
+async function openKeyFile(path: string): Promise<KeyFile> {
   const { bytes, mode, isFile } = await readBounded(path, MAX_FILE_BYTES).catch((error) => {
     const code = codeOf(error)
     throw code === 'ENOENT'
@@ -125,19 +125,26 @@ async function readText(path: string): Promise<string> {
     const remedy = 'Name the key file itself.'
     throw complain('KEY_FILE_UNREADABLE', path, 'a file', 'something else', remedy)
   }
+  if (bytes.length > MAX_FILE_BYTES) {
+    const expected = `at most ${MAX_FILE_BYTES} bytes`
+    throw complain('KEY_FILE_TOO_LARGE', path, expected, 'more', ANOTHER_FILE)
+  }
+  // First whether it is one at all: nobody need close another file to others.
+  const keyFile = parseKeyFile(new TextDecoder().decode(bytes), path)
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     const found = `mode ${mode.toString(8).padStart(4, '0')}`
     const remedy = `Others may have copied it; if not, run: chmod 600 ${path}`
     throw complain('KEY_FILE_PERMISSIONS', path, 'mode 0600 or less', found, remedy)
   }
-  if (bytes.length > MAX_FILE_BYTES) {
-    const expected = `at most ${MAX_FILE_BYTES} bytes`
-    throw complain('KEY_FILE_TOO_LARGE', path, expected, 'more', 'Is it another file?')
-  }
-  return new TextDecoder().decode(bytes)
+  return keyFile
 }
 
+const ANOTHER_FILE = 'Is it another file? Name the one that was written as a key file.'
+
 function parseKeyFile(text: string, path: string): KeyFile {
+  if (!/^\s*(\{|$)/.test(text)) {
+    throw complain('KEY_FILE_FORMAT', path, 'a JSON object', 'other text', ANOTHER_FILE)
+  }
   if (!text.trimEnd().endsWith('}')) {
     const remedy = 'Restore it from a copy.'
     throw complain('KEY_FILE_TRUNCATED', path, 'a whole JSON object', 'no end of it', remedy)
@@ -146,11 +153,11 @@ function parseKeyFile(text: string, path: string): KeyFile {
   try {
     value = JSON.parse(text)
   } catch {
-    throw complain('KEY_FILE_FORMAT', path, 'JSON', 'other text', 'Is it another file?')
+    throw complain('KEY_FILE_FORMAT', path, 'JSON', 'other text', ANOTHER_FILE)
   }
   if (isKeyFile(value)) return value
   const expected = `a JSON object of battery-passport-key version 1 with ${MEMBERS}`
-  throw complain('KEY_FILE_FORMAT', path, expected, 'other members', 'Is it another file?')
+  throw complain('KEY_FILE_FORMAT', path, expected, 'other members', ANOTHER_FILE)
 }
 
 function isKeyFile(value: unknown): value is KeyFile {

@@ -105,6 +105,23 @@ describe('battery-passport keys', () => {
     }
   })
 
+  it('says of another file that it is no key file, and not to close it to others', async () => {
+    for (const [name, content] of [
+      ['rows.csv', 'facility,stage,share\n'],
+      ['request.json', '{"battery":{}}\n'],
+      ['notes.txt', 'a { brace }'],
+      ['large.bin', Buffer.alloc(20_000)],
+    ] as const) {
+      await writeFile(at(name), content)
+      await chmod(at(name), 0o644)
+      const { code, err } = await runCli(['keys', 'show', at(name)])
+      assert.equal(code, 64, name)
+      assert.match(err, /KEY_FILE_FORMAT|KEY_FILE_TOO_LARGE/, name)
+      assert.match(err, /Is it another file\?/)
+      assert.doesNotMatch(err, /chmod/)
+    }
+  })
+
   it('refuses a place where nothing can be written', async () => {
     const { code, err } = await make('no/such/folder/my.key.json')
     assert.equal(code, 64)

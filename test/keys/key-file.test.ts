@@ -172,6 +172,14 @@ describe('A key file', () => {
     })
   }
 
+  it('is refused as no key file, whoever may read it, when it is another', async () => {
+    for (const text of ['a,b\n', '[{}]', '{"type":"battery-passport-key"}']) {
+      await writeFile(path, text)
+      await chmod(path, 0o644)
+      await refuses('KEY_FILE_FORMAT', readKeyFile(path, passphrase))
+    }
+  })
+
   it('is refused through a link to a file that others may read', async function () {
     if (process.platform === 'win32') this.skip()
     await place()
