@@ -8,7 +8,7 @@ import { jsonLog, type Log } from './http/log.ts'
 import { issuerOperations } from './http/operations.ts'
 import { initService } from './init.ts'
 import { assertPortFree, checkHost, listen } from './listen.ts'
-import { readPolicyFile } from './policy-file.ts'
+import { type PolicyOnDisk, readPolicyFile } from './policy-file.ts'
 import { openPassportService, type PassportService } from './service/passport-service.ts'
 import { defaultForm } from './sign-credential.ts'
 import { StartError } from './start-error.ts'
@@ -32,6 +32,8 @@ export interface StartDeps {
 export interface RunningService {
   readonly url: string
   readonly port: number
+  /** By which it judges what it is given and what it issues. */
+  readonly policy: PolicyOnDisk
   /** Resolves when it was closed; rejects when it stopped itself because a write failed. */
   readonly finished: Promise<void>
   /** Lets requests under way finish, closes the store, and resolves. */
@@ -63,10 +65,8 @@ export async function startService(
   process.umask(0o077)
   checkHost(settings.host, settings.allowRemote ?? false)
   const token = await tokenOf(settings, environment)
-  const { policy, methods, rulebooks, accepted } = await readPolicyFile(
-    settings.policyFile,
-    settings,
-  )
+  const policyOnDisk = await readPolicyFile(settings.policyFile, settings)
+  const { policy, methods, rulebooks, accepted } = policyOnDisk
   const passphrase = await readPassphrase(passphraseSource(settings.passphrase), environment)
   const signer = await readKeyFile(settings.keyFile, passphrase)
   const verifier = createVerifier({ policy, clock, methods, rulebooks })
@@ -88,7 +88,8 @@ export async function startService(
       statusListValiditySeconds: settings.statusListValiditySeconds,
       statusMaximumAgeSeconds: policy.statusMaximumAge,
     })
-    return await run(service, settings, { clock, log, token })
+    const running = await run(service, settings, { clock, log, token })
+    return { ...running, policy: policyOnDisk }
   } catch (error) {
     await store.close()
     throw error
@@ -99,7 +100,7 @@ async function run(
   service: PassportService,
   settings: { readonly host: string; readonly port: number },
   deps: { readonly clock: Clock; readonly log: Log; readonly token: string | null },
-): Promise<RunningService> {
+): Promise<Omit<RunningService, 'policy'>> {
   const { log, token, clock } = deps
   let settle: (failure: StoreError | null) => void = () => undefined
   const finished = new Promise<void>((resolve, reject) => {

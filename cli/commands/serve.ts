@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import {
   DEFAULT_PASSPHRASE,
   jsonLog,
+  type LogLine,
   parseServiceConfig,
   type RunningService,
   readServiceConfig,
@@ -15,6 +16,7 @@ import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
 import { type CommandError, EXIT, usageError } from '../errors.ts'
 import { addPassphraseOptions, type PassphraseOptions } from '../key-options.ts'
+import { policyWarnings } from '../policy/warnings.ts'
 import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
 import { addTokenOptions, TOKEN_VARIABLE } from '../service/service-options.ts'
@@ -64,13 +66,16 @@ export function serveCommand(deps: CommandDeps): Command {
       await startErrors(async () => {
         const config = await configOf(flags)
         const { did } = await readKeyFileLabel(config.keyFile)
+        const log = jsonLog(deps.err, () => new Date().toISOString())
         const code = await serve(config, {
           clock: deps.clock,
           environment: deps.env,
           init: flags.init === true,
-          log: jsonLog(deps.err, () => new Date().toISOString()),
-          started: (service) =>
-            deps.out(startedText(service, { did, config, json: flags.json === true })),
+          log,
+          started: (service) => {
+            deps.out(startedText(service, { did, config, json: flags.json === true }))
+            for (const line of policyLines(service, config, deps.clock.now())) log(line)
+          },
         })
         deps.exitWith(code === 0 ? EXIT.done : EXIT.internal)
       })
@@ -100,6 +105,20 @@ async function configOf(flags: Flags): Promise<ServiceConfig> {
   } catch (error) {
     throw error instanceof StartError ? namingOptions(error) : error
   }
+}
+
+/** What the policy may not mean, once, in the form of the log: whoever starts it may mend it. */
+function policyLines(
+  { policy: { policy, methods, rulebooks } }: RunningService,
+  { policyFile }: ServiceConfig,
+  now: number,
+): readonly LogLine[] {
+  return policyWarnings(policy, { methods, rulebooks }, now).map((warning) => ({
+    level: 'warning',
+    event: 'policy-warning',
+    file: policyFile,
+    warning,
+  }))
 }
 
 /** The option that says each setting, for those who never wrote a settings file. */

@@ -6,6 +6,7 @@ import { digestOfDocument } from '@battery-passport/contexts'
 import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
 import { serviceOptions } from './support/open-service.ts'
 import { policyForm } from './support/papers.ts'
+import { parseJson } from './support/parse-json.ts'
 import { serving } from './support/serving.ts'
 import { TOKEN, type Workshop, workshop } from './support/workshop.ts'
 
@@ -46,6 +47,37 @@ describe('battery-passport serve', () => {
     assert.equal(answer.status, 200)
     assert.equal(await service.stop(), 0)
     await assert.rejects(fetch(`${service.url}/healthz`))
+  })
+
+  it('says once at the start, in its log, what the policy may not mean', async () => {
+    const policy = policyForm(room, digestOfDocument(SHIPPED_METHODS[0]))
+    await room.write('policy.json', {
+      ...policy,
+      passportIssuers: 'any',
+      minimums: { overall: { coverage: 70 } },
+    })
+    const service = await serving([...options(), '--init'])
+    await fetch(`${service.url}/healthz`)
+    assert.equal(await service.stop(), 0)
+    const lines = service.log().trimEnd().split('\n').map(parseJson)
+    const warnings = lines.filter(({ event }) => event === 'policy-warning')
+    assert.deepEqual(
+      warnings.map(({ level, file }) => [level, file]),
+      warnings.map(() => ['warning', room.at('policy.json')]),
+    )
+    const texts = warnings.map(({ warning }) => String(warning))
+    assert.ok(texts.some((text) => /^allowIllustrative is true/.test(text)))
+    assert.ok(texts.some((text) => /^minimums\.overall\.coverage is 70/.test(text)))
+    assert.equal(texts.filter((text) => /Any DID may issue/.test(text)).length, 1)
+  })
+
+  it('does not warn of what is in order', async () => {
+    const policy = policyForm(room, digestOfDocument(SHIPPED_METHODS[0]))
+    await room.write('policy.json', { ...policy, minimums: { overall: { coverage: 7000 } } })
+    const service = await serving([...options(), '--init'])
+    assert.equal(await service.stop(), 0)
+    const warnings = service.log().match(/"policy-warning"/g) ?? []
+    assert.equal(warnings.length, 1, 'allowIllustrative alone')
   })
 
   it('serves from a file, its paths relative to it', async () => {

@@ -7,6 +7,8 @@ import { ENVIRONMENT } from './workshop.ts'
 /** A service that `battery-passport serve` runs in this process. */
 export interface Serving {
   readonly url: string
+  /** What it wrote to standard error so far. */
+  log(): string
   /** Tells it to stop as a terminal would; answers the exit code of the command. */
   stop(): Promise<number>
 }
@@ -23,7 +25,7 @@ export function serving(argv: readonly string[], at?: string): Promise<Serving> 
           process.emit('SIGTERM', 'SIGTERM')
           return ended
         }
-        resolve({ url, stop })
+        resolve({ url, log: () => err.join(''), stop })
       },
       err: (text) => err.push(text),
       env: ENVIRONMENT,
