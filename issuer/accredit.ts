@@ -1,11 +1,13 @@
+import { parseInstant, type VerifierAccreditation } from '@battery-passport/contexts'
+import type { Accreditation, FindingCode } from '@battery-passport/verifier'
 import {
-  type AccreditationScope,
-  parseInstant,
-  preview,
-  type VerifierAccreditation,
-} from '@battery-passport/contexts'
-import { inForce, isWithin, type SecuredCredential } from '@battery-passport/verifier'
+  datedCredential,
+  delegatedFindings,
+  delegatorFindings,
+  narrowingFindings,
+} from '@battery-passport/verifier/rules'
 import { type IssuanceFault, refuseFaults } from './errors.ts'
+import { findingFault } from './lint/finding-fault.ts'
 import { keyFaults } from './lint/keys.ts'
 import { frameFaults, shapeFaults } from './lint/shape.ts'
 import { referenceTo } from './reference.ts'
@@ -29,7 +31,7 @@ export function accredit(
   request: AccreditationRequest,
   options: {
     readonly created: string
-    readonly accreditedBy?: SecuredCredential<'VerifierAccreditation'>
+    readonly accreditedBy?: Accreditation
   },
 ): Unsecured<'VerifierAccreditation'> {
   const { accreditedBy, created } = options
@@ -46,7 +48,7 @@ export function accredit(
     ...frameFaults('VerifierAccreditation', credential),
     ...keyFaults(request.subject.keys, '/credentialSubject/keys'),
     ...selfAccreditationFaults(request),
-    ...(accreditedBy === undefined ? [] : delegationFaults(request, accreditedBy, created)),
+    ...(accreditedBy === undefined ? [] : delegationFaults(credential, accreditedBy, created)),
   ])
   return credential
 }
@@ -65,65 +67,32 @@ function selfAccreditationFaults({ issuer, subject }: AccreditationRequest): Iss
   ]
 }
 
-/** A delegate may only narrow what was delegated to it, and only while it holds. */
-function delegationFaults(
-  request: AccreditationRequest,
-  accreditedBy: SecuredCredential<'VerifierAccreditation'>,
-  created: string,
-): IssuanceFault[] {
-  const { credential } = accreditedBy
-  const delegator = credential.credentialSubject
-  const pointer = '/credentialSubject/accreditedBy'
-  const faults: IssuanceFault[] = []
-  if (delegator.id !== request.issuer) {
-    faults.push({
-      code: 'ISSUER_NOT_AUTHORISED',
-      pointer,
-      expected: `an accreditation of ${request.issuer}, the issuer`,
-      found: delegator.id,
-      detail: `${accreditedBy.id} accredits another body.`,
-      remedy: 'Give the accreditation that the issuer holds.',
-    })
-  }
-  if (!delegator.mayDelegate) {
-    faults.push({
-      code: 'ACCREDITATION_SCOPE',
-      pointer,
-      expected: 'an accreditation with mayDelegate',
-      found: 'mayDelegate false',
-      detail: `${accreditedBy.id} does not allow its holder to accredit others.`,
-      remedy: 'Have the body accredited by a body that may delegate, or by a trust anchor.',
-    })
-  }
-  if (!inForce(accreditedBy.validity, parseInstant(created) ?? Number.NaN)) {
-    faults.push({
-      code: 'ACCREDITATION_TIME',
-      pointer,
-      expected: `one in force at ${created}`,
-      found: `${credential.validFrom} to ${credential.validUntil}`,
-      detail: `${accreditedBy.id} is not in force when this is signed.`,
-      remedy: 'Renew the accreditation of the issuer first.',
-    })
-  }
-  return [...faults, ...scopeFaults(request, delegator.scope)]
+const REMEDIES: Partial<Readonly<Record<FindingCode, string>>> = {
+  ISSUER_NOT_AUTHORISED: 'Give the accreditation that the issuer holds.',
+  ACCREDITATION_SCOPE:
+    'Have the body accredited by a body that may delegate, or by a trust anchor.',
+  ACCREDITATION_TIME: 'Renew the accreditation of the issuer first.',
 }
 
-function scopeFaults(
-  { subject }: AccreditationRequest,
-  delegator: readonly AccreditationScope[],
+/** A delegate may only narrow what was delegated to it, and only while it holds. */
+function delegationFaults(
+  credential: Unsecured<'VerifierAccreditation'>,
+  accreditedBy: Accreditation,
+  created: string,
 ): IssuanceFault[] {
-  return subject.scope.flatMap((entry, index) =>
-    delegator.some((outer) => isWithin(entry, outer))
-      ? []
-      : [
-          {
-            code: 'ACCREDITATION_SCOPE' as const,
-            pointer: `/credentialSubject/scope/${index}`,
-            expected: 'something within one entry of the scope of the issuer',
-            found: preview(entry),
-            detail: `A delegated scope only narrows: no entry for ${entry.rulebook} allows all of this together.`,
-            remedy: 'Narrow the entry, split it, or have the scope of the issuer extended first.',
-          },
-        ],
+  const signed = datedCredential<'VerifierAccreditation'>(
+    credential,
+    parseInstant(created) ?? Number.NaN,
   )
+  const pointer = '/credentialSubject/accreditedBy'
+  return [
+    ...[...delegatorFindings(signed, accreditedBy), ...delegatedFindings(signed, accreditedBy)].map(
+      (found) => findingFault(found, { pointer, remedy: REMEDIES[found.code] ?? found.remedy }),
+    ),
+    ...narrowingFindings(signed, accreditedBy).map((found) =>
+      findingFault(found, {
+        remedy: 'Narrow the entry, split it, or have the scope of the issuer extended first.',
+      }),
+    ),
+  ]
 }

@@ -6,10 +6,16 @@ import {
 } from '@battery-passport/contexts'
 import type { Signer } from '@battery-passport/keys'
 import { checkAnswers, type Rulebook } from '@battery-passport/rulebooks'
-import type { SecuredCredential } from '@battery-passport/verifier'
+import type { Accreditation } from '@battery-passport/verifier'
+import {
+  type DatedCredential,
+  datedCredential,
+  qualificationFindings,
+} from '@battery-passport/verifier/rules'
 import { type IssuanceFault, refuseFaults } from './errors.ts'
 import { accreditationFaults } from './lint/accreditation.ts'
 import { evidenceFaults } from './lint/evidence.ts'
+import { findingFault } from './lint/finding-fault.ts'
 import { independenceFaults } from './lint/independence.ts'
 import { frameFaults, shapeFaults } from './lint/shape.ts'
 import { statementDateFaults } from './lint/statement-dates.ts'
@@ -33,7 +39,7 @@ export interface AttestationContext {
   /** The criteria of the engagement. */
   readonly rulebook: Rulebook
   /** The accreditation under which the statement is made. */
-  readonly accreditation: SecuredCredential<'VerifierAccreditation'>
+  readonly accreditation: Accreditation
   /** When it will be signed, RFC 3339. */
   readonly created: string
 }
@@ -65,17 +71,24 @@ export function attest(
     credentialStatus: request.credentialStatus,
   }
   refuseFaults('ATTESTATION_REFUSED', shapeFaults('RulebookAttestation', credential))
+  const attestation = datedCredential<'RulebookAttestation'>(credential, instantOf(context))
   refuseFaults('ATTESTATION_REFUSED', [
     ...frameFaults('RulebookAttestation', credential),
     ...subjectTypeFaults(rulebook, subject),
     ...answerFaults(rulebook, subject),
-    ...qualificationFaults(rulebook, subject),
-    ...evidenceFaults(subject),
-    ...statementDateFaults(credential, rulebook, parseInstant(context.created)),
-    ...accreditationFaults(credential, context),
-    ...independenceFaults(credential, accreditation.credential.credentialSubject),
+    ...qualificationFaults(rulebook, attestation),
+    ...evidenceFaults(attestation),
+    ...statementDateFaults(attestation, rulebook),
+    ...accreditationFaults(attestation, context),
+    ...independenceFaults(attestation, accreditation),
   ])
   return credential
+}
+
+function instantOf({ created }: AttestationContext): number {
+  const instant = parseInstant(created)
+  if (instant === null) throw new TypeError(`attest: no instant: ${created}`)
+  return instant
 }
 
 function subjectTypeFaults(rulebook: Rulebook, { type }: AttestedSubject): IssuanceFault[] {
@@ -105,25 +118,29 @@ function answerFaults(rulebook: Rulebook, subject: AttestedSubject): IssuanceFau
   )
 }
 
-/** A qualification that names no indicator of the rulebook would qualify nothing. */
-function qualificationFaults(rulebook: Rulebook, { engagement }: AttestedSubject): IssuanceFault[] {
+/** Indicators that a qualification or a finding names, and the rulebook does not have. */
+function qualificationFaults(
+  rulebook: Rulebook,
+  attestation: DatedCredential<'RulebookAttestation'>,
+): IssuanceFault[] {
+  const { findings } = attestation.credential.credentialSubject.engagement
   const known = rulebook.indicators.map(({ id }) => id)
-  const unknown = (found: string, pointer: string): IssuanceFault => ({
-    code: 'ANSWER_INVALID',
-    pointer: `/credentialSubject/engagement/${pointer}`,
-    expected: `an indicator of ${rulebook.key} ${rulebook.version}`,
-    found,
-    detail: 'The rulebook has no indicator of this id.',
-    remedy: `Use one of ${known.join(', ')}.`,
-  })
+  const remedy = `Use one of ${known.join(', ')}.`
   return [
-    ...(engagement.qualifiedIndicators ?? []).flatMap((id, index) =>
-      known.includes(id) ? [] : [unknown(id, `qualifiedIndicators/${index}`)],
-    ),
-    ...engagement.findings.flatMap(({ indicator }, index) =>
+    ...qualificationFindings(attestation, rulebook).map((found) => findingFault(found, { remedy })),
+    ...findings.flatMap(({ indicator }, index) =>
       indicator === undefined || known.includes(indicator)
         ? []
-        : [unknown(indicator, `findings/${index}/indicator`)],
+        : [
+            {
+              code: 'ANSWER_INVALID' as const,
+              pointer: `/credentialSubject/engagement/findings/${index}/indicator`,
+              expected: `an indicator of ${rulebook.key} ${rulebook.version}`,
+              found: indicator,
+              detail: 'The rulebook has no indicator of this id.',
+              remedy,
+            },
+          ],
     ),
   ]
 }

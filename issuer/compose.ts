@@ -14,9 +14,9 @@ import {
   type Attestation,
   attestedAnswers,
   canonicalFacility,
-  type FindingCode,
   type SecuredCredential,
 } from '@battery-passport/verifier'
+import { inPassport } from '@battery-passport/verifier/rules'
 import { IssuanceError, type IssuanceFault, refuseFaults } from './errors.ts'
 import { batteryIdFaults } from './lint/battery-id.ts'
 import { bindingFaults } from './lint/binding.ts'
@@ -79,6 +79,7 @@ export function composePassport(
   const signedAt = parseInstant(created)
   if (signedAt === null) throw new TypeError(`composePassport: no instant: ${created}`)
   const subject = draft.credentialSubject
+  const unscored = { id: draft.id, created: signedAt, credential: draft }
   const facilityOf = ({ credential: { credentialSubject: attested } }: Attestation) =>
     attested.type === 'Battery'
       ? attested.id
@@ -88,9 +89,9 @@ export function composePassport(
         )
   const faults: IssuanceFault[] = [
     ...frameFaults('BatteryPassport', draft),
-    ...batteryIdFaults(subject),
-    ...rowFaults(subject.supplyChain, method.method),
-    ...bindingFaults(subject, attestations, { method, signedAt, facilityOf }),
+    ...batteryIdFaults(unscored),
+    ...rowFaults(unscored, method),
+    ...bindingFaults(unscored, attestations, method, facilityOf),
   ]
   const evaluation = evaluate({
     method,
@@ -153,18 +154,7 @@ function custodyFaults(custody: readonly Reference[]): IssuanceFault[] {
   ]
 }
 
-/** What the verifier calls each cause for which there is no score. */
-const CODE_OF_CAUSE: Readonly<Record<EvaluationFault['cause'], FindingCode>> = {
-  chemistry: 'SCHEMA',
-  shares: 'SHARES_INVALID',
-  conflict: 'ATTESTATION_CONFLICT',
-  'no-attestations': 'SCHEMA',
-  rulebook: 'RULEBOOK_MISMATCH',
-}
-
-function toIssuanceFault({ cause, pointer, ...fault }: EvaluationFault): IssuanceFault {
-  // The evaluation looks at /battery/chemistry, /supplyChain/… and /attestations/N/…; a passport
-  // has the attestations as references, so what is inside one is told of the reference.
-  const at = pointer.replace(/^\/battery/, '').replace(/^(\/attestations\/\d+)\/.*$/, '$1')
-  return { ...fault, code: CODE_OF_CAUSE[cause], pointer: `/credentialSubject${at}` }
+function toIssuanceFault(fault: EvaluationFault): IssuanceFault {
+  const { cause: _, ...told } = fault
+  return { ...told, ...inPassport(fault) }
 }

@@ -1,5 +1,6 @@
 import type { RulebookAttestation } from '@battery-passport/contexts'
 import { type AttestedAnswers, checkAnswers, type Rulebook } from '@battery-passport/rulebooks'
+import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
 import { periodFindings } from './period.ts'
 import type { Attestation } from './secured-credential.ts'
@@ -8,7 +9,6 @@ import type { Attestation } from './secured-credential.ts'
 export function answerFindings(attestation: Attestation, rulebook: Rulebook | null): Finding[] {
   const subject = attestation.credential.credentialSubject
   if (rulebook === null) return []
-  const known = new Set(rulebook.indicators.map(({ id }) => id))
   return [
     ...periodFindings(attestation, rulebook),
     ...checkAnswers(rulebook, subject, subject.results).map((fault) =>
@@ -20,20 +20,30 @@ export function answerFindings(attestation: Attestation, rulebook: Rulebook | nu
         found: fault.found,
       }),
     ),
-    ...(subject.engagement.qualifiedIndicators ?? []).flatMap((indicator, index) =>
-      known.has(indicator)
-        ? []
-        : [
-            finding('ANSWER_INVALID', {
-              credential: attestation.id,
-              pointer: `/credentialSubject/engagement/qualifiedIndicators/${index}`,
-              detail: 'The qualified conclusion names an indicator the rulebook does not have.',
-              expected: `an indicator of ${rulebook.key} ${rulebook.version}`,
-              found: indicator,
-            }),
-          ],
-    ),
+    ...qualificationFindings(attestation, rulebook),
   ]
+}
+
+/** A qualification of an indicator the rulebook does not have would qualify nothing. */
+export function qualificationFindings(
+  { id, credential }: DatedCredential<'RulebookAttestation'>,
+  { key, version, indicators }: Rulebook,
+): Finding[] {
+  const known = new Set(indicators.map((each) => each.id))
+  const { qualifiedIndicators = [] } = credential.credentialSubject.engagement
+  return qualifiedIndicators.flatMap((indicator, index) =>
+    known.has(indicator)
+      ? []
+      : [
+          finding('ANSWER_INVALID', {
+            credential: id,
+            pointer: `/credentialSubject/engagement/qualifiedIndicators/${index}`,
+            detail: 'The qualified conclusion names an indicator the rulebook does not have.',
+            expected: `an indicator of ${key} ${version}`,
+            found: indicator,
+          }),
+        ],
+  )
 }
 
 /** The answers of an attestation as signed, in the form the evaluation takes. */

@@ -3,7 +3,7 @@ import type { AttestationExam } from './attestation-exam.ts'
 import { duplicateEvidenceFindings } from './evidence.ts'
 import { facilityIdFault } from './facilities.ts'
 import { type Finding, finding } from './findings.ts'
-import { methodPeriodFindings } from './period.ts'
+import { earliestPeriodEnd, periodAgeFindings, periodSpreadFindings } from './period.ts'
 import type { EffectivePolicy } from './policy.ts'
 import type { Attestation, Passport } from './secured-credential.ts'
 import {
@@ -12,6 +12,7 @@ import {
   productionWindowFindings,
   subjectFindings,
 } from './subject.ts'
+import type { UnscoredPassport } from './unscored-passport.ts'
 
 /**
  * Step 8: what binds genuine attestations to this battery: subject, activity, rulebook edition,
@@ -43,7 +44,19 @@ export function bindingFindings(
     ...duplicateEvidenceFindings(attestations, facilityOf),
     ...shareFindings(passport),
     ...(method === null ? [] : rowFindings(passport, method, policy)),
-    ...(method === null ? [] : methodPeriodFindings(attestations, method.method, passport.created)),
+    ...(method === null ? [] : methodPeriodFindings(attestations, method, passport)),
+  ]
+}
+
+function methodPeriodFindings(
+  attestations: readonly Attestation[],
+  { method }: LoadedMethod,
+  { created }: Passport,
+): Finding[] {
+  const earliest = earliestPeriodEnd(attestations)
+  return [
+    ...attestations.flatMap((each) => periodAgeFindings(each, method, created)),
+    ...attestations.flatMap((each) => periodSpreadFindings(each, method, earliest)),
   ]
 }
 
@@ -84,7 +97,7 @@ function custodyFindings(passport: Passport): Finding[] {
 }
 
 /** The attestation was made against exactly the edition the method pins. */
-function rulebookFindings(attestation: Attestation, method: LoadedMethod): Finding[] {
+export function rulebookFindings(attestation: Attestation, method: LoadedMethod): Finding[] {
   const { key, version, digestMultibase } = attestation.credential.credentialSubject.rulebook
   const pinned = method.method.rulebooks.find((rulebook) => rulebook.key === key)
   if (pinned?.version === version && pinned.digestMultibase === digestMultibase) return []
@@ -118,10 +131,11 @@ function shareFindings(passport: Passport): Finding[] {
   )
 }
 
-function rowFindings(
-  passport: Passport,
+/** The rows against method and policy: custody models that count, facility ids of the one scheme. */
+export function rowFindings(
+  passport: UnscoredPassport,
   { method }: LoadedMethod,
-  { custodyModels }: EffectivePolicy,
+  { custodyModels }: Pick<EffectivePolicy, 'custodyModels'>,
 ): Finding[] {
   return passport.credential.credentialSubject.supplyChain.flatMap((row, index) => {
     const pointer = `/credentialSubject/supplyChain/${index}`

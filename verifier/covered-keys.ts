@@ -1,5 +1,6 @@
 import { type CoveredKey, formatInstant, parseInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
+import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
 import { type Accreditation, proofPointer, type SecuredCredential } from './secured-credential.ts'
 import type { ListKeys } from './status.ts'
@@ -26,7 +27,7 @@ export function listsKey(
 
 /** The code for a key the body's accreditation does not list at that date. */
 export function unlistedKey(
-  credential: SecuredCredential,
+  credential: DatedCredential,
   accreditation: Accreditation,
   { thumbprint }: PublicKey,
 ): Finding {

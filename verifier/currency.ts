@@ -1,9 +1,10 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import type { AccreditationExam, AccreditationExaminer } from './accreditation.ts'
-import { covers, demandsOf } from './accreditation-scope.ts'
+import { demandsOf } from './accreditation-scope.ts'
 import { keyEndings, listsKey } from './covered-keys.ts'
 import { credentialsAbout } from './documents.ts'
+import { uncoveredDemands } from './entitlement.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import { type Attestation, proofPointer, type SecuredCredential } from './secured-credential.ts'
@@ -27,9 +28,7 @@ export async function currencyFindings(
       findings.every(({ severity }) => severity === 'note' || severity === 'warning') &&
       inForce(accreditation.validity, inquiry.at) &&
       listsKey(keys, key, inquiry.at) &&
-      demandsOf(attestation.credential).every((demand) =>
-        scope.some((entry) => covers(entry, demand)),
-      )
+      uncoveredDemands(demandsOf(attestation.credential), scope).length === 0
     )
   }
   const nothing = { findings: [], used: [] }

@@ -1,6 +1,7 @@
 import type { PublicKey } from '@battery-passport/keys'
 import { isWithin } from './accreditation-scope.ts'
 import { listsKey, unlistedKey } from './covered-keys.ts'
+import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Accreditation } from './secured-credential.ts'
 import { inForce, outsideAccreditation } from './validity.ts'
@@ -11,22 +12,43 @@ export function delegationFindings(
   above: Accreditation,
   key: PublicKey,
 ): Finding[] {
+  const stranger = delegatorFindings(accreditation, above)
+  if (stranger.length > 0) return stranger
+  return [
+    ...delegatedFindings(accreditation, above),
+    ...(listsKey(above.credential.credentialSubject.keys, key, accreditation.created)
+      ? []
+      : [unlistedKey(accreditation, above, key)]),
+    ...narrowingFindings(accreditation, above),
+  ]
+}
+
+/** Whoever accredits rests on an accreditation of its own. */
+export function delegatorFindings(
+  { id, issuer }: DatedCredential<'VerifierAccreditation'>,
+  above: Accreditation,
+): Finding[] {
+  const delegator = above.credential.credentialSubject.id
+  if (delegator === issuer) return []
+  return [
+    finding('ISSUER_NOT_AUTHORISED', {
+      credential: id,
+      pointer: '/issuer',
+      detail: 'The accreditation it rests on is of another body.',
+      expected: delegator,
+      found: issuer,
+    }),
+  ]
+}
+
+/** That accreditation allows to accredit others, and is in force at the signature. */
+export function delegatedFindings(
+  accreditation: DatedCredential<'VerifierAccreditation'>,
+  above: Accreditation,
+): Finding[] {
+  const { id, created } = accreditation
   const findings: Finding[] = []
-  const { id, issuer, created, credential } = accreditation
-  const delegator = above.credential.credentialSubject
-  if (delegator.id !== issuer) {
-    findings.push(
-      finding('ISSUER_NOT_AUTHORISED', {
-        credential: id,
-        pointer: '/issuer',
-        detail: 'The accreditation it rests on is of another body.',
-        expected: delegator.id,
-        found: issuer,
-      }),
-    )
-    return findings
-  }
-  if (!delegator.mayDelegate) {
+  if (!above.credential.credentialSubject.mayDelegate) {
     findings.push(
       finding('ACCREDITATION_SCOPE', {
         credential: id,
@@ -41,19 +63,27 @@ export function delegationFindings(
   if (!inForce(above.validity, created)) {
     findings.push(outsideAccreditation(accreditation, above, 'signed', created, '/proof/created'))
   }
-  if (!listsKey(delegator.keys, key, created)) findings.push(unlistedKey(accreditation, above, key))
-  for (const [index, entry] of credential.credentialSubject.scope.entries()) {
-    if (delegator.scope.some((outer) => isWithin(entry, outer))) continue
-    findings.push(
-      finding('ACCREDITATION_SCOPE', {
-        credential: id,
-        pointer: `/credentialSubject/scope/${index}`,
-        detail: 'It grants more than its issuer has: scope only narrows.',
-        expected: `within the scope of ${above.id}`,
-        found: entry.rulebook,
-        whose: 'scheme',
-      }),
-    )
-  }
   return findings
+}
+
+/** A delegated scope only narrows: each entry lies wholly within one of its issuer's. */
+export function narrowingFindings(
+  { id, credential }: DatedCredential<'VerifierAccreditation'>,
+  above: Accreditation,
+): Finding[] {
+  const { scope } = above.credential.credentialSubject
+  return credential.credentialSubject.scope.flatMap((entry, index) =>
+    scope.some((outer) => isWithin(entry, outer))
+      ? []
+      : [
+          finding('ACCREDITATION_SCOPE', {
+            credential: id,
+            pointer: `/credentialSubject/scope/${index}`,
+            detail: 'It grants more than its issuer has: scope only narrows.',
+            expected: `within the scope of ${above.id}`,
+            found: entry.rulebook,
+            whose: 'scheme',
+          }),
+        ],
+  )
 }

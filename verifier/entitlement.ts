@@ -4,13 +4,14 @@ import type { PublicKey } from '@battery-passport/keys'
 import { covers, type ScopeDemand } from './accreditation-scope.ts'
 import { day } from './calendar.ts'
 import { listsKey, unlistedKey } from './covered-keys.ts'
+import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Accreditation, Attestation } from './secured-credential.ts'
 import { inForce, outsideAccreditation } from './validity.ts'
 
 /** The body that signs is the accredited one, with a listed key, inside its accreditation. */
 export function entitlementFindings(
-  attestation: Attestation,
+  attestation: DatedCredential<'RulebookAttestation'>,
   accreditation: Accreditation,
   key: PublicKey,
 ): Finding[] {
@@ -58,6 +59,16 @@ export function entitlementFindings(
   return findings
 }
 
+/** The demands that no entry of a scope covers by itself, each with its place among them. */
+export function uncoveredDemands(
+  demands: readonly ScopeDemand[],
+  scope: readonly AccreditationScope[],
+): readonly { readonly demand: ScopeDemand; readonly index: number }[] {
+  return demands
+    .map((demand, index) => ({ demand, index }))
+    .filter(({ demand }) => !scope.some((entry) => covers(entry, demand)))
+}
+
 /** Every activity, level, engagement type, subject type, country and rulebook edition is in scope. */
 export function scopeFindings(
   attestation: Attestation,
@@ -65,9 +76,7 @@ export function scopeFindings(
   { id, credential }: Accreditation,
 ): Finding[] {
   const { scope } = credential.credentialSubject
-  const uncovered = demands
-    .map((demand, index) => ({ demand, index }))
-    .filter(({ demand }) => !scope.some((entry) => covers(entry, demand)))
+  const uncovered = uncoveredDemands(demands, scope)
   const [first] = uncovered
   if (first === undefined) return []
   const granted = scope.filter(({ rulebook }) => rulebook === first.demand.rulebook).slice(0, 4)
@@ -104,7 +113,8 @@ function shortList(values: readonly string[]): string {
     : `${values.slice(0, 8).join('/')} and ${values.length - 8} more`
 }
 
-function demandName(demand: ScopeDemand): string {
+/** A demand in words. */
+export function demandName(demand: ScopeDemand): string {
   const parts = [
     `${demand.rulebook} (${demand.rulebookDigest ?? 'any edition'})`,
     demand.stage,

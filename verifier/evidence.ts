@@ -1,8 +1,9 @@
+import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding, listed } from './findings.ts'
 import type { Attestation } from './secured-credential.ts'
 
 /** Every answer's evidence is listed in the attestation, and about its subject. */
-export function evidenceFindings(attestation: Attestation): Finding[] {
+export function evidenceFindings(attestation: DatedCredential<'RulebookAttestation'>): Finding[] {
   const subject = attestation.credential.credentialSubject
   const files = new Map(subject.evidenceFiles.map((file) => [file.id, file]))
   const unmatched = subject.results.flatMap((result, index) => {
@@ -30,7 +31,7 @@ export function evidenceFindings(attestation: Attestation): Finding[] {
 }
 
 /** Two files under one id: nobody could say which of them an answer means. */
-function repeatedFiles(attestation: Attestation): Finding[] {
+function repeatedFiles(attestation: DatedCredential<'RulebookAttestation'>): Finding[] {
   const seen = new Set<string>()
   return attestation.credential.credentialSubject.evidenceFiles.flatMap(({ id }, index) => {
     const isNew = !seen.has(id)

@@ -1,12 +1,10 @@
-export { covers, demandsOf, isWithin, type ScopeDemand } from './accreditation-scope.ts'
 export { attestedAnswers } from './answers.ts'
 export { decodeBitstring } from './bitstring.ts'
 export { addMonths } from './calendar.ts'
 export { followedReferences } from './chain.ts'
-export { listsKey } from './covered-keys.ts'
 export { type DecodedInput, decodeInput } from './decode.ts'
 export type { DecodedDocument } from './decoded-document.ts'
-export { canonicalFacility, facilityIdFault } from './facilities.ts'
+export { canonicalFacility } from './facilities.ts'
 export {
   FINDING_KINDS,
   type FindingCode,
@@ -44,7 +42,6 @@ export {
   type Securing,
   type StatusList,
 } from './secured-credential.ts'
-export { inForce } from './validity.ts'
 export {
   type AcceptedScore,
   type ChainLink,

@@ -1,6 +1,7 @@
 import { dayOf, formatDay, formatInstant } from '@battery-passport/contexts'
 import type { Method, Rulebook } from '@battery-passport/rulebooks'
 import { addMonths, day } from './calendar.ts'
+import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Attestation } from './secured-credential.ts'
 
@@ -8,7 +9,10 @@ import type { Attestation } from './secured-credential.ts'
  * The reporting period against the rulebook: long enough, and the statement not used longer than
  * it allows. Months count from the first day to the day after the last.
  */
-export function periodFindings(attestation: Attestation, rulebook: Rulebook): Finding[] {
+export function periodFindings(
+  attestation: DatedCredential<'RulebookAttestation'>,
+  rulebook: Rulebook,
+): Finding[] {
   const { period, engagement } = attestation.credential.credentialSubject
   const findings: Finding[] = []
   const from = day(period.from)
@@ -35,43 +39,57 @@ export function periodFindings(attestation: Attestation, rulebook: Rulebook): Fi
   return findings
 }
 
-/** The periods against the method: recent when the passport was signed, and close to each other. */
-export function methodPeriodFindings(
-  attestations: readonly Attestation[],
-  method: Method,
+/** A period against the method: recent when the passport was signed. */
+export function periodAgeFindings(
+  attestation: Attestation,
+  { maximumPeriodAgeMonths: most }: Method,
   passportCreated: number,
 ): Finding[] {
-  const findings: Finding[] = []
-  const ends = attestations.map((attestation) => ({
-    attestation,
-    until: day(attestation.credential.credentialSubject.period.until),
-  }))
-  for (const { attestation, until } of ends) {
-    if (dayOf(passportCreated) <= addMonths(until, method.maximumPeriodAgeMonths)) continue
-    findings.push(
-      at(attestation, '/credentialSubject/period/until', {
-        detail: 'The period was too long ago when the passport was signed.',
-        expected: `within ${method.maximumPeriodAgeMonths} months before ${formatInstant(passportCreated)}`,
-        found: formatDay(until),
-      }),
-    )
-  }
-  const earliest = Math.min(...ends.map(({ until }) => until))
-  for (const { attestation, until } of ends) {
-    if (until <= addMonths(earliest, method.maximumPeriodSpreadMonths)) continue
-    findings.push(
-      at(attestation, '/credentialSubject/period/until', {
-        detail: 'The period ends too long after that of another attestation.',
-        expected: `within ${method.maximumPeriodSpreadMonths} months of ${formatDay(earliest)}`,
-        found: formatDay(until),
-      }),
-    )
-  }
-  return findings
+  const until = periodEnd(attestation)
+  if (dayOf(passportCreated) <= addMonths(until, most)) return []
+  return [
+    at(attestation, '/credentialSubject/period/until', {
+      detail: 'The period was too long ago when the passport was signed.',
+      expected: `within ${most} months before ${formatInstant(passportCreated)}`,
+      found: formatDay(until),
+    }),
+  ]
+}
+
+/**
+ * A period against the method: close to those of the other attestations of the passport.
+ *
+ * @param earliest the `earliestPeriodEnd` of all of them
+ */
+export function periodSpreadFindings(
+  attestation: Attestation,
+  { maximumPeriodSpreadMonths: most }: Method,
+  earliest: number,
+): Finding[] {
+  const until = periodEnd(attestation)
+  if (until <= addMonths(earliest, most)) return []
+  return [
+    at(attestation, '/credentialSubject/period/until', {
+      detail: 'The period ends too long after that of another attestation.',
+      expected: `within ${most} months of ${formatDay(earliest)}`,
+      found: formatDay(until),
+    }),
+  ]
+}
+
+/** The day on which the first of the periods ends, in days since the epoch. */
+export function earliestPeriodEnd(attestations: readonly Attestation[]): number {
+  return Math.min(...attestations.map(periodEnd))
+}
+
+function periodEnd({ credential }: Attestation): number {
+  return day(credential.credentialSubject.period.until)
 }
 
 /** The statement is later than the period and the last visit, and not later than the signature. */
-export function statementDateFindings(attestation: Attestation): Finding[] {
+export function statementDateFindings(
+  attestation: DatedCredential<'RulebookAttestation'>,
+): Finding[] {
   const { period, engagement } = attestation.credential.credentialSubject
   const stated = day(engagement.statementDate)
   const lastVisit = Math.max(...engagement.siteVisits.map(({ date }) => day(date)), -Infinity)
@@ -111,7 +129,7 @@ export function statementDateFindings(attestation: Attestation): Finding[] {
 }
 
 function at(
-  attestation: Attestation,
+  attestation: { readonly id: string },
   pointer: string,
   what: { readonly detail: string; readonly expected: string; readonly found: string },
 ): Finding {

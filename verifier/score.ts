@@ -1,6 +1,7 @@
 import { escapePointer, jcs, preview, type Score } from '@battery-passport/contexts'
 import type { EvaluationRefused, LoadedMethod } from '@battery-passport/rulebooks'
 import { type CountedAttestation, evaluatePassport } from './evaluation.ts'
+import { inPassport } from './evaluation-fault.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { EffectivePolicy } from './policy.ts'
@@ -52,22 +53,11 @@ function accept(score: Score): AcceptedScore {
 }
 
 function refusals(passport: Passport, { faults }: EvaluationRefused): Finding[] {
-  const code = {
-    chemistry: 'SCHEMA',
-    shares: 'SHARES_INVALID',
-    conflict: 'ATTESTATION_CONFLICT',
-    'no-attestations': 'SCHEMA',
-    rulebook: 'RULEBOOK_MISMATCH',
-  } as const
-  return faults.map(({ cause, pointer, detail, expected, found }) =>
-    finding(code[cause], {
-      credential: passport.id,
-      pointer: `/credentialSubject${placeInPassport(pointer)}`,
-      detail,
-      expected,
-      found,
-    }),
-  )
+  return faults.map((fault) => {
+    const { code, pointer } = inPassport(fault)
+    const { detail, expected, found } = fault
+    return finding(code, { credential: passport.id, pointer, detail, expected, found })
+  })
 }
 
 function mismatch(passport: Passport, claim: Score, recomputed: Score): Finding {
@@ -83,11 +73,6 @@ function mismatch(passport: Passport, claim: Score, recomputed: Score): Finding 
     expected: `${preview(first?.recomputed)} (score ${recomputed.value} to ${recomputed.upper})`,
     found: `${preview(first?.claimed)} (score ${claim.value} to ${claim.upper})`,
   })
-}
-
-/** A pointer into the evaluation's input as one into the passport, which has references alone. */
-function placeInPassport(pointer: string): string {
-  return pointer.replace(/^\/battery/, '').replace(/^(\/attestations\/\d+)\/.*$/, '$1')
 }
 
 interface Difference {

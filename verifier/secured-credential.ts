@@ -52,8 +52,11 @@ export type Passport = SecuredCredential<'BatteryPassport'>
 export type StatusList = SecuredCredential<'BitstringStatusListCredential'>
 
 /** The place of a member of its proof; an enveloped credential has none inside. */
-export function proofPointer({ securing }: SecuredCredential, member: string): string {
-  return securing.form === 'vc+jwt' ? '' : `/proof/${member}`
+export function proofPointer(
+  { securing }: { readonly securing?: Securing },
+  member: string,
+): string {
+  return securing?.form === 'vc+jwt' ? '' : `/proof/${member}`
 }
 
 /** Whether a credential is of a type; narrows what it says. */

@@ -2,6 +2,7 @@ import { dayOf, formatDay, type PassportSubject } from '@battery-passport/contex
 import { day } from './calendar.ts'
 import { type Finding, finding, listed } from './findings.ts'
 import type { Attestation, Passport } from './secured-credential.ts'
+import type { UnscoredPassport } from './unscored-passport.ts'
 
 /** The ids under which a battery is attested: its own, its batch and its model are one subject. */
 export function batteryIds(subject: PassportSubject): ReadonlySet<string> {
@@ -16,7 +17,7 @@ export function batteryIds(subject: PassportSubject): ReadonlySet<string> {
  */
 export function subjectFindings(
   attestation: Attestation,
-  passport: Passport,
+  passport: UnscoredPassport,
   facility: string,
 ): Finding[] {
   const subject = attestation.credential.credentialSubject
@@ -27,7 +28,7 @@ export function subjectFindings(
 
 function facilityFindings(
   attestation: Attestation,
-  passport: Passport,
+  passport: UnscoredPassport,
   facility: string,
 ): Finding[] {
   const subject = attestation.credential.credentialSubject
@@ -70,7 +71,7 @@ function activityName(stage: string, material: string | undefined): string {
   return material === undefined ? stage : `${stage} of ${material}`
 }
 
-function batteryFindings(attestation: Attestation, passport: Passport): Finding[] {
+function batteryFindings(attestation: Attestation, passport: UnscoredPassport): Finding[] {
   const subject = attestation.credential.credentialSubject
   const battery = passport.credential.credentialSubject
   if (subject.type !== 'Battery') return []
@@ -109,7 +110,7 @@ function batteryFindings(attestation: Attestation, passport: Passport): Finding[
 }
 
 function expectedId(
-  battery: PassportSubject,
+  battery: UnscoredPassport['credential']['credentialSubject'],
   granularity: 'item' | 'batch' | 'model',
 ): string | undefined {
   if (granularity === 'model') return battery.model
@@ -118,7 +119,7 @@ function expectedId(
 }
 
 /** Model and batch passports carry their own id once more, so that no reader can take two. */
-export function passportIdFindings(passport: Passport): Finding[] {
+export function passportIdFindings(passport: UnscoredPassport): Finding[] {
   const battery = passport.credential.credentialSubject
   const named =
     battery.granularity === 'model'
@@ -129,11 +130,12 @@ export function passportIdFindings(passport: Passport): Finding[] {
   const isOthers =
     battery.granularity === 'item' && [battery.model, battery.batch].includes(battery.id)
   if (named === battery.id && !isOthers) return []
+  const article = battery.granularity === 'item' ? 'an' : 'a'
   return [
     finding('SCHEMA', {
       credential: passport.id,
       pointer: `/credentialSubject/${battery.granularity}`,
-      detail: `The passport of a ${battery.granularity} is about that ${battery.granularity} itself.`,
+      detail: `The passport of ${article} ${battery.granularity} is about that ${battery.granularity} itself.`,
       expected: battery.id,
       found: named,
     }),
@@ -141,7 +143,10 @@ export function passportIdFindings(passport: Passport): Finding[] {
 }
 
 /** The day of manufacture of an item, else the day of signing, lies in the attested window. */
-export function productionWindowFindings(attestation: Attestation, passport: Passport): Finding[] {
+export function productionWindowFindings(
+  attestation: Attestation,
+  passport: UnscoredPassport,
+): Finding[] {
   const window = attestation.credential.credentialSubject.productionWindow
   if (window === undefined) return []
   const battery = passport.credential.credentialSubject

@@ -1,6 +1,12 @@
 import { formatInstant } from '@battery-passport/contexts'
+import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
-import { proofPointer, type SecuredCredential, type Validity } from './secured-credential.ts'
+import {
+  type Accreditation,
+  proofPointer,
+  type SecuredCredential,
+  type Validity,
+} from './secured-credential.ts'
 
 /** Whether an instant lies inside, bounds included. */
 export function inForce({ from, until }: Validity, instant: number, skew = 0): boolean {
@@ -14,7 +20,7 @@ export function inForce({ from, until }: Validity, instant: number, skew = 0): b
  * @param what says which instant that is, for the reader
  */
 export function validityFindings(
-  credential: SecuredCredential,
+  credential: DatedCredential,
   instant: number,
   what: string,
   skew = 0,
@@ -59,8 +65,8 @@ export function validityFindings(
 
 /** The code for a signature or statement outside the accreditation it rests on. */
 export function outsideAccreditation(
-  credential: SecuredCredential,
-  accreditation: SecuredCredential,
+  credential: DatedCredential,
+  accreditation: Accreditation,
   what: 'signed' | 'stated',
   instant: number,
   pointer: string,

@@ -1,38 +1,42 @@
-import type {
-  BatterySubject,
-  FacilitySubject,
-  VerifierAccreditation,
-} from '@battery-passport/contexts'
+import type { Accreditation } from '@battery-passport/verifier'
+import {
+  accreditedParty,
+  type DatedCredential,
+  dependence,
+  party,
+} from '@battery-passport/verifier/rules'
 import type { IssuanceFault } from '../errors.ts'
+
+/** At the desk no identity is at hand: only what accreditation and statement say is known. */
+const NO_IDENTITIES = { good: [], undecided: [] }
 
 /** What is known at the desk of who must not be the same: the body, the operator, its group. */
 export function independenceFaults(
-  {
-    issuer,
-    credentialSubject,
-  }: { readonly issuer: string; readonly credentialSubject: FacilitySubject | BatterySubject },
-  body: VerifierAccreditation['credentialSubject'],
+  { credential }: DatedCredential<'RulebookAttestation'>,
+  accreditation: Accreditation,
 ): IssuanceFault[] {
-  const [member, did] =
-    credentialSubject.type === 'Facility'
-      ? ['operator', credentialSubject.operator]
-      : ['manufacturer', credentialSubject.manufacturer]
-  const faults: IssuanceFault[] = []
-  const dependent = (pointer: string, expected: string, found: string) =>
-    faults.push({
+  const subject = credential.credentialSubject
+  const body = accreditedParty('assurance body', accreditation, NO_IDENTITIES)
+  const other =
+    subject.type === 'Facility'
+      ? party('operator', subject.operator, NO_IDENTITIES, {
+          parent: subject.operatorGroup,
+          byOther: false,
+        })
+      : party('manufacturer', subject.manufacturer, NO_IDENTITIES, { byOther: false })
+  const common = dependence(body, other)
+  if (common === null) return []
+  const isSame = body.did === other.did
+  return [
+    {
       code: 'NOT_INDEPENDENT',
-      pointer: `/credentialSubject/${pointer}`,
-      expected,
-      found,
+      pointer: `/credentialSubject/${isSame ? other.role : 'operatorGroup'}`,
+      expected: isSame
+        ? 'another DID than the assurance body'
+        : 'another group than that of the assurance body',
+      found: common,
       detail: 'The assurance body would attest its own house.',
       remedy: 'Have it attested by a body outside the group.',
-    })
-  if (did === issuer) dependent(member, 'another DID than the assurance body', did)
-  if (credentialSubject.type === 'Facility' && credentialSubject.operatorGroup !== undefined) {
-    const group = credentialSubject.operatorGroup
-    if (group === body.lei || group === body.ultimateParentLei) {
-      dependent('operatorGroup', 'another group than that of the assurance body', group)
-    }
-  }
-  return faults
+    },
+  ]
 }

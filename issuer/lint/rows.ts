@@ -1,34 +1,17 @@
-import type { SupplyChainRow } from '@battery-passport/contexts'
-import type { Method } from '@battery-passport/rulebooks'
-import { facilityIdFault } from '@battery-passport/verifier'
+import type { LoadedMethod } from '@battery-passport/rulebooks'
+import type { FindingCode } from '@battery-passport/verifier'
+import { rowFindings, type UnscoredPassport } from '@battery-passport/verifier/rules'
 import type { IssuanceFault } from '../errors.ts'
+import { findingFault } from './finding-fault.ts'
+
+const REMEDIES: Partial<Readonly<Record<FindingCode, string>>> = {
+  SCHEMA: 'Name the facility by its canonical id.',
+  CUSTODY_MODEL: 'Leave the row out: its share then counts as unknown.',
+}
 
 /** Rows that the method does not admit: another id scheme, a custody model it does not count. */
-export function rowFaults(rows: readonly SupplyChainRow[], method: Method): IssuanceFault[] {
-  return rows.flatMap(({ facility, custodyModel }, index) => {
-    const pointer = `/credentialSubject/supplyChain/${index}`
-    const faults: IssuanceFault[] = []
-    const expected = facilityIdFault(method.facilityIdScheme, facility)
-    if (expected !== null) {
-      faults.push({
-        code: 'SCHEMA',
-        pointer: `${pointer}/facility`,
-        expected,
-        found: facility,
-        detail: `Method ${method.key} ${method.version} has one kind of facility id, so that no facility counts twice.`,
-        remedy: 'Name the facility by its canonical id.',
-      })
-    }
-    if (!method.custodyModels.includes(custodyModel)) {
-      faults.push({
-        code: 'CUSTODY_MODEL',
-        pointer: `${pointer}/custodyModel`,
-        expected: `one of ${method.custodyModels.join(', ')}`,
-        found: custodyModel,
-        detail: `Method ${method.key} ${method.version} does not count material under this model.`,
-        remedy: 'Leave the row out: its share then counts as unknown.',
-      })
-    }
-    return faults
-  })
+export function rowFaults(passport: UnscoredPassport, method: LoadedMethod): IssuanceFault[] {
+  return rowFindings(passport, method, { custodyModels: null }).map((found) =>
+    findingFault(found, { remedy: REMEDIES[found.code] ?? found.remedy }),
+  )
 }

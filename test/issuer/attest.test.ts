@@ -156,6 +156,33 @@ describe('attest', () => {
     )
   })
 
+  it('refuses by the very codes that a verifier finds in what is signed all the same', async () => {
+    const [first] = subject.results
+    const outside = '2026-03-17'
+    for (const members of [
+      { period: { from: '2025-12-31', until: '2025-01-01' } },
+      { period: { from: '2025-01-01', until: '2025-06-30' } },
+      engagement({ statementDate: outside }),
+      engagement({ engagementType: 'certification' }),
+      engagement({ conclusion: 'qualified', qualifiedIndicators: ['climate.unheard-of'] }),
+      { evidenceFiles: [...subject.evidenceFiles, ...subject.evidenceFiles.slice(0, 1)] },
+      { evidenceFiles: [], results: subject.results },
+      { operator: spec.by.did },
+      { results: [{ ...first, unit: 'lb' }] },
+    ]) {
+      const signed = await consortium.attestation(spec, { subject: members })
+      const input = await consortium.presentation({ passport: signed, attestations: [] })
+      const { findings } = await consortium.verifier().verifyAttestations(input)
+      const errors = findings.filter(({ severity }) => severity === 'error')
+      const refused = refusedWith(members).map((fault) => fault.split(' ')[0])
+      assert.deepEqual(
+        new Set(refused),
+        new Set(errors.map(({ code }) => code)),
+        Object.keys(members).join(),
+      )
+    }
+  })
+
   it('accepts a qualification of an indicator the rulebook has, and no other', () => {
     const qualified = (indicator: string) =>
       engagement({ conclusion: 'qualified', qualifiedIndicators: [indicator] })
@@ -215,7 +242,7 @@ describe('attest', () => {
         honest.context,
       )
       assert.deepEqual(refusedWith({ period: { from: '2025-12-31', until: '2025-01-01' } }), [
-        'SCHEMA /credentialSubject/period/until',
+        'PERIOD /credentialSubject/period',
       ])
     })
 
