@@ -1,12 +1,13 @@
 import { mkdir, readdir, realpath } from 'node:fs/promises'
+import { syncFolder } from '../desk/durable-file.ts'
 import { checkSuccession, nextEntry, parseEntry } from './audit-log.ts'
-import { CommitQueue, type EnteredCommit, recordKey } from './commit-queue.ts'
+import { CommitQueue, recordKey } from './commit-queue.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
-import { type HighWater, readHighWater, writeHighWater } from './high-water.ts'
+import { type HighWater, HighWaterFile } from './high-water.ts'
 import { assertPrivate, type Database, missing, newDatabase, openDatabase } from './level-folder.ts'
+import { AUDIT, auditOperation, LevelTarget, sequenceId } from './level-target.ts'
 import { seal, unseal } from './sealed.ts'
 import {
-  type AuditEntry,
   type AuditHead,
   RECORD_ID,
   type RecordKind,
@@ -18,11 +19,6 @@ import { StoreError } from './store-error.ts'
 /** The version of what lies in the folder. */
 const FORMAT = '1'
 const FORMAT_KEY = 'meta/format'
-const AUDIT = 'audit'
-/** Sequence numbers have this many digits in keys, so that their order is that of the bytes. */
-const SEQUENCE_DIGITS = 15
-/** How many entries may be lost to a damaged end of the database without being noticed, at most. */
-const ENTRIES_BETWEEN_MARKS = 256
 
 /**
  * Creates a store in a new or empty folder that only its owner may read, and leaves it closed.
@@ -53,7 +49,8 @@ export async function initLevelStore(
     const format = { type: 'put' as const, key: FORMAT_KEY, value: seal(FORMAT_KEY, FORMAT) }
     await db.batch([format, auditOperation(entry)], { sync: true })
     await db.close()
-    await writeHighWater(folder, entry)
+    await HighWaterFile.create(folder, entry)
+    await syncFolder(folder)
   } finally {
     await lock.release()
   }
@@ -78,35 +75,35 @@ export async function openLevelStore(folder: string): Promise<Store> {
 }
 
 async function openLocked(folder: string, lock: FolderLock): Promise<Store> {
+  const mark = await HighWaterFile.open(folder)
   const db = newDatabase(folder)
-  await openDatabase(db, folder)
   try {
+    await openDatabase(db, folder)
     await assertFormat(db, folder)
-    const head = await walkAudit(db, await readHighWater(folder))
-    return levelStore(db, folder, lock, head)
+    const head = await walkAudit(db, mark.mark)
+    // Whatever was in its logs, LevelDB has written it through to the disk by opening.
+    if (head.sequence > mark.mark.sequence) await mark.advance(head)
+    await mark.sync()
+    return levelStore(db, mark, lock, head)
   } catch (error) {
-    await db.close()
+    await db.close().finally(() => mark.close())
     throw error
   }
 }
 
-function levelStore(db: Database, folder: string, lock: FolderLock, head: AuditHead): Store {
-  let marked = head.sequence
-  const queue: CommitQueue = new CommitQueue(
-    {
-      // A look-up that mostly finds nothing takes two microseconds; the way to the thread pool, fifty.
-      exist: async (changes) =>
-        changes.map((change) => db.getSync(recordKey(change)) !== undefined),
-      async write(commits, sync) {
-        await db.batch(commits.flatMap(operations), { sync })
-        const last = commits.at(-1)?.entry
-        if (last === undefined || last.sequence < marked + ENTRIES_BETWEEN_MARKS) return
-        await writeHighWater(folder, last)
-        marked = last.sequence
-      },
-    },
-    head,
-  )
+function levelStore(db: Database, mark: HighWaterFile, lock: FolderLock, head: AuditHead): Store {
+  const target = new LevelTarget(db, mark)
+  const queue = new CommitQueue(target, head)
+  let closing: Promise<void> | null = null
+  const close = async () => {
+    await queue.close()
+    try {
+      if (queue.failure === null) await target.sync()
+    } finally {
+      await db.close().finally(() => mark.close())
+      await lock.release()
+    }
+  }
   return {
     async read(kind, id) {
       const key = recordKey({ kind, id: checkedId(id) })
@@ -124,11 +121,9 @@ function levelStore(db: Database, folder: string, lock: FolderLock, head: AuditH
     },
     head: () => queue.head,
     failure: () => queue.failure,
-    async close() {
-      await queue.close()
-      await db.close()
-      if (queue.failure === null) await writeHighWater(folder, queue.head)
-      await lock.release()
+    close() {
+      closing ??= close()
+      return closing
     },
   }
 }
@@ -176,26 +171,6 @@ async function page(
 /** Every key of a kind: `0` is the character after `/`. */
 function range(kind: RecordKind | typeof AUDIT): { gt: string; lt: string } {
   return { gt: `${kind}/`, lt: `${kind}0` }
-}
-
-function operations({ changes, entry }: EnteredCommit) {
-  return [...changes.map(operation), auditOperation(entry)]
-}
-
-function operation(change: EnteredCommit['changes'][number]) {
-  const key = recordKey(change)
-  return change.type === 'remove'
-    ? { type: 'del' as const, key }
-    : { type: 'put' as const, key, value: seal(key, change.value) }
-}
-
-function auditOperation(entry: AuditEntry) {
-  const key = `${AUDIT}/${sequenceId(entry.sequence)}`
-  return { type: 'put' as const, key, value: seal(key, JSON.stringify(entry)) }
-}
-
-function sequenceId(sequence: number): string {
-  return String(sequence).padStart(SEQUENCE_DIGITS, '0')
 }
 
 /** A record's id is made by this program, never taken from outside unhashed: another is a mistake. */
