@@ -4,6 +4,7 @@ import { checkSuccession, nextEntry, parseEntry } from './audit-log.ts'
 import { CommitQueue, recordKey } from './commit-queue.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { type HighWater, HighWaterFile } from './high-water.ts'
+import { checkDatabase } from './level-check.ts'
 import { assertPrivate, type Database, missing, newDatabase, openDatabase } from './level-folder.ts'
 import { AUDIT, auditOperation, LevelTarget, sequenceId } from './level-target.ts'
 import { seal, unseal } from './sealed.ts'
@@ -75,6 +76,7 @@ export async function openLevelStore(folder: string): Promise<Store> {
 }
 
 async function openLocked(folder: string, lock: FolderLock): Promise<Store> {
+  await checkDatabase(folder)
   const mark = await HighWaterFile.open(folder)
   const db = newDatabase(folder)
   try {
