@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BatteryPassport, formatInstant } from '@battery-passport/contexts'
 import {
+  checkOnThread,
   type IssueRequest,
   initLevelStore,
   openLevelStore,
@@ -66,6 +67,7 @@ async function openService(chain: Chain, folder: string): Promise<PassportServic
   const service = await openPassportService({
     store: await openLevelStore(folder),
     verifier: createVerifier(chain),
+    outputCheck: checkOnThread({ policy, methods: [], rulebooks: [] }, clock),
     signer: manufacturer.signer,
     form: 'eddsa-jcs-2022',
     methods: [consortium.method],

@@ -31,7 +31,13 @@ export { digestMultibase, digestOfDocument, encodeSha256, sha256 } from './diges
 export type { LinkedDocument, LinkedDocuments } from './document.ts'
 export { faultRemedy } from './fault-remedy.ts'
 export type { RegisteredIdentity } from './identity.ts'
-export { jcs } from './jcs.ts'
+export {
+  type CanonicalMembers,
+  canonicalMembers,
+  canonicalText,
+  jcs,
+  withCanonicalMember,
+} from './jcs.ts'
 export {
   ContextNotPinnedError,
   PINNED_CONTEXT_URLS,

@@ -32,6 +32,40 @@ function arrayText(items: readonly unknown[]): string {
   return `[${text}]`
 }
 
+/**
+ * The members of an object as they stand in its canonical form, in their order: each `"key":value`.
+ * What changes one member, such as the proof, need not write the others again.
+ */
+export type CanonicalMembers = readonly (readonly [key: string, text: string])[]
+
+/** The members of the canonical form of an object; see {@link jcs}. */
+export function canonicalMembers(object: object): CanonicalMembers {
+  const members: (readonly [string, string])[] = []
+  for (const [key, member] of Object.entries(object)) {
+    if (member !== undefined) members.push([key, `${quoted(key)}:${jcs(member)}`])
+  }
+  return members.sort(byKey)
+}
+
+/** The same with one member more, which must not be among them yet. */
+export function withCanonicalMember(
+  members: CanonicalMembers,
+  key: string,
+  value: unknown,
+): CanonicalMembers {
+  return [...members, [key, `${quoted(key)}:${jcs(value)}`] as const].sort(byKey)
+}
+
+/** The canonical form that members make up. */
+export function canonicalText(members: CanonicalMembers): string {
+  return `{${members.map(([, text]) => text).join(',')}}`
+}
+
+/** `<` goes by UTF-16 code units, as §3.2.3 asks for. */
+function byKey([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return a < b ? -1 : 1
+}
+
 /** Without a comparison, `sort` goes by UTF-16 code units, as §3.2.3 asks for. */
 function objectText(members: Readonly<Record<string, unknown>>): string {
   let text = ''

@@ -4,16 +4,13 @@ import {
   type Reference,
   type Score,
 } from '@battery-passport/contexts'
-import {
-  type Evaluation,
-  type EvaluationFault,
-  evaluate,
-  type LoadedMethod,
-} from '@battery-passport/rulebooks'
+import { BoundedCache } from '@battery-passport/keys'
+import type { EvaluationFault, LoadedMethod } from '@battery-passport/rulebooks'
 import {
   type Attestation,
-  attestedAnswers,
   canonicalFacility,
+  type Evaluations,
+  evaluateBattery,
   type SecuredCredential,
 } from '@battery-passport/verifier'
 import { inPassport } from '@battery-passport/verifier/rules'
@@ -21,7 +18,7 @@ import { IssuanceError, type IssuanceFault, refuseFaults } from './errors.ts'
 import { batteryIdFaults } from './lint/battery-id.ts'
 import { bindingFaults } from './lint/binding.ts'
 import { rowFaults } from './lint/rows.ts'
-import { frameFaults, shapeFaults } from './lint/shape.ts'
+import { shapeFaults, sizeFaults, validityFaults } from './lint/shape.ts'
 import { referenceTo } from './reference.ts'
 import { type CredentialFrame, framed, type Unsecured } from './unsecured.ts'
 
@@ -51,12 +48,15 @@ export interface PassportContext {
   readonly identities?: readonly SecuredCredential<'RegisteredIdentity'>[]
   /** When it will be signed, RFC 3339. */
   readonly created: string
+  /** Scores of before, for a series of which every passport rests on the same. */
+  readonly evaluations?: Evaluations
 }
 
-/** A passport before it is secured, with the tree its score came from. */
+/** A passport before it is secured. */
 export interface ComposedPassport {
   readonly credential: Unsecured<'BatteryPassport'>
-  readonly evaluation: Evaluation
+  /** The rows of its supply chain that the method gives no weight, by their index. */
+  readonly rowsOutsideMethod: readonly number[]
 }
 
 /**
@@ -71,6 +71,7 @@ export function composePassport(
   context: PassportContext,
 ): ComposedPassport {
   const { method, attestations, identities = [], created } = context
+  const { evaluations = new BoundedCache(1) } = context
   const draft = draftOf(request, attestations)
   refuseFaults('PASSPORT_REFUSED', [
     ...custodyFaults(request.custody ?? []),
@@ -88,30 +89,25 @@ export function composePassport(
           identities.filter((each) => each.credential.credentialSubject.id === attested.operator),
         )
   const faults: IssuanceFault[] = [
-    ...frameFaults('BatteryPassport', draft),
+    ...validityFaults(draft),
     ...batteryIdFaults(unscored),
     ...rowFaults(unscored, method),
     ...bindingFaults(unscored, attestations, method, facilityOf),
   ]
-  const evaluation = evaluate({
-    method,
-    battery: subject,
-    supplyChain: subject.supplyChain,
-    attestations: attestations.map((each) => attestedAnswers(each, facilityOf(each))),
-    shareAssurance: 'none',
+  const counted = attestations.map((attestation) => {
+    return { attestation, facility: facilityOf(attestation), uncounted: null }
   })
+  const evaluation = evaluateBattery(subject, method, counted, evaluations)
   if (evaluation.outcome === 'refused') {
     const [first, ...more] = evaluation.faults
     const unevaluated = [toIssuanceFault(first), ...more.map(toIssuanceFault)] as const
     throw new IssuanceError('PASSPORT_REFUSED', [...unevaluated, ...faults])
   }
   refuseFaults('PASSPORT_REFUSED', faults)
-  const credential = withScore(draft, evaluation.score)
-  refuseFaults('PASSPORT_REFUSED', [
-    ...shapeFaults('BatteryPassport', credential),
-    ...frameFaults('BatteryPassport', credential),
-  ])
-  return { credential, evaluation }
+  const { scoreJcs, rowsOutsideMethod } = evaluation
+  const credential = withScore(draft, JSON.parse(scoreJcs))
+  refuseFaults('PASSPORT_REFUSED', sizeFaults('BatteryPassport', credential))
+  return { credential, rowsOutsideMethod }
 }
 
 const SCORE = '/credentialSubject/score'

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { readKeyFile, readPassphrase } from '@battery-passport/keys'
 import { type Clock, createVerifier } from '@battery-passport/verifier'
 import { DEFAULT_PASSPHRASE } from './config.ts'
@@ -9,6 +10,7 @@ import { issuerOperations } from './http/operations.ts'
 import { initService } from './init.ts'
 import { assertPortFree, checkHost, listen } from './listen.ts'
 import { type PolicyOnDisk, readPolicyFile } from './policy-file.ts'
+import { checkInPlace, checkOnThread } from './service/output-check.ts'
 import { openPassportService, type PassportService } from './service/passport-service.ts'
 import { defaultForm } from './sign-credential.ts'
 import { StartError } from './start-error.ts'
@@ -76,10 +78,16 @@ export async function startService(
     await initService(settings, { clock, issuer: signer.did })
   }
   const store = await openStore(settings.dataDir)
+  // With one processor there is nothing to gain from a second thread.
+  const outputCheck =
+    availableParallelism() > 1
+      ? checkOnThread({ policy, methods, rulebooks }, clock)
+      : checkInPlace(verifier)
   try {
     const service = await openPassportService({
       store,
       verifier,
+      outputCheck,
       signer,
       form: settings.proofForm ?? defaultForm(signer),
       methods: accepted,
@@ -92,6 +100,7 @@ export async function startService(
     return { ...running, policy: policyOnDisk }
   } catch (error) {
     await store.close()
+    await outputCheck.close()
     throw error
   }
 }

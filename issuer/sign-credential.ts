@@ -1,5 +1,16 @@
-import { type CredentialType, jcs } from '@battery-passport/contexts'
-import { type ProofForm, type Signer, secure } from '@battery-passport/keys'
+import {
+  type CredentialType,
+  canonicalMembers,
+  canonicalText,
+  jcs,
+  withCanonicalMember,
+} from '@battery-passport/contexts'
+import {
+  type ProofForm,
+  type Signer,
+  secure,
+  secureWithDataIntegrity,
+} from '@battery-passport/keys'
 import { decodeInput, isOfType, type SecuredCredential } from '@battery-passport/verifier'
 import type { Unsecured } from './unsecured.ts'
 
@@ -36,8 +47,24 @@ export async function secureText(
   unsecured: Unsecured<CredentialType>,
   options: { readonly signer: Signer; readonly created: string; readonly form: ProofForm },
 ): Promise<string> {
+  if (options.form === 'eddsa-jcs-2022') return secureCanonically(unsecured, options)
   const secured = await secure(unsecured, options)
   return secured.kind === 'compact' ? secured.compact : jcs(secured.document)
+}
+
+/** What the signature covers is a part of the text: it is written once. */
+async function secureCanonically(
+  unsecured: Unsecured<CredentialType>,
+  { signer, created }: { readonly signer: Signer; readonly created: string },
+): Promise<string> {
+  const members = canonicalMembers(unsecured)
+  const { proof } = await secureWithDataIntegrity(unsecured, {
+    signer,
+    cryptosuite: 'eddsa-jcs-2022',
+    created,
+    unsecuredJcs: canonicalText(members),
+  })
+  return canonicalText(withCanonicalMember(members, 'proof', proof))
 }
 
 /** What is written and sent of a secured credential: its JSON, or its compact JWT. */

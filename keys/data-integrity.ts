@@ -49,6 +49,8 @@ export async function secureWithDataIntegrity<T extends UnsecuredCredential>(
     readonly cryptosuite: Cryptosuite
     readonly created: string
     readonly contextLoader?: ContextLoader
+    /** The JCS text of the credential, where it is known; with another the proof would not hold. */
+    readonly unsecuredJcs?: string
   },
 ): Promise<SecuredDocument<T>> {
   const { signer, cryptosuite, created, contextLoader = pinnedContext } = options
@@ -69,7 +71,8 @@ export async function secureWithDataIntegrity<T extends UnsecuredCredential>(
   } as const
   if (cryptosuite === 'eddsa-jcs-2022') {
     const proofOptions = { ...proof, '@context': unsecured['@context'] }
-    const signed = jcsHashData(jcs(proofOptions), jcs(unsecured))
+    const { unsecuredJcs = jcs(unsecured) } = options
+    const signed = jcsHashData(jcs(proofOptions), unsecuredJcs)
     const proofValue = encodeProofValue(await signatureOf(signed, signer))
     return { ...unsecured, proof: { ...proofOptions, proofValue } }
   }

@@ -1,4 +1,11 @@
-import { digestMultibase, jcs, presentationFaults, preview } from '@battery-passport/contexts'
+import {
+  canonicalMembers,
+  canonicalText,
+  digestMultibase,
+  jcs,
+  presentationFaults,
+  preview,
+} from '@battery-passport/contexts'
 import { compactJwt, decodeEnvelope, decodeJwt, isJwt } from './decode-jwt.ts'
 import {
   accepted,
@@ -9,7 +16,7 @@ import {
   sizeFindings,
 } from './decoded-document.ts'
 import { type Finding, finding } from './findings.ts'
-import { type CanonicalMembers, type JsonDocument, type JsonObject, readJson } from './json.ts'
+import { type JsonDocument, readJson } from './json.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { readProof } from './proof-shape.ts'
 import { findingAt, isObject, placeOf, readShape, typeOf } from './shape.ts'
@@ -115,25 +122,14 @@ function decodeDocument(
   return accepted(shape.credential, shape.type, {
     pointer,
     document: value,
-    digestMultibase: digestMultibase(join(canonical)),
+    digestMultibase: digestMultibase(canonicalText(canonical)),
     created: seconds(proof.proof.created),
     securing: {
       form: 'data-integrity',
       proof: proof.proof,
       signature: proof.signature,
       proofOptionsJcs: jcs(proofOptions),
-      unsecuredJcs: join(canonical.filter(([key]) => key !== 'proof')),
+      unsecuredJcs: canonicalText(canonical.filter(([key]) => key !== 'proof')),
     },
   })
-}
-
-/** JCS sorts keys by UTF-16 code units; done member by member it serves document and proof alike. */
-function canonicalMembers(value: JsonObject): CanonicalMembers {
-  return Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => [key, `${jcs(key)}:${jcs(member)}`])
-}
-
-function join(members: CanonicalMembers): string {
-  return `{${members.map(([, text]) => text).join(',')}}`
 }

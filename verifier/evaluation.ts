@@ -1,4 +1,4 @@
-import { digestMultibase, jcs } from '@battery-passport/contexts'
+import { digestMultibase, jcs, type PassportSubject } from '@battery-passport/contexts'
 import type { BoundedCache } from '@battery-passport/keys'
 import {
   type AttestedAnswers,
@@ -32,17 +32,25 @@ export type Evaluated =
     }
   | EvaluationRefused
 
+/** What of a battery its score depends on. */
+type EvaluatedBattery = Pick<
+  PassportSubject,
+  'granularity' | 'category' | 'chemistry' | 'supplyChain'
+>
+
+/** Scores that were computed before, by a digest of everything they depend on. */
+export type Evaluations = BoundedCache<Evaluated>
+
 /**
- * Recomputes the score of a passport from what was attested, and remembers it: the batteries of one
+ * Computes the score of a battery from what was attested, and remembers it: the batteries of one
  * model share supply chain and attestations.
  */
-export function evaluatePassport(
-  passport: SecuredCredential<'BatteryPassport'>,
+export function evaluateBattery(
+  { granularity, category, chemistry, supplyChain }: EvaluatedBattery,
   method: LoadedMethod,
   counted: readonly CountedAttestation[],
-  { evaluations }: { readonly evaluations: BoundedCache<Evaluated> },
+  evaluations: Evaluations,
 ): Evaluated {
-  const { granularity, category, chemistry, supplyChain } = passport.credential.credentialSubject
   const battery = { granularity, category, chemistry }
   const statements = counted.map(({ attestation, facility, uncounted }) => [
     attestation.digestMultibase,

@@ -4,6 +4,7 @@ export { addMonths } from './calendar.ts'
 export { followedReferences } from './chain.ts'
 export { type DecodedInput, decodeInput } from './decode.ts'
 export type { DecodedDocument } from './decoded-document.ts'
+export { type Evaluated, type Evaluations, evaluateBattery } from './evaluation.ts'
 export { canonicalFacility } from './facilities.ts'
 export {
   FINDING_KINDS,
@@ -51,6 +52,7 @@ export {
   type PassportVerdict,
   VERDICT_VERSION,
 } from './verdict.ts'
+export { briefly, type VerdictInBrief } from './verdict-in-brief.ts'
 export {
   createVerifier,
   type Verifier,

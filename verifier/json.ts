@@ -1,4 +1,4 @@
-import { escapePointer } from '@battery-passport/contexts'
+import { type CanonicalMembers, escapePointer } from '@battery-passport/contexts'
 import type { Limits } from './limits.ts'
 
 /** A JSON value of the profile: no null, no number but a safe integer; deep-frozen. */
@@ -12,14 +12,9 @@ export interface JsonDocument {
   readonly pointer: string
   readonly value: JsonValue
   readonly bytes: number
+  /** Null unless its whole text is its canonical form, which then need not be made again. */
   readonly members: CanonicalMembers | null
 }
-
-/**
- * The members of an object as they stand in the text, sorted, each `"key":value`; null unless the
- * whole text of the object is its canonical form (RFC 8785), which then need not be made again.
- */
-export type CanonicalMembers = readonly (readonly [key: string, text: string])[]
 
 /** Why a text is not strict JSON of the profile, and where. */
 export interface JsonFault {

@@ -2,7 +2,7 @@ import { BoundedCache, type PublicKey } from '@battery-passport/keys'
 import type { AttestationExam } from './attestation-exam.ts'
 import type { BitstringResult } from './bitstring.ts'
 import type { Documents } from './documents.ts'
-import type { Evaluated } from './evaluation.ts'
+import type { Evaluations } from './evaluation.ts'
 import type { PreparedCredentials } from './prepared-credentials.ts'
 import type { StatementFindings } from './statement.ts'
 
@@ -25,7 +25,7 @@ export interface Memory {
   /** What is wrong with the statement of an attestation by itself, by its digest. */
   readonly statements: BoundedCache<StatementFindings>
   /** Recomputed scores, by a digest of everything they depend on. */
-  readonly evaluations: BoundedCache<Evaluated>
+  readonly evaluations: Evaluations
   /** Exams of sets of attestations, by everything they depend on but the documents. */
   readonly exams: BoundedCache<RememberedExams>
   /** Credentials that were added to a verification, by their digests in order. */

@@ -1,6 +1,6 @@
 import { escapePointer, jcs, preview, type Score } from '@battery-passport/contexts'
 import type { EvaluationRefused, LoadedMethod } from '@battery-passport/rulebooks'
-import { type CountedAttestation, evaluatePassport } from './evaluation.ts'
+import { type CountedAttestation, evaluateBattery } from './evaluation.ts'
 import { inPassport } from './evaluation-fault.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
@@ -26,8 +26,10 @@ export function recompute(
   counted: readonly CountedAttestation[],
   { policy, memory }: Pick<Inquiry, 'policy' | 'memory'>,
 ): Recomputed {
+  const battery = passport.credential.credentialSubject
+  const { evaluations } = memory
   const asSigned = counted.map((each) => ({ ...each, uncounted: null }))
-  const issued = evaluatePassport(passport, method, asSigned, memory)
+  const issued = evaluateBattery(battery, method, asSigned, evaluations)
   if (issued.outcome === 'refused') return { current: null, findings: refusals(passport, issued) }
   const claim = passport.credential.credentialSubject.score
   const claimJcs = jcs(claim)
@@ -35,7 +37,7 @@ export function recompute(
     return { current: null, findings: [mismatch(passport, claim, JSON.parse(issued.scoreJcs))] }
   }
   const everyCounts = counted.every(({ uncounted }) => uncounted === null)
-  const now = everyCounts ? issued : evaluatePassport(passport, method, counted, memory)
+  const now = everyCounts ? issued : evaluateBattery(battery, method, counted, evaluations)
   if (now.outcome === 'refused') return { current: null, findings: refusals(passport, now) }
   const score: Score = JSON.parse(now.scoreJcs)
   const findings = [

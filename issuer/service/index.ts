@@ -41,6 +41,12 @@ export type { AcceptedEvidence } from './accept-evidence.ts'
 export { type IssueDeps, type IssuedPassport, issuePassport } from './issue-passport.ts'
 export { type OnceKey, onceKey } from './once.ts'
 export {
+  checkInPlace,
+  checkOnThread,
+  type OutputCheck,
+  type UnreleasedPassport,
+} from './output-check.ts'
+export {
   type ListedPassport,
   openPassportService,
   type PassportService,

@@ -1,7 +1,7 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { ProofForm, Signer } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
-import type { Clock, Verifier } from '@battery-passport/verifier'
+import type { Clock, Evaluations } from '@battery-passport/verifier'
 import { type ComposedPassport, composePassport } from '../compose.ts'
 import { IssuanceError } from '../errors.ts'
 import type { IssueRequest } from '../issue-request.ts'
@@ -13,6 +13,7 @@ import type { EvidenceChain, EvidencePool } from './evidence-pool.ts'
 import { dropIntent, newIntent, recordIntent } from './intents.ts'
 import { chooseMethod } from './method-choice.ts'
 import { type OnceKey, recall } from './once.ts'
+import type { OutputCheck } from './output-check.ts'
 import { findPredecessor, type Predecessor } from './predecessor.ts'
 import { readRecord, writing } from './record-types.ts'
 import type { IntentRecord, PassportRecord } from './records.ts'
@@ -26,7 +27,8 @@ export interface IssueDeps {
   readonly evidence: EvidencePool
   readonly register: StatusRegister
   readonly chains: ChainVerdicts
-  readonly verifier: Verifier
+  readonly outputCheck: OutputCheck
+  readonly evaluations: Evaluations
   /** The manufacturer's: it signs the passport and its lists, and nothing else. */
   readonly signer: Signer
   readonly form: ProofForm
@@ -72,7 +74,8 @@ export async function issuePassport(
     await verifyChain(chain, deps)
     const composition = toComposition(request, intent, predecessor, deps)
     const { identities } = chain
-    const context = { method, attestations, identities, created: intent.created }
+    const { evaluations } = deps
+    const context = { method, attestations, identities, created: intent.created, evaluations }
     const { credential } = inRequestTerms(() => composePassport(composition, context))
     if (earlier === null) await recordIntent(once, intent, deps)
     const text = await secureText(credential, { signer, form, created: intent.created })
@@ -110,21 +113,17 @@ async function verifyOutput(
   { text, credential }: { readonly text: string; readonly credential: Passport },
   chain: EvidenceChain,
   { status }: IntentRecord,
-  { verifier, register, signer }: IssueDeps,
+  { outputCheck, register, signer }: IssueDeps,
 ): Promise<string> {
-  const encoder = new TextEncoder()
   const lists = await register.currentPair(status.generation)
-  const verdict = await verifier.verifyPassport(encoder.encode(text), {
-    with: [chain.bytes, ...lists.map((list) => encoder.encode(list.text))],
-    expectSubject: credential.credentialSubject.id,
-    expectIssuer: signer.did,
-  })
-  const [link] = verdict.chain
-  if (verdict.outcome === 'accepted' && link?.credential === credential.id) {
-    return link.digestMultibase
+  const subject = credential.credentialSubject.id
+  const unreleased = { text, chain, lists, subject, issuer: signer.did }
+  const { outcome, passport, findings } = await outputCheck.verify(unreleased)
+  if (outcome === 'accepted' && passport?.credential === credential.id) {
+    return passport.digestMultibase
   }
   const message = 'The passport would not be accepted by the policy of this service.'
-  throw new ServiceError('PASSPORT_NOT_ACCEPTED', message, { findings: verdict.findings })
+  throw new ServiceError('PASSPORT_NOT_ACCEPTED', message, { findings })
 }
 
 function recordOf(

@@ -1,6 +1,12 @@
-import type { ProofForm, Signer } from '@battery-passport/keys'
+import { BoundedCache, type ProofForm, type Signer } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
-import { type Attestation, type Clock, LIMITS, type Verifier } from '@battery-passport/verifier'
+import {
+  type Attestation,
+  type Clock,
+  type Evaluated,
+  LIMITS,
+  type Verifier,
+} from '@battery-passport/verifier'
 import { refuseFaults } from '../errors.ts'
 import type { IssueRequest, StatusChange } from '../issue-request.ts'
 import type { Store } from '../store/store.ts'
@@ -10,6 +16,7 @@ import { ChainVerdicts } from './chain-verdicts.ts'
 import { EvidencePool } from './evidence-pool.ts'
 import { type IssuedPassport, issuePassport } from './issue-passport.ts'
 import { InFlight, type OnceKey } from './once.ts'
+import type { OutputCheck } from './output-check.ts'
 import { claimStore } from './owner.ts'
 import { presentationText, presentedText } from './presented.ts'
 import { pageOfRecords, readRecord } from './record-types.ts'
@@ -21,6 +28,8 @@ import { StatusRegister } from './status-register.ts'
 export interface PassportServiceDeps {
   readonly store: Store
   readonly verifier: Verifier
+  /** By the same policy. */
+  readonly outputCheck: OutputCheck
   /** The manufacturer's key. */
   readonly signer: Signer
   readonly form: ProofForm
@@ -79,7 +88,10 @@ export async function openPassportService(deps: PassportServiceDeps): Promise<Pa
     refreshSeconds: Math.ceil(Math.min(validitySeconds, deps.statusMaximumAgeSeconds) / 2),
   })
   const issuing = new InFlight<IssuedPassport>()
-  const chains = new ChainVerdicts(verifier, clock)
+  const issuingDeps = {
+    chains: new ChainVerdicts(verifier, clock),
+    evaluations: new BoundedCache<Evaluated>(64),
+  }
   const accepting = { store, pool, verifier, clock }
 
   const passport = async (id: string) => {
@@ -95,7 +107,7 @@ export async function openPassportService(deps: PassportServiceDeps): Promise<Pa
     attestations: (after, limit) => pool.attestations(after, limit),
     issue: (request, once) =>
       issuing.share(once, () =>
-        issuePassport(request, once, { ...deps, evidence: pool, register, chains }),
+        issuePassport(request, once, { ...deps, ...issuingDeps, evidence: pool, register }),
       ),
     passport,
     async passports(after, limit) {
@@ -127,7 +139,10 @@ export async function openPassportService(deps: PassportServiceDeps): Promise<Pa
       return list === null ? null : register.current(list)
     },
     failure: () => store.failure(),
-    close: () => store.close(),
+    async close() {
+      await store.close()
+      await deps.outputCheck.close()
+    },
   }
 }
 

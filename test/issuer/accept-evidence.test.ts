@@ -20,7 +20,9 @@ describe('acceptEvidence', () => {
     const counting: Verifier = {
       ...honest,
       verifyCredential(bytes, options) {
-        for (const each of [bytes, ...(options?.with ?? [])]) bytesRead += each.length
+        const { with: beside = [] } = options ?? {}
+        assert.ok(!('documents' in beside), 'what was prepared is not read again')
+        for (const each of [bytes, ...beside]) bytesRead += each.length
         return honest.verifyCredential(bytes, options)
       },
     }

@@ -11,6 +11,7 @@ import { bearerToken } from '../../../issuer/http/auth.ts'
 import type { LogLine } from '../../../issuer/http/log.ts'
 import { issuerOperations } from '../../../issuer/http/operations.ts'
 import type { IssueRequest } from '../../../issuer/issue-request.ts'
+import { checkInPlace, checkOnThread } from '../../../issuer/service/output-check.ts'
 import {
   openPassportService,
   type PassportService,
@@ -52,6 +53,8 @@ export interface ServiceOptions {
   readonly form?: ProofForm
   readonly token?: string | null
   readonly statusListValiditySeconds?: number
+  /** Whether own output is verified on a thread of its own. */
+  readonly onThread?: boolean
   /** Wraps the store, to make it fail. */
   readonly wrap?: (store: Store) => Store
 }
@@ -76,14 +79,14 @@ async function openUnderTest(
   const policy = consortium.policy(options.policy)
   const { wrap = (each: Store) => each } = options
   const store = wrap(await openLevelStore(folder))
+  const documents = { methods: [consortium.method.method], rulebooks: consortium.rulebooks }
+  const verifier = createVerifier({ policy, clock, ...documents })
   const service = await openPassportService({
     store,
-    verifier: createVerifier({
-      policy,
-      clock,
-      methods: [consortium.method.method],
-      rulebooks: consortium.rulebooks,
-    }),
+    verifier,
+    outputCheck: options.onThread
+      ? checkOnThread({ policy, ...documents }, clock)
+      : checkInPlace(verifier),
     signer: options.signer ?? consortium.parties.packMaker.signer,
     form: options.form ?? consortium.form,
     methods: [consortium.method],

@@ -1,0 +1,2 @@
+export type { ThreadStart } from './thread-messages.ts'
+export { VerifierThread } from './verifier-thread.ts'

@@ -1,0 +1,94 @@
+import { Worker } from 'node:worker_threads'
+import type { KeepMessage, ThreadReply, ThreadStart, VerifyMessage } from './thread-messages.ts'
+import type { VerdictInBrief } from './verdict-in-brief.ts'
+
+/** The program of the thread, compiled like this file. */
+const PROGRAM = new URL(
+  import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js',
+  import.meta.url,
+)
+
+interface Waiting {
+  readonly resolve: (verdict: VerdictInBrief) => void
+  readonly reject: (error: Error) => void
+}
+
+/**
+ * A verifier on a thread of its own, so that checking and signing go on side by side. It resolves
+ * did:key alone. After the end of the thread, what it was asked is rejected, and the next question
+ * starts it anew.
+ */
+export class VerifierThread {
+  private readonly start: ThreadStart
+  private readonly kept = new Map<number, readonly Uint8Array[]>()
+  private readonly waiting = new Map<number, Waiting>()
+  private worker: Worker | null = null
+  private numbers = 0
+
+  constructor(start: ThreadStart) {
+    this.start = start
+  }
+
+  /** Keeps credentials at hand for many passports, until they are released. */
+  keep(inputs: readonly Uint8Array[]): number {
+    const companions = ++this.numbers
+    this.kept.set(companions, inputs)
+    this.worker?.postMessage(keepMessage(companions, inputs))
+    return companions
+  }
+
+  release(companions: number): void {
+    this.kept.delete(companions)
+    this.worker?.postMessage(keepMessage(companions, null))
+  }
+
+  /** @throws {Error} when the thread has ended, or fails as no credential should make it */
+  verifyPassport(asked: Omit<VerifyMessage, 'kind' | 'task'>): Promise<VerdictInBrief> {
+    const task = ++this.numbers
+    const message: VerifyMessage = { kind: 'verify', task, ...asked }
+    return new Promise((resolve, reject) => {
+      this.waiting.set(task, { resolve, reject })
+      const worker = this.running()
+      worker.ref()
+      worker.postMessage(message)
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.worker?.terminate()
+  }
+
+  private running(): Worker {
+    if (this.worker !== null) return this.worker
+    const worker = new Worker(PROGRAM, { workerData: this.start })
+    worker.on('message', (reply: ThreadReply) => this.settle(reply))
+    worker.on('error', (error) => this.ended(worker, error))
+    worker.on('exit', () => this.ended(worker, new Error('the thread of the verifier has ended')))
+    for (const [companions, inputs] of this.kept) {
+      worker.postMessage(keepMessage(companions, inputs))
+    }
+    this.worker = worker
+    return worker
+  }
+
+  private settle(reply: ThreadReply): void {
+    const asked = this.waiting.get(reply.task)
+    this.waiting.delete(reply.task)
+    // With nothing to do it must not keep the process alive.
+    if (this.waiting.size === 0) this.worker?.unref()
+    if ('verdict' in reply) asked?.resolve(reply.verdict)
+    else asked?.reject(new Error(`the thread of the verifier failed: ${reply.failure}`))
+  }
+
+  private ended(worker: Worker, error: unknown): void {
+    if (this.worker !== worker) return
+    this.worker = null
+    const reason = error instanceof Error ? error : new Error(String(error))
+    for (const { reject } of this.waiting.values()) reject(reason)
+    this.waiting.clear()
+  }
+}
+
+function keepMessage(companions: number, inputs: KeepMessage['inputs']): KeepMessage {
+  return { kind: 'keep', companions, inputs }
+}
