@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { schemaFaults } from '@battery-passport/contexts'
-import { type JsonValue, LIMITS, readJson } from '@battery-passport/verifier'
+import { DOCUMENT_LIMITS, type JsonValue, readJson } from '@battery-passport/verifier'
 import type { SecretSource, ServiceConfig } from './config-schema.ts'
 import * as generated from './generated/validators.ts'
 import { StartError, type StartFault } from './start-error.ts'
@@ -10,9 +10,6 @@ export type { SecretSource, ServiceConfig } from './config-schema.ts'
 
 /** Where the passphrase is unless the settings say. */
 export const DEFAULT_PASSPHRASE: SecretSource = { variable: 'BATTERY_PASSPORT_PASSPHRASE' }
-
-/** Documents of an operator may be wider than credentials, and are read as strictly. */
-const DOCUMENT_LIMITS = { ...LIMITS, nodes: 200_000, arrayItems: 4096 }
 
 /**
  * Reads the settings of the service from a file. Paths in it are relative to it.

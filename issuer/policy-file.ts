@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path'
-import { digestOfDocument } from '@battery-passport/contexts'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
 import {
   type EffectivePolicy,
   type JsonValue,
   MethodDocumentError,
   methodLibrary,
+  pinFault,
+  pinnedFiles,
   readPolicy,
 } from '@battery-passport/verifier'
 import { readBytes, readDocument } from './config.ts'
@@ -43,16 +44,10 @@ export async function readPolicyFile(
     )
   }
   const { policy } = read
-  const { methods: pinnedMethods, rulebooks: pinnedRulebooks = [] } = policy.source
-  const methods = [
-    ...(await pinnedDocuments(path, 'methods', pinnedMethods)),
-    ...(await documents(more.methodFiles ?? [])),
-  ]
-  const rulebooks = [
-    ...(await pinnedDocuments(path, 'rulebooks', pinnedRulebooks)),
-    ...(await documents(more.rulebookFiles ?? [])),
-  ]
-  const accepted = acceptedMethods(path, pinnedMethods, { methods, rulebooks })
+  const pinned = await pinnedDocuments(path, policy)
+  const methods = [...pinned.methods, ...(await documents(more.methodFiles ?? []))]
+  const rulebooks = [...pinned.rulebooks, ...(await documents(more.rulebookFiles ?? []))]
+  const accepted = acceptedMethods(path, policy.source.methods, { methods, rulebooks })
   return { policy, methods, rulebooks, accepted }
 }
 
@@ -60,29 +55,24 @@ function documents(files: readonly string[]): Promise<readonly JsonValue[]> {
   return Promise.all(files.map((file) => readDocument(file, 'DOCUMENT_UNREADABLE')))
 }
 
-/** A file is pinned by digest: whoever can change it cannot change what the policy means. */
 async function pinnedDocuments(
   path: string,
-  list: string,
-  pins: readonly { readonly digestMultibase: string; readonly file?: string }[],
-): Promise<JsonValue[]> {
-  const found: JsonValue[] = []
-  for (const [index, { digestMultibase, file }] of pins.entries()) {
-    if (file === undefined) continue
-    const name = resolve(dirname(path), file)
+  policy: EffectivePolicy,
+): Promise<Pick<PolicyOnDisk, 'methods' | 'rulebooks'>> {
+  const methods: JsonValue[] = []
+  const rulebooks: JsonValue[] = []
+  for (const pinned of pinnedFiles(policy)) {
+    const name = resolve(dirname(path), pinned.file)
     const document = await readDocument(name, 'DOCUMENT_UNREADABLE')
-    const digest = digestOfDocument(document)
-    if (digest !== digestMultibase) {
-      const pointer = `/${list}/${index}/digestMultibase`
-      throw new StartError(
-        'DOCUMENT_INVALID',
-        `${path}: ${file} is not the file the policy names.`,
-        [{ pointer, expected: digestMultibase, found: digest }],
-      )
+    const fault = pinFault(pinned, document)
+    if (fault !== null) {
+      const message = `${path}: ${pinned.file} is not the file the policy names.`
+      throw new StartError('DOCUMENT_INVALID', message, [fault])
     }
-    found.push(document)
+    if (pinned.kind === 'method') methods.push(document)
+    else rulebooks.push(document)
   }
-  return found
+  return { methods, rulebooks }
 }
 
 function acceptedMethods(

@@ -22,8 +22,9 @@ export {
   type JsonValue,
   readJson,
 } from './json.ts'
-export { LIMITS, type Limits } from './limits.ts'
+export { DOCUMENT_LIMITS, LIMITS, type Limits } from './limits.ts'
 export { MethodDocumentError, type MethodLibrary, methodLibrary } from './methods.ts'
+export { type PinnedFile, pinFault, pinnedFiles } from './pinned-files.ts'
 export {
   type EffectivePolicy,
   type PolicyResult,

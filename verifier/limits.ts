@@ -37,3 +37,6 @@ export const LIMITS: Limits = {
   documentsOfOneId: 16,
   chainDepth: 8,
 }
+
+/** Documents that are no credentials may be wider: a rulebook, a request, the settings of a service. */
+export const DOCUMENT_LIMITS: Limits = { ...LIMITS, nodes: 200_000, arrayItems: 4096 }

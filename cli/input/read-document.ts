@@ -1,8 +1,5 @@
-import { type JsonValue, LIMITS, readJson } from '@battery-passport/verifier'
+import { DOCUMENT_LIMITS, type JsonValue, readJson } from '@battery-passport/verifier'
 import { usageError } from '../errors.ts'
-
-/** Documents that are no credentials may be wider, and are read as strictly. */
-const DOCUMENT_LIMITS = { ...LIMITS, nodes: 200_000, arrayItems: 4096 }
 
 /**
  * Strict JSON of a document that a person wrote: a policy, a rulebook, a request.

@@ -1,6 +1,13 @@
 import { dirname, resolve } from 'node:path'
-import { digestOfDocument, faultRemedy, type SchemaFault } from '@battery-passport/contexts'
-import { type EffectivePolicy, type JsonValue, readPolicy } from '@battery-passport/verifier'
+import { faultRemedy, type SchemaFault } from '@battery-passport/contexts'
+import {
+  type EffectivePolicy,
+  type JsonValue,
+  type PinnedFile,
+  pinFault,
+  pinnedFiles,
+  readPolicy,
+} from '@battery-passport/verifier'
 import { CommandError, type Complaint, usageError } from '../errors.ts'
 import { parseDocument, placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
@@ -48,40 +55,17 @@ export async function readPolicyFile(path: string): Promise<PolicyFile> {
   return { ok: true, policy: read.policy, documents }
 }
 
-interface PinnedFile {
-  readonly kind: RulebookDocument['kind']
-  readonly pointer: string
-  readonly file: string
-  readonly digestMultibase: string
-}
-
-function pinnedFiles({ source }: EffectivePolicy): PinnedFile[] {
-  const of = (
-    kind: PinnedFile['kind'],
-    list: string,
-    pins: readonly { readonly digestMultibase: string; readonly file?: string }[],
-  ) =>
-    pins.flatMap(({ file, digestMultibase }, index) =>
-      file === undefined ? [] : [{ kind, file, digestMultibase, pointer: `/${list}/${index}` }],
-    )
-  return [
-    ...of('method', 'methods', source.methods),
-    ...of('rulebook', 'rulebooks', source.rulebooks ?? []),
-  ]
-}
-
-/** A file is pinned by digest: whoever can change it cannot change what the policy means. */
 async function readPinned(policyPath: string, pinned: PinnedFile): Promise<RulebookDocument> {
-  const { kind, pointer, file, digestMultibase } = pinned
+  const { kind, file, digestMultibase } = pinned
   const name = resolve(dirname(policyPath), file)
   const document: JsonValue = await readBeside(policyPath, pinned, name)
-  const digest = digestOfDocument(document)
-  if (digest === digestMultibase) return { name, kind, document, digestMultibase }
+  const fault = pinFault(pinned, document)
+  if (fault === null) return { name, kind, document, digestMultibase }
   throw usageError({
     what: `The ${kind} file is not the one the policy names.`,
-    where: placeIn(policyPath, `${pointer}/digestMultibase`),
-    expected: digestMultibase,
-    found: `${digest}, the digest of ${file}`,
+    where: placeIn(policyPath, fault.pointer),
+    expected: fault.expected,
+    found: `${fault.found}, the digest of ${file}`,
     remedy: 'Restore the file, or after reading what changed write its digest into the policy.',
   })
 }
