@@ -1,6 +1,4 @@
-import { fileURLToPath } from 'node:url'
-import { compileValidators, definitionsOf, writeGenerated } from '../contexts/generator.ts'
-import * as vocabulary from '../contexts/schemas.ts'
+import { schemaFiles, writeWhenRun } from '../contexts/generate-files.ts'
 import { PassportVerdict } from '../verifier/verdict-schema.ts'
 import { AccreditationForm } from './forms/accreditation.ts'
 import { BatchForm } from './forms/batch.ts'
@@ -8,8 +6,6 @@ import { EngagementForm } from './forms/engagement.ts'
 import { IdentityForm } from './forms/identity.ts'
 import { ResultInput } from './forms/results.ts'
 import { ScoreRequest } from './forms/score-request.ts'
-
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 const VALIDATED = {
   AccreditationForm,
@@ -23,12 +19,10 @@ const VALIDATED = {
 const READ = { ScoreRequest, PassportVerdict }
 
 /** Every generated file of this package with its content. */
-export async function generatedFiles(): Promise<Record<string, string>> {
-  const definitions = definitionsOf(vocabulary)
-  return {
-    [here('generated/validators.ts')]: await compileValidators(VALIDATED, definitions),
-    [here('generated/read-validators.ts')]: await compileValidators(READ, definitions),
-  }
+export function generatedFiles(): Promise<Record<string, string>> {
+  return schemaFiles(import.meta.url, {
+    validators: { validators: VALIDATED, 'read-validators': READ },
+  })
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await writeGenerated(await generatedFiles())
+await writeWhenRun(import.meta.url, generatedFiles)

@@ -4,7 +4,7 @@ import * as credentials from '@digitalbazaar/credentials-context'
 import * as dataIntegrity from '@digitalbazaar/data-integrity-context'
 import * as multikey from '@digitalbazaar/multikey-context'
 import * as dids from 'did-context'
-import { compileValidators, definitionsOf, publishedSchema, writeGenerated } from './generator.ts'
+import { schemaFiles, writeWhenRun } from './generate-files.ts'
 import { PASSPORT_CONTEXT, VC_CONTEXT } from './names.ts'
 import { PATTERN_WORDS } from './pattern-words.ts'
 import { productDataPage } from './product-data-page.ts'
@@ -27,9 +27,6 @@ const PUBLISHED = {
   ProductData: schemas.ProductData,
 }
 
-/** Every exported schema may be referred to by its name. */
-const DEFINITIONS = definitionsOf(schemas)
-
 /** The contexts the loader serves; anything else is refused. */
 const PINNED = [
   VC_CONTEXT,
@@ -41,16 +38,15 @@ const PINNED = [
 
 /** Every generated file of this package with its content. */
 export async function generatedFiles(): Promise<Record<string, string>> {
-  const files: Record<string, string> = {}
-  for (const [name, schema] of Object.entries(PUBLISHED)) {
-    files[here(`schemas/${name}.json`)] =
-      `${JSON.stringify(publishedSchema(name, schema, DEFINITIONS), null, 2)}\n`
+  return {
+    ...(await schemaFiles(import.meta.url, {
+      published: PUBLISHED,
+      validators: { validators: PUBLISHED },
+    })),
+    [here('generated/pinned.ts')]: await pinnedModule(),
+    [here('generated/pattern-words.ts')]: patternModule(),
+    [here('../docs/product-data.md')]: productDataPage(),
   }
-  files[here('generated/validators.ts')] = await compileValidators(PUBLISHED, DEFINITIONS)
-  files[here('generated/pinned.ts')] = await pinnedModule()
-  files[here('generated/pattern-words.ts')] = patternModule()
-  files[here('../docs/product-data.md')] = productDataPage()
-  return files
 }
 
 /** The patterns in words without their schemas, which would load TypeBox. */
@@ -86,4 +82,4 @@ async function pinnedModule(): Promise<string> {
   ].join('')
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await writeGenerated(await generatedFiles())
+await writeWhenRun(import.meta.url, generatedFiles)

@@ -1,4 +1,3 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TSchema } from '@sinclair/typebox'
@@ -150,15 +149,4 @@ function tagsOf(ajv: Ajv2020, { oneOf = [] }: AnySchemaObject, tagName: string):
     return schema.properties[tagName].const
   })
   return stringify(tags)
-}
-
-/** Writes the files that differ; the keys are absolute paths. */
-export async function writeGenerated(files: Record<string, string>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    const before = await readFile(path, 'utf8').catch(() => null)
-    if (before === content) continue
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, content)
-    console.error(`wrote ${path}`)
-  }
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { digestOfDocument } from '@battery-passport/contexts'
-import { writeGenerated } from '../contexts/generator.ts'
+import { writeWhenRun } from '../contexts/generate-files.ts'
 import { methodPage } from './generate-method-page.ts'
 import { shippedModule } from './generate-module.ts'
 import { rulebookPage } from './generate-rulebook-page.ts'
@@ -31,4 +31,4 @@ export async function shippedFiles(): Promise<Record<string, string>> {
   return files
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await writeGenerated(await shippedFiles())
+await writeWhenRun(import.meta.url, shippedFiles)
