@@ -40,6 +40,8 @@ export interface PreparedAttestation {
   readonly request: Omit<AttestationRequest, 'credentialStatus'>
   readonly context: AttestationContext
   readonly origin: Origin
+  /** What may be signed and is likely not meant. */
+  readonly warnings: readonly Complaint[]
 }
 
 export type Preparation =
@@ -76,8 +78,11 @@ export async function prepareAttestation(
   const mistaken = mistakenPlace(found.known.rulebook, form, {
     engagement: file,
     sources: read.results,
+    vocabulary: around.rulebooks.stages,
   })
-  if (mistaken.length > 0) return { ok: false, complaints: [...mistaken, ...complaints] }
+  if (mistaken.complaints.length > 0) {
+    return { ok: false, complaints: [...mistaken.complaints, ...complaints] }
+  }
   const context: AttestationContext = {
     signer: around.signer,
     rulebook: found.known.rulebook,
@@ -98,7 +103,7 @@ export async function prepareAttestation(
   ).filter(({ what }) => complaints.length === 0 || !what.endsWith('(EVIDENCE_MISMATCH)'))
   const all = [...complaints, ...faults]
   return all.length === 0
-    ? { ok: true, prepared: { files, request, context, origin } }
+    ? { ok: true, prepared: { files, request, context, origin, warnings: mistaken.warnings } }
     : { ok: false, complaints: all }
 }
 

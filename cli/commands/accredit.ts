@@ -20,7 +20,9 @@ import { placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
 import { readSecured } from '../input/read-secured.ts'
 import { addKeyOptions, type KeyOptions, openKey } from '../key-options.ts'
+import { warningsText } from '../report/complaints.ts'
 import { wrap } from '../report/layout.ts'
+import { scopeWarnings } from '../stages/scope-warnings.ts'
 import { addSuiteOption, suiteOf } from '../suite-option.ts'
 import { example, repeated } from './options.ts'
 
@@ -76,7 +78,12 @@ export function accreditCommand(deps: CommandDeps): Command {
         files,
         async ({ input, output }): Promise<Job<'VerifierAccreditation'>> => {
           const about = { issuer: signer.did, rulebooks, ...options }
-          const request = accreditationRequest(await readFileBytes(input), input, about)
+          const { request, warnings } = accreditationRequest(
+            await readFileBytes(input),
+            input,
+            about,
+          )
+          deps.err(warningsText(warnings))
           return {
             draft: (credentialStatus) => accredit({ ...request, credentialStatus }, options),
             origin: (pointer) => originOf(pointer, input, flags.accreditedBy),
@@ -120,7 +127,10 @@ function accreditationRequest(
     readonly rulebooks: KnownRulebooks
     readonly accreditedBy?: SecuredCredential<'VerifierAccreditation'>
   },
-): Omit<AccreditationRequest, 'credentialStatus'> {
+): {
+  readonly request: Omit<AccreditationRequest, 'credentialStatus'>
+  readonly warnings: readonly Complaint[]
+} {
   const kind = { title: 'an accreditation', validator: generated.AccreditationForm }
   const parsed = parseForm(bytes, file, kind, isAccreditationForm)
   if (!parsed.ok) throw refusal(...parsed.complaints)
@@ -128,6 +138,9 @@ function accreditationRequest(
   const frame = credentialFrame(rest, about.created)
   const dates = { from: frame.validFrom, until: frame.validUntil }
   const complaints: Complaint[] = [...accreditationEndComplaints(frame, file, about)]
+  const warnings = scopeWarnings(subject.scope, about.rulebooks.stages, (pointer) =>
+    placeIn(file, `/subject/scope${pointer}`),
+  )
   const scope = subject.scope.map((entry, index): AccreditationScope => {
     const place = placeIn(file, `/subject/scope/${index}/rulebookVersions`)
     const read = scopeOf(entry, about.rulebooks, place)
@@ -135,10 +148,10 @@ function accreditationRequest(
     return read.scope
   })
   if (complaints.length > 0) throw refusal(...complaints)
+  const keys = coveredKeys(subject, dates, file)
   return {
-    ...frame,
-    issuer: about.issuer,
-    subject: { ...subject, scope, keys: coveredKeys(subject, dates, file) },
+    request: { ...frame, issuer: about.issuer, subject: { ...subject, scope, keys } },
+    warnings,
   }
 }
 

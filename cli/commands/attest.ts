@@ -18,6 +18,7 @@ import { type Complaint, refusal, usageError } from '../errors.ts'
 import { knownRulebooks } from '../input/known-rulebooks.ts'
 import { readSecured } from '../input/read-secured.ts'
 import { addKeyOptions, type KeyOptions, openKey } from '../key-options.ts'
+import { warningsText } from '../report/complaints.ts'
 import { addSuiteOption, suiteOf } from '../suite-option.ts'
 import { example, repeated } from './options.ts'
 
@@ -82,9 +83,10 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   }
   if (complaints.length > 0) throw refusal(...complaints, nothingSigned(files.length))
   const missing = prepared.map(uncounted)
-  const warnings = prepared.map(({ request }, index) =>
+  const warnings = prepared.flatMap(({ request, warnings: places }, index) => [
+    warningsText(places),
     uncountedText(request.subject.id, missing[index] ?? NOTHING_MISSING),
-  )
+  ])
   if (flags.dryRun) {
     deps.err(warnings.join(''))
     deps.out(dryRunText(prepared, missing, flags.json === true))

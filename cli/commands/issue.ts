@@ -4,6 +4,8 @@ import type { CommandDeps } from '../command-deps.ts'
 import { CommandError } from '../errors.ts'
 import { parseDocument, placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
+import { readRulebookFolder } from '../input/read-rulebooks.ts'
+import { rulebookCatalogue } from '../input/rulebook-catalogue.ts'
 import { assembleRequest, type RequestParts } from '../issuing/assemble-request.ts'
 import { refuseFuture } from '../issuing/future-date.ts'
 import { type IssuedPassport, issueOne } from '../issuing/issue-one.ts'
@@ -18,8 +20,10 @@ import {
   type Task,
   tasksOf,
 } from '../issuing/tasks.ts'
+import { uncountedRows } from '../issuing/uncounted-rows.ts'
 import { assertFree } from '../output/assert-free.ts'
 import { writeFiles } from '../output/write-files.ts'
+import { warningsText } from '../report/complaints.ts'
 import type { RequestOrigin } from '../service/problem.ts'
 import { addTokenOptions, type ServiceFlags, serviceClient } from '../service/service-options.ts'
 import { readNumberedSupplyChain } from '../tables/supply-chain-table.ts'
@@ -30,6 +34,7 @@ interface Flags extends Omit<ServiceFlags, 'service'> {
   readonly request: readonly string[]
   readonly product?: string
   readonly supplyChain?: string
+  readonly rulebooks?: string
   readonly idempotencyKey?: string
   readonly dryRun?: true
   readonly out?: string
@@ -51,6 +56,7 @@ export function issueCommand(deps: CommandDeps): Command {
     .requiredOption('--request <file>', 'the request (JSON); may be repeated', repeated, [])
     .option('--product <file>', 'product data: our own JSON, or a Catena-X BatteryPass 6.1.0')
     .option('--supply-chain <rows.csv>', 'facility, stage, material, share, custodyModel')
+    .option('--rulebooks <dir>', 'methods that are not shipped, to warn of rows they do not count')
     .option(
       '--idempotency-key <key>',
       '8 to 128 visible ASCII characters; default: derived from the request',
@@ -84,6 +90,16 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
     })),
     deps.clock.now(),
   )
+  const folder = flags.rulebooks
+  const catalogue = rulebookCatalogue(
+    folder === undefined ? [] : await readRulebookFolder(folder, deps),
+  )
+  const warnings = requests.flatMap(({ file, request }) =>
+    uncountedRows(request, catalogue, (pointer) => originIn(file, parts)(pointer, '')),
+  )
+  // Requests of a call share their rows: what is told of one table is told once.
+  const told = new Map(warnings.map((warning) => [JSON.stringify(warning), warning]))
+  deps.err(warningsText([...told.values()]))
   if (flags.dryRun) {
     reportMapping(parts, flags, deps)
     for (const { request } of requests) deps.out(`${JSON.stringify(request, null, 2)}\n`)

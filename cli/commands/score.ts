@@ -8,13 +8,13 @@ import { readCredentials } from '../input/read-credentials.ts'
 import { placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
 import { readScoreRequest } from '../input/read-score-request.ts'
-import { wrap } from '../report/layout.ts'
-import { plain } from '../report/plain.ts'
+import { warningsText } from '../report/complaints.ts'
 import { scoreReport } from '../report/score-report.ts'
 import { decodedCredentials } from '../scoring/decoded-credentials.ts'
 import { evaluateBattery } from '../scoring/evaluate-battery.ts'
 import { methodFinder } from '../scoring/find-method.ts'
-import { readSupplyChainTable } from '../tables/supply-chain-table.ts'
+import { rowWarnings } from '../stages/row-warnings.ts'
+import { readNumberedSupplyChain } from '../tables/supply-chain-table.ts'
 import { example, repeated } from './options.ts'
 
 interface Flags {
@@ -48,13 +48,16 @@ export function scoreCommand(deps: CommandDeps): Command {
       const atHand = decodedCredentials(await readCredentials(flags.with, deps))
       const methods = await methodFinder(flags.rulebooks, deps)
       const method = methods.byName(flags.method ?? nameOf(request.method) ?? 'esg')
-      const { score, rowsOutsideMethod } = evaluateBattery(method, {
+      const { rows, place } = supplyChain
+      const { score } = evaluateBattery(method, {
         name: flags.request,
         battery: request.battery,
-        supplyChain,
+        supplyChain: rows,
         attestations: named(request.attestations, atHand, flags.request),
         atHand,
       })
+      const { chemistry } = request.battery
+      deps.err(warningsText(rowWarnings(method.method, { chemistry, supplyChain: rows }, place)))
       deps.out(
         flags.json
           ? `${JSON.stringify(score, null, 2)}\n`
@@ -62,19 +65,30 @@ export function scoreCommand(deps: CommandDeps): Command {
               'What the score would be, if every attestation holds:',
               '',
               scoreReport(score),
-              ...outsideLines(rowsOutsideMethod, supplyChain),
               '',
             ].join('\n'),
       )
     })
 }
 
-async function rowsOf(request: ScoreRequest, flags: Flags): Promise<readonly SupplyChainRow[]> {
+/** Rows, and where a person wrote each member of them. */
+interface PlacedRows {
+  readonly rows: readonly SupplyChainRow[]
+  readonly place: (index: number, member: string) => string
+}
+
+async function rowsOf(request: ScoreRequest, flags: Flags): Promise<PlacedRows> {
   const { supplyChain } = request.battery
-  if (flags.supplyChain !== undefined && supplyChain === undefined) {
-    return readSupplyChainTable(await readFileBytes(flags.supplyChain), flags.supplyChain)
+  const { request: file, supplyChain: table } = flags
+  if (table !== undefined && supplyChain === undefined) {
+    const { rows, numbers } = readNumberedSupplyChain(await readFileBytes(table), table)
+    return { rows, place: (at, member) => `${table}, row ${numbers[at]}, column ${member}` }
   }
-  if (flags.supplyChain === undefined && supplyChain !== undefined) return supplyChain
+  if (table === undefined && supplyChain !== undefined) {
+    const place: PlacedRows['place'] = (at, member) =>
+      placeIn(file, `/battery/supplyChain/${at}/${member}`)
+    return { rows: supplyChain, place }
+  }
   const isTwice = supplyChain !== undefined
   throw refusal({
     what: isTwice ? 'The supply chain is given twice.' : 'The supply chain is missing.',
@@ -126,15 +140,4 @@ function named(
   })
   if (complaints.length > 0) throw refusal(...complaints)
   return attestations
-}
-
-function outsideLines(indexes: readonly number[], rows: readonly SupplyChainRow[]): string[] {
-  return indexes.map((index) => {
-    const row = rows[index]
-    const site = [row?.stage, row?.material].filter((part) => part !== undefined).join(' of ')
-    return wrap(
-      plain(`Row ${index + 1} (${site}) does not count: the method gives it no weight.`),
-      '  ',
-    )
-  })
 }

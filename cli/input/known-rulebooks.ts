@@ -1,7 +1,13 @@
 import { digestOfDocument, nearest } from '@battery-passport/contexts'
-import { type CheckedRulebook, checkRulebook } from '@battery-passport/rulebooks'
+import {
+  type CheckedRulebook,
+  checkMethod,
+  checkRulebook,
+  SHIPPED_METHODS,
+} from '@battery-passport/rulebooks'
 import type { CommandDeps } from '../command-deps.ts'
 import type { Complaint } from '../errors.ts'
+import { commonVocabulary, type StageVocabulary } from '../stages/stage-vocabulary.ts'
 import { checkedDocuments, readRulebookFolder, shippedRulebooks } from './read-rulebooks.ts'
 
 /** A rulebook with the digest that pins it. */
@@ -12,6 +18,8 @@ export interface KnownRulebook {
 
 /** The rulebooks that a body can work with: the shipped ones and its own. */
 export interface KnownRulebooks {
+  /** The stages and materials that they, and the methods beside them, know. */
+  readonly stages: StageVocabulary
   /** The rulebook of a key and version, or why there is none. */
   find(
     wanted: { readonly key: string; readonly version: string },
@@ -37,7 +45,13 @@ export async function knownRulebooks(
     return check.ok ? [check.rulebook] : []
   })
   const all = [...own, ...shippedRulebooks()]
+  const methods = documents.flatMap(({ kind, document }) => {
+    if (kind !== 'method') return []
+    const check = checkMethod(document, all)
+    return check.ok ? [check.method] : []
+  })
   return {
+    stages: commonVocabulary([...SHIPPED_METHODS, ...methods], all),
     find({ key, version }, where) {
       const rulebook = all.find((each) => each.key === key && each.version === version)
       if (rulebook !== undefined) {

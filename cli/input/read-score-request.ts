@@ -16,7 +16,8 @@ export async function readScoreRequest(file: string): Promise<ScoreRequest> {
   throw refusal(...schemaFaults(validator, document).map((fault) => complaintOf(fault, file)))
 }
 
-function isScoreRequest(document: unknown): document is ScoreRequest {
+/** Whether a document has what a score needs of a request. */
+export function isScoreRequest(document: unknown): document is ScoreRequest {
   return validator(document)
 }
 

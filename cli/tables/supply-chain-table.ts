@@ -15,6 +15,7 @@ type Column =
 
 /** Stages and materials are keys of the method. */
 const KEY = /^[a-z0-9][a-z0-9-]{0,63}$/
+const KEY_WORDS = 'small letters, digits and hyphens'
 
 /** Rows of a supply chain with the numbers under which a spreadsheet shows them. */
 export interface NumberedSupplyChain {
@@ -52,9 +53,10 @@ export function readNumberedSupplyChain(bytes: Uint8Array, file: string): Number
   return { rows: rows.map(({ row }) => row), numbers: rows.map(({ number }) => number) }
 }
 
-/** The same without the numbers. */
-export function readSupplyChainTable(bytes: Uint8Array, file: string): readonly SupplyChainRow[] {
-  return readNumberedSupplyChain(bytes, file).rows
+/** Spreadsheets begin a cell with a capital: the key that is most likely meant, or an example. */
+function keyRemedy(cell: string, example: string): string {
+  const meant = cell.toLowerCase().replaceAll(/[\s_]+/g, '-')
+  return KEY.test(meant) ? `Write ${meant} if that is meant.` : `Write ${example}`
 }
 
 function isSameSite(a: SupplyChainRow, b: SupplyChainRow | undefined): boolean {
@@ -81,9 +83,16 @@ function readRow(
   const share = shareOf(row.cell('share') ?? '')
   const custodyModel = CUSTODY_MODELS.find((each) => each === row.cell('custodyModel'))
   if (facility === '') fault('facility', 'the id of a facility', 'Name the facility.')
-  if (!KEY.test(stage)) fault('stage', 'a stage of the method', 'Write a stage such as mining.')
+  if (!KEY.test(stage)) {
+    fault(
+      'stage',
+      `a stage of the method: ${KEY_WORDS}`,
+      keyRemedy(stage, 'a stage such as mining.'),
+    )
+  }
   if (material !== undefined && !KEY.test(material)) {
-    fault('material', 'a material of the method', 'Write a material such as lithium, or nothing.')
+    const remedy = keyRemedy(material, 'a material such as lithium, or nothing.')
+    fault('material', `a material of the method: ${KEY_WORDS}`, remedy)
   }
   if (share === null) {
     const remedy = 'Write basis points of the stage and material, 6200 or 62% for 62 percent.'

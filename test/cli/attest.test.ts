@@ -271,11 +271,47 @@ describe('battery-passport attest', () => {
       const dry = [...pair(room.at('refinery.results.csv'), both), '--dry-run']
       assert.equal((await attest(dry)).code, code, extra)
     }
+    const strange = await room.write('strange.engagement.json', {
+      ...form,
+      subject: {
+        ...form.subject,
+        activities: [...form.subject.activities, { stage: 'packing-house' }],
+      },
+    })
+    const warned = await attest([...pair(room.at('refinery.results.csv'), strange), '--dry-run'])
+    assert.match(
+      warned.flat,
+      /warning: [^!]*"packing-house"\. where: \S+ \/subject\/activities\/1\/stage/,
+    )
     const file = await room.write('another.csv', RESULTS.replaceAll('ghg.', 'water.'))
     const another = await attest(pair(file))
     nothing(another)
     assert.match(another.flat, /results for another rulebook than greenhouse-gas 1\.0\.0/)
     assert.equal(another.err.match(/^error:/gm)?.length, 2)
+  })
+
+  it('names a misspelt material, and warns of one that no method at hand counts', async () => {
+    const form = engagementForm(room.did.miner)
+    const doing = async (material: string | undefined) => {
+      const activity = { stage: 'refining', ...(material === undefined ? {} : { material }) }
+      const engagement = await room.write('material.engagement.json', {
+        ...form,
+        subject: { ...form.subject, activities: [activity] },
+      })
+      return attest([...pair(room.at('refinery.results.csv'), engagement), '--dry-run'])
+    }
+    const place = /material\.engagement\.json \/subject\/activities\/0\/material/
+    const misspelt = await doing('nickle')
+    nothing(misspelt)
+    assert.match(misspelt.flat, place)
+    assert.match(misspelt.flat, /expected: one of lithium, .* found: nickle to do: Write nickel if/)
+    for (const other of ['unobtainium', undefined]) {
+      const warned = await doing(other)
+      assert.equal(warned.code, 0, warned.err)
+      assert.match(warned.flat, /^warning: No method at hand counts refining/)
+      assert.match(warned.flat, place)
+    }
+    assert.doesNotMatch((await doing('nickel')).err, /warning: No method/)
   })
 
   it('names the faults of engagement and results together', async () => {

@@ -210,6 +210,24 @@ describe('battery-passport accredit', () => {
     assert.match(err, /no rulebook greenhouse-gases[\s\S]*Write greenhouse-gas if/)
   })
 
+  it('warns of a stage or material that nothing at hand knows, with the nearest, and signs', async () => {
+    const form = accreditationForm(room.did.climate)
+    const [entry] = form.subject.scope
+    const scope = [{ ...entry, stages: ['mining', 'refning'], materials: ['*', 'colbalt'] }, entry]
+    const input = await room.write('odd.json', { ...form, subject: { ...form.subject, scope } })
+    const { code, err } = await accredit(input, room.at('odd.out.json'))
+    const flat = err.replaceAll(/\s+/g, ' ')
+    assert.equal(code, 0, err)
+    assert.match(
+      flat,
+      /warning: [^!]*"refning"\. where: \S+odd\.json \/subject\/scope\/0\/stages\/1 expected: one of mining, refining, .*, or \* found: refning to do: Did you mean "refining"\?/,
+    )
+    assert.match(flat, /\/subject\/scope\/0\/materials\/1 [^!]* Did you mean "cobalt"\?/)
+    assert.equal(err.match(/^warning:/gm)?.length, 2)
+    const plain = await accredit(await room.write('plain.json', form), room.at('plain.out.json'))
+    assert.doesNotMatch(plain.err, /warning:/)
+  })
+
   it('takes rulebooks of a folder', async () => {
     const shipped = await room.must(['rulebooks', 'show', 'greenhouse-gas', '--json'])
     const own = { ...parseJson(shipped.out), key: 'my-rulebook', version: '2.0.0' }

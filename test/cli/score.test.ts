@@ -97,6 +97,7 @@ describe('battery-passport score', () => {
     assert.equal(code, 1)
     assert.match(err, /row 2, column share/)
     assert.match(err, /row 3, column stage/)
+    assert.match(err, /Write mining if that is meant/)
     assert.match(err, /row 4, column share/)
     assert.match(err, /row 4, column custodyModel/)
     assert.match(err, /Write mass-balance if that is meant/)
@@ -113,6 +114,73 @@ describe('battery-passport score', () => {
     assert.equal(second.code, 1)
     assert.match(second.err, /row 4, column facility/)
     assert.match(second.err, /row 4, column share/)
+  })
+
+  it('warns of rows that the method does not count, with row or pointer and the nearest name', async () => {
+    const rows = [
+      ['urn:uuid:a', 'minning', 'lithium'],
+      ['urn:uuid:b', 'refining', 'litium'],
+      ['urn:uuid:c', 'refining', 'litium'],
+      ['urn:uuid:d', 'cell', 'lithium'],
+      ['urn:uuid:e', 'mining', ''],
+    ].map(([facility, stage, material]) => ({ facility, stage, material }))
+    const supplyChain = [
+      ...folder.consortium.supplyChain,
+      ...rows.map(({ material, ...row }) => ({
+        ...row,
+        ...(material === '' ? {} : { material }),
+        share: 100,
+        custodyModel: 'segregated',
+      })),
+    ]
+    const first = folder.consortium.supplyChain.length
+    const { battery } = request
+    const file = await folder.write('odd.json', {
+      ...request,
+      battery: { ...Object(battery), supplyChain },
+    })
+    const inRequest = await score(file, '--json')
+    assert.equal(inRequest.code, 0, inRequest.err)
+    const clean = await score(await folder.write('request.json', request), '--json')
+    assert.equal(inRequest.out, clean.out, 'the rows count for nothing')
+    assert.equal(clean.err, '')
+    const { supplyChain: _, ...others } = { supplyChain: [], ...Object(battery) }
+    const table = await folder.write(
+      'odd.csv',
+      [
+        'facility,stage,material,share,custodyModel',
+        '',
+        ...supplyChain.map(({ facility, stage, material = '', share, custodyModel }) =>
+          [facility, stage, material, share, custodyModel].join(','),
+        ),
+      ].join('\n'),
+    )
+    const short = await folder.write('short.json', { ...request, battery: others })
+    const inTable = await score(short, '--supply-chain', table)
+    assert.equal(inTable.code, 0, inTable.err)
+    const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
+    for (const [at, member, told] of [
+      [
+        0,
+        'stage',
+        'expected: one of mining, refining, .* found: minning to do: Did you mean "mining"',
+      ],
+      [
+        1,
+        'material',
+        ' and 1 more row expected: one of .* found: litium to do: Did you mean "lithium"',
+      ],
+      [3, 'material', 'expected: nothing: cell has no materials found: lithium'],
+      [4, 'material', 'expected: one of lithium, .* found: nothing'],
+    ] as const) {
+      const pointer = `odd.json /battery/supplyChain/${first + at}/${member}`
+      assert.match(flat(inRequest.err), new RegExp(`${pointer} ?${told}`))
+      assert.match(
+        flat(inTable.err),
+        new RegExp(`row ${first + at + 3}, column ${member} ?${told}`),
+      )
+    }
+    assert.equal(inTable.err.match(/^warning:/gm)?.length, 4)
   })
 
   it('names every attestation that is not at hand', async () => {

@@ -323,6 +323,28 @@ describe('the service from the command line', () => {
       assert.match(err, /rows\.csv, row 4, column facility/)
     })
 
+    it('warns, before it sends, of a row that the method does not count', async () => {
+      const text = `${ROWS}${REFINERY},refining,nickle,10%,segregated\n`
+      const rows = ['--supply-chain', await room.write('rows.csv', text)]
+      const product = ['--product', await room.write('product.json', {})]
+      const issueBy = async (more: object, ...argv: string[]) => {
+        const file = await room.write('request.json', { ...requestFor(newModel()), ...more })
+        return issue('--request', file, ...product, ...rows, ...argv)
+      }
+      const warning =
+        /warning: .*method esg 1\.0\.0 .*rows\.csv, row 3, column material expected: one of .*nickel.* found: nickle to do: Did you mean "nickel"\?/
+      const dry = await issueBy({}, '--dry-run')
+      assert.equal(dry.code, 0)
+      assert.match(dry.flat, warning)
+      const sent = await issueBy({})
+      assert.equal(sent.code, 0, sent.err)
+      assert.match(sent.flat, warning)
+      assert.doesNotMatch(
+        (await issueBy({ method: { key: 'own', version: '1.0.0' } })).flat,
+        /warning/,
+      )
+    })
+
     it('names what the service refuses in the file it came from', async () => {
       const request = await room.write('request.json', {
         ...requestFor(newModel()),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { CommandError } from '../../../cli/errors.ts'
-import { readSupplyChainTable } from '../../../cli/tables/supply-chain-table.ts'
+import { readNumberedSupplyChain } from '../../../cli/tables/supply-chain-table.ts'
 
 const HEADER = 'facility,stage,material,share,custodyModel'
 const read = (...rows: string[]) =>
-  readSupplyChainTable(new TextEncoder().encode([HEADER, ...rows].join('\n')), 'rows.csv')
+  readNumberedSupplyChain(new TextEncoder().encode([HEADER, ...rows].join('\n')), 'rows.csv').rows
 
 function complaintsOf(...rows: string[]) {
   try {
