@@ -8,7 +8,7 @@ import { BoundedCache } from '@battery-passport/keys'
 import type { EvaluationFault, LoadedMethod } from '@battery-passport/rulebooks'
 import {
   type Attestation,
-  canonicalFacility,
+  attestedId,
   type Evaluations,
   evaluateBattery,
   type SecuredCredential,
@@ -81,13 +81,7 @@ export function composePassport(
   if (signedAt === null) throw new TypeError(`composePassport: no instant: ${created}`)
   const subject = draft.credentialSubject
   const unscored = { id: draft.id, created: signedAt, credential: draft }
-  const facilityOf = ({ credential: { credentialSubject: attested } }: Attestation) =>
-    attested.type === 'Battery'
-      ? attested.id
-      : canonicalFacility(
-          attested.id,
-          identities.filter((each) => each.credential.credentialSubject.id === attested.operator),
-        )
+  const facilityOf = (attestation: Attestation) => attestedId(attestation, identities)
   const faults: IssuanceFault[] = [
     ...validityFaults(draft),
     ...batteryIdFaults(unscored),

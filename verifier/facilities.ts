@@ -1,5 +1,5 @@
 import type { Method } from '@battery-passport/rulebooks'
-import type { Identity } from './secured-credential.ts'
+import type { Attestation, Identity } from './secured-credential.ts'
 
 type FacilityIdScheme = Method['facilityIdScheme']
 
@@ -32,4 +32,19 @@ export function canonicalFacility(id: string, operator: readonly Identity[]): st
     }
   }
   return id
+}
+
+/**
+ * The canonical id of what an attestation is about: a battery by its own id, a facility through the
+ * identities of its operator.
+ *
+ * @param identities of any party
+ */
+export function attestedId({ credential }: Attestation, identities: readonly Identity[]): string {
+  const subject = credential.credentialSubject
+  if (subject.type === 'Battery') return subject.id
+  const ofOperator = identities.filter(
+    (identity) => identity.credential.credentialSubject.id === subject.operator,
+  )
+  return canonicalFacility(subject.id, ofOperator)
 }

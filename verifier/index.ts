@@ -5,7 +5,7 @@ export { followedReferences } from './chain.ts'
 export { type DecodedInput, decodeInput } from './decode.ts'
 export type { DecodedDocument } from './decoded-document.ts'
 export { type Evaluated, type Evaluations, evaluateBattery } from './evaluation.ts'
-export { canonicalFacility } from './facilities.ts'
+export { attestedId } from './facilities.ts'
 export {
   FINDING_KINDS,
   type FindingCode,

@@ -6,8 +6,9 @@ import {
   type LoadedMethod,
 } from '@battery-passport/rulebooks'
 import {
+  type Attestation,
   attestedAnswers,
-  canonicalFacility,
+  attestedId,
   isOfType,
   type SecuredCredential,
 } from '@battery-passport/verifier'
@@ -20,7 +21,7 @@ export interface BatteryDocuments {
   readonly name: string
   readonly battery: EvaluationInput['battery']
   readonly supplyChain: readonly SupplyChainRow[]
-  readonly attestations: readonly SecuredCredential<'RulebookAttestation'>[]
+  readonly attestations: readonly Attestation[]
   /** Everything at hand: the identities among it tell which other ids a facility has. */
   readonly atHand: readonly SecuredCredential[]
 }
@@ -32,6 +33,7 @@ export interface BatteryDocuments {
  */
 export function evaluateBattery(method: LoadedMethod, documents: BatteryDocuments): Evaluation {
   const { battery, supplyChain, attestations, atHand } = documents
+  const identities = atHand.filter((each) => isOfType(each, 'RegisteredIdentity'))
   const evaluation = evaluate({
     method,
     battery: {
@@ -40,7 +42,7 @@ export function evaluateBattery(method: LoadedMethod, documents: BatteryDocument
       chemistry: battery.chemistry,
     },
     supplyChain,
-    attestations: attestations.map((each) => attestedAnswers(each, facilityOf(each, atHand))),
+    attestations: attestations.map((each) => attestedAnswers(each, attestedId(each, identities))),
     shareAssurance: 'none',
   })
   if (evaluation.outcome === 'evaluated') return evaluation
@@ -53,18 +55,4 @@ export function evaluateBattery(method: LoadedMethod, documents: BatteryDocument
       remedy,
     })),
   )
-}
-
-function facilityOf(
-  { credential: { credentialSubject: subject } }: SecuredCredential<'RulebookAttestation'>,
-  atHand: readonly SecuredCredential[],
-): string {
-  if (subject.type === 'Battery') return subject.id
-  const operator = atHand.flatMap((each) =>
-    isOfType(each, 'RegisteredIdentity') &&
-    each.credential.credentialSubject.id === subject.operator
-      ? [each]
-      : [],
-  )
-  return canonicalFacility(subject.id, operator)
 }
