@@ -1,8 +1,9 @@
-import { ASSURANCE_LEVELS, type AssuranceLevel, type Result } from '@battery-passport/contexts'
+import type { Result } from '@battery-passport/contexts'
 import { add, compareDecimals, parseDecimal, subtract, ZERO } from './decimal.ts'
 import type { AttestedAnswers } from './evaluation-input.ts'
 import { type DecimalRange, gateOfAnswer, gateOfQuantity } from './gates.ts'
 import type { Leaf, UnknownReason } from './leaf.ts'
+import { equivalenceOf, isBelow, lacksEvidence, requiredAssurance } from './requirements.ts'
 import type { Indicator } from './rulebook.ts'
 
 type Assessed = Extract<Result, { answer: 'assessed' }>
@@ -34,12 +35,10 @@ export function worthOf(
   const result = index === null ? undefined : statement.results[index]
   if (index === null || result === undefined) return unknown('invalid-answer', index)
   if (result.answer === 'not-assessed') return unknown('not-assessed', index)
-  if (isBelow(result.assuranceLevel, indicator.minimumAssurance)) {
+  if (isBelow(result.assuranceLevel, requiredAssurance(indicator, result))) {
     return unknown('below-required-assurance', index)
   }
-  if (indicator.evidenceRequired && (result.evidenceIds ?? []).length === 0) {
-    return unknown('no-evidence', index)
-  }
+  if (lacksEvidence(indicator, result)) return unknown('no-evidence', index)
   return worthOfResult(indicator, result, index)
 }
 
@@ -55,15 +54,8 @@ function worthOfResult(
         ? { state: 'not-applicable', level, condition: result.condition, result: index }
         : unknown('invalid-answer', index)
     case 'equivalent': {
-      const equivalence = indicator.equivalences?.find(
-        ({ standard, editions }) =>
-          standard === result.standard && editions.includes(result.edition),
-      )
-      if (equivalence === undefined) return unknown('invalid-answer', index)
-      if (isBelow(level, equivalence.minimumLevel)) {
-        return unknown('below-required-assurance', index)
-      }
-      const { points } = equivalence
+      const points = equivalenceOf(indicator, result)?.points
+      if (points === undefined) return unknown('invalid-answer', index)
       return { state: 'known', value: points, upper: points, level, gate: 'open', result: index }
     }
     case 'assessed':
@@ -116,11 +108,6 @@ function touchedPoints(
     if (end === null || compareDecimals(range.until, end) < 0) break
   }
   return touched
-}
-
-/** Whether a level of assurance is lower than another. */
-export function isBelow(level: AssuranceLevel, required: AssuranceLevel): boolean {
-  return ASSURANCE_LEVELS.indexOf(level) < ASSURANCE_LEVELS.indexOf(required)
 }
 
 function unknown(reason: UnknownReason, result: number | null): Leaf {

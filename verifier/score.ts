@@ -1,5 +1,5 @@
 import { escapePointer, jcs, preview, type Score } from '@battery-passport/contexts'
-import type { EvaluationRefused, LoadedMethod } from '@battery-passport/rulebooks'
+import { type EvaluationRefused, isBelow, type LoadedMethod } from '@battery-passport/rulebooks'
 import { type CountedAttestation, evaluateBattery } from './evaluation.ts'
 import { inPassport } from './evaluation-fault.ts'
 import { type Finding, finding } from './findings.ts'
@@ -144,8 +144,7 @@ function minimumFindings(passport: Passport, score: Score, policy: EffectivePoli
     const pointer = `/credentialSubject/score/rulebooks/${index}`
     findings.push(...below(passport, key, minimum, rulebook, pointer))
   }
-  const levels = ['none', 'limited', 'reasonable']
-  if (levels.indexOf(score.shareAssurance) < levels.indexOf(policy.minimumShareAssurance)) {
+  if (isBelow(score.shareAssurance, policy.minimumShareAssurance)) {
     findings.push(
       minimumFinding(
         passport,

@@ -1,5 +1,12 @@
-import { ASSURANCE_LEVELS, type AssuranceLevel, type Result } from '@battery-passport/contexts'
-import { appliesTo, type Indicator, type Rulebook } from '@battery-passport/rulebooks'
+import type { Result } from '@battery-passport/contexts'
+import {
+  appliesTo,
+  type Indicator,
+  isBelow,
+  lacksEvidence,
+  type Rulebook,
+  requiredAssurance,
+} from '@battery-passport/rulebooks'
 import type { PreparedAttestation } from './prepare.ts'
 
 /** An answer that may be stated, and that the score takes as unknown all the same. */
@@ -42,11 +49,9 @@ function shortcomings(
   result: Exclude<Result, { answer: 'not-assessed' }>,
 ): (Omit<UncountedAnswer, 'indicator' | 'where'> & { readonly member: string })[] {
   const { assuranceLevel: found } = result
-  const minimum = leastLevel(indicator, result)
-  const isBelow = ASSURANCE_LEVELS.indexOf(found) < ASSURANCE_LEVELS.indexOf(minimum)
-  const hasEvidence = (result.evidenceIds ?? []).length > 0
+  const minimum = requiredAssurance(indicator, result)
   return [
-    ...(isBelow
+    ...(isBelow(found, minimum)
       ? [
           {
             reason: 'below-required-assurance' as const,
@@ -56,7 +61,7 @@ function shortcomings(
           },
         ]
       : []),
-    ...(indicator.evidenceRequired && !hasEvidence
+    ...(lacksEvidence(indicator, result)
       ? [
           {
             reason: 'no-evidence' as const,
@@ -67,17 +72,6 @@ function shortcomings(
         ]
       : []),
   ]
-}
-
-/** A recognised standard may ask for more than the indicator itself. */
-function leastLevel(indicator: Indicator, result: Result): AssuranceLevel {
-  const { minimumAssurance: own } = indicator
-  if (result.answer !== 'equivalent') return own
-  const least = indicator.equivalences?.find(
-    ({ standard, editions }) => standard === result.standard && editions.includes(result.edition),
-  )?.minimumLevel
-  if (least === undefined) return own
-  return ASSURANCE_LEVELS.indexOf(least) > ASSURANCE_LEVELS.indexOf(own) ? least : own
 }
 
 function asked(
