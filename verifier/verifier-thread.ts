@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads'
 import type { KeepMessage, ThreadReply, ThreadStart, VerifyMessage } from './thread-messages.ts'
 import type { VerdictInBrief } from './verdict-in-brief.ts'
 
-/** The program of the thread, compiled like this file. */
+/** The program of the thread: the compiled one, also where this runs from its source in a test. */
 const PROGRAM = new URL(
-  import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js',
+  import.meta.url.endsWith('.ts') ? './dist/thread.js' : './thread.js',
   import.meta.url,
 )
 
