@@ -1,21 +1,37 @@
-import type { AccreditationScope, RulebookAttestation } from '@battery-passport/contexts'
+import type { RulebookAttestation } from '@battery-passport/contexts'
 
-/** One thing an accreditation must cover: an activity of one attestation, with all it states. */
-export interface ScopeDemand {
+/** What is granted, or asked for, in each dimension of a scope; `*` is everything. */
+export interface ScopeLists {
   readonly rulebook: string
-  readonly rulebookDigest: string | null
+  readonly rulebookDigests?: readonly string[]
   readonly assuranceLevels: readonly string[]
-  readonly engagementType: string
-  readonly subjectType: string
-  readonly stage: string
-  /** Null where stage or subject has none. */
-  readonly material: string | null
-  /** Null for a battery: countries are not tested. */
-  readonly country: string | null
+  readonly engagementTypes: readonly string[]
+  readonly subjectTypes: readonly string[]
+  readonly stages: readonly string[]
+  readonly materials: readonly string[]
+  readonly countries: readonly string[]
 }
 
-/** What an attestation demands of its accreditation: one demand an activity. */
-export function demandsOf({ credentialSubject: subject }: RulebookAttestation): ScopeDemand[] {
+/** The dimensions of a scope as a finding names them, the one that tells most first. */
+const DIMENSIONS: readonly {
+  readonly name: string
+  readonly of: (lists: ScopeLists) => readonly string[]
+}[] = [
+  { name: 'rulebook', of: ({ rulebook }) => [rulebook] },
+  { name: 'edition of the rulebook', of: ({ rulebookDigests }) => rulebookDigests ?? [] },
+  { name: 'assurance level', of: ({ assuranceLevels }) => assuranceLevels },
+  { name: 'engagement type', of: ({ engagementTypes }) => engagementTypes },
+  { name: 'subject type', of: ({ subjectTypes }) => subjectTypes },
+  { name: 'stage', of: ({ stages }) => stages },
+  { name: 'material', of: ({ materials }) => materials },
+  { name: 'country', of: ({ countries }) => countries },
+]
+
+/**
+ * What an attestation demands of its accreditation: one demand an activity, with all it states. A
+ * dimension that it does not have, such as the country of a battery, demands nothing.
+ */
+export function demandsOf({ credentialSubject: subject }: RulebookAttestation): ScopeLists[] {
   const levels = new Set<string>()
   for (const result of subject.results) {
     if (result.answer !== 'not-assessed' && result.assuranceLevel !== 'none') {
@@ -24,60 +40,73 @@ export function demandsOf({ credentialSubject: subject }: RulebookAttestation): 
   }
   const common = {
     rulebook: subject.rulebook.key,
-    rulebookDigest: subject.rulebook.digestMultibase,
+    rulebookDigests: [subject.rulebook.digestMultibase],
     assuranceLevels: [...levels],
-    engagementType: subject.engagement.engagementType,
-    subjectType: subject.type,
+    engagementTypes: [subject.engagement.engagementType],
+    subjectTypes: [subject.type],
   }
   if (subject.type === 'Battery') {
-    return [{ ...common, stage: 'product', material: null, country: null }]
+    return [{ ...common, stages: ['product'], materials: [], countries: [] }]
   }
   return subject.activities.map(({ stage, material }) => ({
     ...common,
-    stage,
-    material: material ?? null,
-    country: subject.country,
+    stages: [stage],
+    materials: material === undefined ? [] : [material],
+    countries: [subject.country],
   }))
 }
 
-/** Whether one entry of a scope covers a demand in every dimension at once. */
-export function covers(entry: AccreditationScope, demand: ScopeDemand): boolean {
-  return (
-    entry.rulebook === demand.rulebook &&
-    (demand.rulebookDigest === null || includes(entry.rulebookDigests, demand.rulebookDigest)) &&
-    demand.assuranceLevels.every((level) => includes(entry.assuranceLevels, level)) &&
-    includes(entry.engagementTypes, demand.engagementType) &&
-    includes(entry.subjectTypes, demand.subjectType) &&
-    any(entry.stages, demand.stage) &&
-    (demand.material === null || any(entry.materials, demand.material)) &&
-    (demand.country === null || any(entry.countries, demand.country))
-  )
+/**
+ * Whether one entry of a scope grants everything that is asked for, in every dimension at once: an
+ * activity that is attested, or the entry of a delegated scope, which only narrows.
+ */
+export function isWithin(asked: ScopeLists, granted: ScopeLists): boolean {
+  return DIMENSIONS.every(({ of }) => ungranted(of(asked), of(granted)).length === 0)
 }
 
-/** Whether an entry lies wholly within another: scope only narrows along a delegation. */
-export function isWithin(inner: AccreditationScope, outer: AccreditationScope): boolean {
-  return (
-    inner.rulebook === outer.rulebook &&
-    subset(inner.rulebookDigests ?? [], outer.rulebookDigests ?? []) &&
-    subset(inner.assuranceLevels, outer.assuranceLevels) &&
-    subset(inner.engagementTypes, outer.engagementTypes) &&
-    subset(inner.subjectTypes, outer.subjectTypes) &&
-    subset(inner.stages, outer.stages) &&
-    subset(inner.materials, outer.materials) &&
-    subset(inner.countries, outer.countries)
-  )
+/** A dimension in which a scope does not grant what is asked for. */
+export interface ScopeGap {
+  readonly dimension: string
+  /** What the scope grants there. */
+  readonly granted: readonly string[]
+  /** What of that which is asked for it does not grant. */
+  readonly ungranted: readonly string[]
 }
 
-function includes(values: readonly string[] | undefined, value: string): boolean {
-  return values?.includes(value) ?? false
+/** Where the entry of a scope that grants most of what is asked for falls short of it. */
+export interface Shortfall {
+  /** Its index; null where no entry is for the rulebook. */
+  readonly entry: number | null
+  readonly gaps: readonly ScopeGap[]
 }
 
-function any(values: readonly string[], value: string): boolean {
-  return values.includes('*') || values.includes(value)
+/** Why no entry of a scope grants what is asked for; null where one does. */
+export function shortfall(asked: ScopeLists, scope: readonly ScopeLists[]): Shortfall | null {
+  if (scope.some((entry) => isWithin(asked, entry))) return null
+  let nearest: Shortfall | null = null
+  for (const [index, entry] of scope.entries()) {
+    if (entry.rulebook !== asked.rulebook) continue
+    const gaps = gapsOf(asked, entry)
+    if (nearest === null || gaps.length < nearest.gaps.length) nearest = { entry: index, gaps }
+  }
+  const rulebooks = [...new Set(scope.map(({ rulebook }) => rulebook))]
+  const none = { dimension: 'rulebook', granted: rulebooks, ungranted: [asked.rulebook] }
+  return nearest ?? { entry: null, gaps: [none] }
 }
 
-function subset(inner: readonly string[], outer: readonly string[]): boolean {
-  if (outer.includes('*')) return true
-  const granted = new Set(outer)
-  return inner.every((value) => granted.has(value))
+function gapsOf(asked: ScopeLists, granted: ScopeLists): ScopeGap[] {
+  return DIMENSIONS.flatMap(({ name, of }) => {
+    const missing = ungranted(of(asked), of(granted))
+    return missing.length === 0
+      ? []
+      : [{ dimension: name, granted: of(granted), ungranted: missing }]
+  })
+}
+
+/** Most ask for one value; long lists of a delegation are not compared each with each. */
+function ungranted(asked: readonly string[], granted: readonly string[]): readonly string[] {
+  if (granted.includes('*')) return []
+  const values =
+    asked.length < 3 ? { has: (value: string) => granted.includes(value) } : new Set(granted)
+  return asked.filter((value) => !values.has(value))
 }

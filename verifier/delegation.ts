@@ -1,9 +1,10 @@
 import type { PublicKey } from '@battery-passport/keys'
-import { isWithin } from './accreditation-scope.ts'
+import { shortfall } from './accreditation-scope.ts'
 import { listsKey, unlistedKey } from './covered-keys.ts'
 import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Accreditation } from './secured-credential.ts'
+import { shortfallWords } from './shortfall-words.ts'
 import { inForce, outsideAccreditation } from './validity.ts'
 
 /** What the delegating body must be entitled to, when it signed. */
@@ -72,18 +73,19 @@ export function narrowingFindings(
   above: Accreditation,
 ): Finding[] {
   const { scope } = above.credential.credentialSubject
-  return credential.credentialSubject.scope.flatMap((entry, index) =>
-    scope.some((outer) => isWithin(entry, outer))
-      ? []
-      : [
-          finding('ACCREDITATION_SCOPE', {
-            credential: id,
-            pointer: `/credentialSubject/scope/${index}`,
-            detail: 'It grants more than its issuer has: scope only narrows.',
-            expected: `within the scope of ${above.id}`,
-            found: entry.rulebook,
-            whose: 'scheme',
-          }),
-        ],
-  )
+  return credential.credentialSubject.scope.flatMap((entry, index) => {
+    const short = shortfall(entry, scope)
+    if (short === null) return []
+    const { detail, expected, found } = shortfallWords(short)
+    return [
+      finding('ACCREDITATION_SCOPE', {
+        credential: id,
+        pointer: `/credentialSubject/scope/${index}`,
+        detail: `It grants more than its issuer has in ${above.id}: scope only narrows. ${detail}`,
+        expected,
+        found,
+        whose: 'scheme',
+      }),
+    ]
+  })
 }

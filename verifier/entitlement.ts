@@ -1,12 +1,12 @@
-import type { AccreditationScope } from '@battery-passport/contexts'
 import { secondsOfDay } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
-import { covers, type ScopeDemand } from './accreditation-scope.ts'
+import { type ScopeLists, type Shortfall, shortfall } from './accreditation-scope.ts'
 import { day } from './calendar.ts'
 import { listsKey, unlistedKey } from './covered-keys.ts'
 import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Accreditation, Attestation } from './secured-credential.ts'
+import { shortfallWords } from './shortfall-words.ts'
 import { inForce, outsideAccreditation } from './validity.ts'
 
 /** The body that signs is the accredited one, with a listed key, inside its accreditation. */
@@ -59,70 +59,36 @@ export function entitlementFindings(
   return findings
 }
 
-/** The demands that no entry of a scope covers by itself, each with its place among them. */
+/** The demands that no entry of a scope covers by itself, each with its place and why. */
 export function uncoveredDemands(
-  demands: readonly ScopeDemand[],
-  scope: readonly AccreditationScope[],
-): readonly { readonly demand: ScopeDemand; readonly index: number }[] {
-  return demands
-    .map((demand, index) => ({ demand, index }))
-    .filter(({ demand }) => !scope.some((entry) => covers(entry, demand)))
+  demands: readonly ScopeLists[],
+  scope: readonly ScopeLists[],
+): readonly { readonly index: number; readonly shortfall: Shortfall }[] {
+  return demands.flatMap((demand, index) => {
+    const short = shortfall(demand, scope)
+    return short === null ? [] : [{ index, shortfall: short }]
+  })
 }
 
 /** Every activity, level, engagement type, subject type, country and rulebook edition is in scope. */
 export function scopeFindings(
   attestation: Attestation,
-  demands: readonly ScopeDemand[],
+  demands: readonly ScopeLists[],
   { id, credential }: Accreditation,
 ): Finding[] {
-  const { scope } = credential.credentialSubject
-  const uncovered = uncoveredDemands(demands, scope)
+  const uncovered = uncoveredDemands(demands, credential.credentialSubject.scope)
   const [first] = uncovered
   if (first === undefined) return []
-  const granted = scope.filter(({ rulebook }) => rulebook === first.demand.rulebook).slice(0, 4)
+  const { detail, expected, found } = shortfallWords(first.shortfall)
+  const more = uncovered.length - 1
+  const others = more === 0 ? '' : more === 1 ? ', nor 1 other' : `, nor ${more} others`
   return [
     finding('ACCREDITATION_SCOPE', {
       credential: attestation.id,
       pointer: `/credentialSubject/activities/${first.index}`,
-      detail: `The accreditation ${id} does not cover ${uncovered.length === 1 ? 'this activity' : `${uncovered.length} activities`}.`,
-      expected: `a scope entry for ${demandName(first.demand)}`,
-      found:
-        granted.length === 0
-          ? `no entry for ${first.demand.rulebook}`
-          : granted.map(grantName).join('; '),
+      detail: `The accreditation ${id} does not cover this activity${others}. ${detail}`,
+      expected,
+      found,
     }),
   ]
-}
-
-/** A scope entry in words; long lists are cut, for they may be anything's. */
-function grantName(entry: AccreditationScope): string {
-  const lists = [
-    entry.stages,
-    entry.materials,
-    entry.countries,
-    entry.subjectTypes,
-    entry.engagementTypes,
-    entry.assuranceLevels,
-  ]
-  return `${entry.rulebook}, ${lists.map(shortList).join(', ')}`
-}
-
-function shortList(values: readonly string[]): string {
-  return values.length <= 8
-    ? values.join('/')
-    : `${values.slice(0, 8).join('/')} and ${values.length - 8} more`
-}
-
-/** A demand in words. */
-export function demandName(demand: ScopeDemand): string {
-  const parts = [
-    `${demand.rulebook} (${demand.rulebookDigest ?? 'any edition'})`,
-    demand.stage,
-    demand.material,
-    demand.country,
-    demand.subjectType,
-    demand.engagementType,
-    demand.assuranceLevels.join(' and '),
-  ]
-  return parts.filter((part) => part !== null && part !== '').join(', ')
 }

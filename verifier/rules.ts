@@ -8,7 +8,7 @@ export { rowFindings, rulebookFindings } from './binding.ts'
 export { type DatedCredential, datedCredential } from './dated-credential.ts'
 export { delegatedFindings, delegatorFindings, narrowingFindings } from './delegation.ts'
 export { conclusionFindings, openFindings } from './engagement.ts'
-export { demandName, entitlementFindings, uncoveredDemands } from './entitlement.ts'
+export { entitlementFindings, uncoveredDemands } from './entitlement.ts'
 export { inPassport } from './evaluation-fault.ts'
 export { evidenceFindings } from './evidence.ts'
 export { accreditedParty, dependence, party } from './independence.ts'
@@ -19,6 +19,7 @@ export {
   periodSpreadFindings,
   statementDateFindings,
 } from './period.ts'
+export { shortfallWords } from './shortfall-words.ts'
 export { passportIdFindings, productionWindowFindings, subjectFindings } from './subject.ts'
 export type { UnscoredPassport } from './unscored-passport.ts'
 export { validityFindings } from './validity.ts'

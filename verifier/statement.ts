@@ -1,6 +1,6 @@
 import type { BoundedCache } from '@battery-passport/keys'
 import type { Rulebook } from '@battery-passport/rulebooks'
-import { demandsOf, type ScopeDemand } from './accreditation-scope.ts'
+import { demandsOf, type ScopeLists } from './accreditation-scope.ts'
 import { answerFindings } from './answers.ts'
 import { conclusionFindings, openFindings } from './engagement.ts'
 import { evidenceFindings } from './evidence.ts'
@@ -11,7 +11,7 @@ import type { SecuredCredential } from './secured-credential.ts'
 /** What is wrong with an attestation whoever signed it, and whenever it is looked at. */
 export interface StatementFindings {
   /** What it demands of any accreditation. */
-  readonly demands: readonly ScopeDemand[]
+  readonly demands: readonly ScopeLists[]
   readonly conclusion: readonly Finding[]
   readonly faults: readonly Finding[]
 }

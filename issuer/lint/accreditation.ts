@@ -2,9 +2,9 @@ import type { Signer } from '@battery-passport/keys'
 import type { Accreditation, FindingCode } from '@battery-passport/verifier'
 import {
   type DatedCredential,
-  demandName,
   demandsOf,
   entitlementFindings,
+  shortfallWords,
   uncoveredDemands,
 } from '@battery-passport/verifier/rules'
 import type { IssuanceFault } from '../errors.ts'
@@ -42,12 +42,15 @@ function scopeFaults(
   accreditation: Accreditation,
 ): IssuanceFault[] {
   const { scope } = accreditation.credential.credentialSubject
-  return uncoveredDemands(demandsOf(credential), scope).map(({ demand, index }) => ({
-    code: 'ACCREDITATION_SCOPE',
-    pointer: `/credentialSubject/activities/${index}`,
-    expected: `something within the scope of ${accreditation.id}`,
-    found: demandName(demand),
-    detail: 'No entry of the scope allows all of this together.',
-    remedy: 'Leave out what is not covered, or have the scope extended first.',
-  }))
+  return uncoveredDemands(demandsOf(credential), scope).map(({ index, shortfall }) => {
+    const { detail, expected, found } = shortfallWords(shortfall)
+    return {
+      code: 'ACCREDITATION_SCOPE',
+      pointer: `/credentialSubject/activities/${index}`,
+      expected,
+      found,
+      detail: `${accreditation.id} does not cover this activity. ${detail}`,
+      remedy: 'Leave out what is not covered, or have the scope extended first.',
+    }
+  })
 }

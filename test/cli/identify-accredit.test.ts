@@ -260,6 +260,8 @@ describe('battery-passport accredit', () => {
     const refused = await accredit(wide, room.at('a.json'), ...by)
     assert.equal(refused.code, 1)
     assert.match(refused.err, /ACCREDITATION_SCOPE[\s\S]*wide\.json \/subject\/scope\/0/)
+    const flat = refused.err.replaceAll(/\s+/g, ' ')
+    assert.match(flat, /short of: stage\. .* expected: stage refining found: stage \S/)
     const inner = accreditationForm(room.did.climate)
     const narrow = await room.write('narrow.json', {
       ...inner,
