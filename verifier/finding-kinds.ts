@@ -1,8 +1,17 @@
-/** How bad a finding is: an error rejects, an unknown leaves open, a warning or note informs. */
-export type Severity = 'error' | 'unknown' | 'warning' | 'note'
+/** How bad a finding is, worst first: an error rejects, an unknown leaves open, a warning or note informs. */
+export const SEVERITIES = ['error', 'unknown', 'warning', 'note'] as const
+export type Severity = (typeof SEVERITIES)[number]
 
 /** Who can mend what a finding says. */
-export type Whose = 'issuer' | 'assurance-body' | 'scheme' | 'holder' | 'verifier' | 'network'
+export const RESPONSIBLE = [
+  'issuer',
+  'assurance-body',
+  'scheme',
+  'holder',
+  'verifier',
+  'network',
+] as const
+export type Whose = (typeof RESPONSIBLE)[number]
 
 /** What a code means, whatever the case: the contract that programs rely on. */
 export interface FindingKind {

@@ -10,6 +10,7 @@ export {
   FINDING_KINDS,
   type FindingCode,
   type FindingKind,
+  SEVERITIES,
   type Severity,
   type Whose,
 } from './finding-kinds.ts'

@@ -7,26 +7,8 @@ import {
   Score,
 } from '@battery-passport/contexts/schemas'
 import { Type } from '@sinclair/typebox'
-import { FINDING_KINDS } from './finding-kinds.ts'
+import { Finding } from './finding-schema.ts'
 import { VERDICT_VERSION } from './verdict.ts'
-
-const SEVERITIES = ['error', 'unknown', 'warning', 'note'] as const
-const RESPONSIBLE = ['issuer', 'assurance-body', 'scheme', 'holder', 'verifier', 'network'] as const
-
-const Finding = Type.Object(
-  {
-    code: oneOf(Object.keys(FINDING_KINDS)),
-    severity: oneOf(SEVERITIES),
-    credential: Type.String(),
-    pointer: Type.String(),
-    expected: Type.Optional(Type.String()),
-    found: Type.Optional(Type.String()),
-    detail: Type.String(),
-    remedy: Type.String(),
-    whose: oneOf(RESPONSIBLE),
-  },
-  closed,
-)
 
 const ChainLink = Type.Object(
   {

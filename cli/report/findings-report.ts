@@ -3,6 +3,7 @@ import {
   FINDING_KINDS,
   type Finding,
   type FindingCode,
+  SEVERITIES,
   type Whose,
 } from '@battery-passport/verifier'
 import type { CredentialLabels } from './credential-labels.ts'
@@ -11,7 +12,6 @@ import { shortened, WIDTH, wrap } from './layout.ts'
 import { plain } from './plain.ts'
 import type { Style } from './style.ts'
 
-const SEVERITIES = ['error', 'unknown', 'warning', 'note'] as const
 const STYLES = { error: 'bad', unknown: 'unsure', warning: 'unsure', note: 'faint' } as const
 
 /** Who mends it, in words that need no knowledge of the codes. */

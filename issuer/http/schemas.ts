@@ -1,5 +1,5 @@
 import * as vocabulary from '@battery-passport/contexts/schemas'
-import { FINDING_KINDS } from '@battery-passport/verifier'
+import { Finding } from '@battery-passport/verifier/schemas'
 import { Type } from '@sinclair/typebox'
 import { BatteryDescription, IssueRequest, STATUSES, StatusChange } from '../issue-request.ts'
 import { LocalId } from '../service/records.ts'
@@ -18,22 +18,6 @@ const {
   RulebookReference,
   Uri,
 } = vocabulary
-
-/** What a verifier found; the codes are those of docs/findings.md. */
-const Finding = Type.Object(
-  {
-    code: oneOf(Object.keys(FINDING_KINDS)),
-    severity: oneOf(['error', 'unknown', 'warning', 'note']),
-    credential: Type.String({ description: 'The id of the credential; empty for the input.' }),
-    pointer: Type.String({ description: 'RFC 6901, in that credential or the input.' }),
-    expected: Type.Optional(Type.String()),
-    found: Type.Optional(Type.String()),
-    detail: Type.String(),
-    remedy: Type.String(),
-    whose: oneOf(['issuer', 'assurance-body', 'scheme', 'holder', 'verifier', 'network']),
-  },
-  closed,
-)
 
 const Fault = Type.Object(
   {
