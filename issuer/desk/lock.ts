@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { link, readFile, unlink } from 'node:fs/promises'
+import { link, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { DeskError, systemCode } from './desk-error.ts'
 import { writeSynced } from './durable-file.ts'
+import { textOf } from './text-of.ts'
 
 /** A folder that only this holder has open. */
 export interface FolderLock {
@@ -72,15 +73,6 @@ async function linked(existing: string, path: string): Promise<boolean> {
     return true
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false
-    throw error
-  }
-}
-
-async function textOf(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null
     throw error
   }
 }

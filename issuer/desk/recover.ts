@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hexDigest } from './chain.ts'
 import { systemCode } from './desk-error.ts'
@@ -6,6 +6,7 @@ import { syncFolder } from './durable-file.ts'
 import { damaged } from './log.ts'
 import { ENDINGS, FOLDERS, issuedName } from './places.ts'
 import type { DeskState } from './state.ts'
+import { textOf } from './text-of.ts'
 
 /** A list is written under this ending until the log knows it. */
 export const NEXT = '.next'
@@ -60,15 +61,6 @@ export async function settleLists(folder: string, state: DeskState): Promise<voi
     if (isOurs && !current.has(file)) await removeIfThere(join(lists, file))
   }
   await syncFolder(lists)
-}
-
-async function textOf(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null
-    throw error
-  }
 }
 
 async function removeIfThere(path: string): Promise<void> {
