@@ -1,20 +1,14 @@
 import type { Method } from '@battery-passport/rulebooks'
+import { documentHead } from './document-head.ts'
 import { percent } from './figures.ts'
-import { fields, table, wrap } from './layout.ts'
+import { fields, table } from './layout.ts'
 import { plain } from './plain.ts'
 
 /** A method as a page to read. */
 export function methodText(method: Method, digestMultibase: string): string {
-  const { key, version, title, status, owner, disclaimer, pillars, gradeBands } = method
+  const { pillars, gradeBands } = method
   return [
-    plain(`${title} (${key} ${version})`),
-    '',
-    wrap(plain(`${status.toUpperCase()}. ${disclaimer}`), '  '),
-    '',
-    fields([
-      ['Digest', digestMultibase],
-      ['Owner', plain(owner)],
-      ['In force', `${method.validFrom} to ${method.validUntil}`],
+    ...documentHead(method, digestMultibase, [
       [
         'Pillars',
         Object.entries(pillars)

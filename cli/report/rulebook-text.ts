@@ -1,20 +1,14 @@
 import type { Indicator, Rulebook } from '@battery-passport/rulebooks'
+import { documentHead } from './document-head.ts'
 import { percent } from './figures.ts'
 import { fields, table, wrap } from './layout.ts'
 import { plain } from './plain.ts'
 
 /** A rulebook as a page to read. */
 export function rulebookText(rulebook: Rulebook, digestMultibase: string): string {
-  const { key, version, title, status, owner, disclaimer, indicators } = rulebook
+  const { indicators } = rulebook
   return [
-    plain(`${title} (${key} ${version})`),
-    '',
-    wrap(plain(`${status.toUpperCase()}. ${disclaimer}`), '  '),
-    '',
-    fields([
-      ['Digest', digestMultibase],
-      ['Owner', plain(owner)],
-      ['In force', `${rulebook.validFrom} to ${rulebook.validUntil}`],
+    ...documentHead(rulebook, digestMultibase, [
       ['Subjects', rulebook.subjectTypes.join(', ')],
       ['Shortest period', `${rulebook.minimumPeriodMonths} months`],
       ['Longest validity of a statement', `${rulebook.maximumValidityMonths} months`],
