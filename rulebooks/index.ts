@@ -1,4 +1,5 @@
 export { appliesTo } from './applies.ts'
+export { beyondBands } from './beyond-bands.ts'
 export type { Cap } from './caps.ts'
 export { type AnswerFault, type AnsweringSubject, checkAnswers } from './check-answers.ts'
 export { type CheckedMethod, checkMethod, type MethodCheck } from './check-method.ts'

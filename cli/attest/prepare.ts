@@ -11,6 +11,7 @@ import { readFileBytes } from '../input/read-file.ts'
 import { issuanceComplaints, type Origin } from '../issuance-complaints.ts'
 import { type AssembledResults, assembleResults } from './assemble-results.ts'
 import { dropRepeated } from './drop-repeated.ts'
+import { farValues } from './far-values.ts'
 import { shelve } from './given-evidence.ts'
 import { mistakenPlace } from './mistaken-place.ts'
 import { attestedSubject, readEngagement } from './read-engagement.ts'
@@ -102,9 +103,10 @@ export async function prepareAttestation(
     origin,
   ).filter(({ what }) => complaints.length === 0 || !what.endsWith('(EVIDENCE_MISMATCH)'))
   const all = [...complaints, ...faults]
-  return all.length === 0
-    ? { ok: true, prepared: { files, request, context, origin, warnings: mistaken.warnings } }
-    : { ok: false, complaints: all }
+  if (all.length > 0) return { ok: false, complaints: all }
+  const far = farValues(assembled.results, found.known.rulebook, origin)
+  const warnings = [...mistaken.warnings, ...far]
+  return { ok: true, prepared: { files, request, context, origin, warnings } }
 }
 
 async function readAll(

@@ -314,6 +314,22 @@ describe('battery-passport attest', () => {
     assert.doesNotMatch((await doing('nickel')).err, /warning: No method/)
   })
 
+  it('warns of a quantity that is far beyond the bands of its indicator', async () => {
+    for (const [value, warns] of [
+      ['61300', true],
+      ['1400', false],
+      ['0.001', false],
+    ] as const) {
+      const results = await room.write('far.csv', RESULTS.replace('61.3', value))
+      const { code, flat } = await attest([...pair(results), '--dry-run'])
+      assert.equal(code, 0, flat)
+      const warning =
+        /warning: The value of ghg\.intensity-ratio [^!]*far\.csv, row 3, column value expected: [^:]* limit is 140 % found: 61300 %/
+      assert.equal(warning.test(flat), warns, flat)
+      assert.equal(/warning: The value/.test(flat), warns)
+    }
+  })
+
   it('names the faults of engagement and results together', async () => {
     const form = engagementForm(room.did.miner)
     const engagement = await room.write('bad.engagement.json', {
