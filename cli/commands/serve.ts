@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { faultRemedy } from '@battery-passport/contexts'
 import {
   DEFAULT_PASSPHRASE,
   jsonLog,
@@ -141,7 +142,8 @@ function namingOptions({ code, faults }: StartError): CommandError {
       what: `${code}: the options are not as they should be.`,
       remedy: 'Give what is missing below, or a settings file with --config.',
     },
-    ...faults.map(({ pointer, expected, found }) => {
+    ...faults.map((fault) => {
+      const { pointer, expected, found } = fault
       const [, name = ''] = pointer.split('/')
       const isMissing = found === 'nothing'
       return {
@@ -149,6 +151,7 @@ function namingOptions({ code, faults }: StartError): CommandError {
         where: OPTION_OF[name] ?? pointer,
         expected,
         found,
+        remedy: faultRemedy(fault, isMissing ? 'Give it.' : 'Correct it.'),
       }
     }),
   )
