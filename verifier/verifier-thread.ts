@@ -60,7 +60,8 @@ export class VerifierThread {
 
   private running(): Worker {
     if (this.worker !== null) return this.worker
-    const worker = new Worker(PROGRAM, { workerData: this.start })
+    // Loaders of this process are not for the program: it is compiled.
+    const worker = new Worker(PROGRAM, { workerData: this.start, execArgv: [] })
     worker.on('message', (reply: ThreadReply) => this.settle(reply))
     worker.on('error', (error) => this.ended(worker, error))
     worker.on('exit', () => this.ended(worker, new Error('the thread of the verifier has ended')))
