@@ -42,7 +42,14 @@ const FORBIDDEN_VALUE = '__proto__'
 /** The property of a presentation whose items are credentials with limits of their own. */
 const CREDENTIALS = 'verifiableCredential'
 
-const NEEDS_CARE = /[\\\p{Cc}]/u
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPENING_BRACKET = 0x5b
+const BACKSLASH = 0x5c
+const CLOSING_BRACKET = 0x5d
+const OPENING_BRACE = 0x7b
+const CLOSING_BRACE = 0x7d
 const INTEGER = /-?(?:0|[1-9][0-9]*)/y
 const SPACE = /[ \t\n\r]*/y
 
@@ -123,46 +130,45 @@ class Reader {
   private value(key: string): JsonValue {
     if (++this.nodes > this.limits.nodes) this.limit(`at most ${this.limits.nodes} values`, 'more')
     this.space()
-    switch (this.text[this.at]) {
-      case '{':
-        return this.nested(() => this.object())
-      case '[':
-        return this.nested(() => this.array(key))
-      case '"':
+    switch (this.text.charCodeAt(this.at)) {
+      case QUOTE:
         return this.string(key)
-      case 't':
+      case OPENING_BRACE:
+        return this.object()
+      case OPENING_BRACKET:
+        return this.array(key)
+      case 0x74:
         return this.word('true', true)
-      case 'f':
+      case 0x66:
         return this.word('false', false)
-      case 'n':
+      case 0x6e:
         return this.invalid('a value (null is not allowed)', 'null')
       default:
         return this.integer()
     }
   }
 
-  private nested<T>(read: () => T): T {
+  private descend(): void {
     if (++this.depth > this.limits.depth) {
       this.limit(`nesting of at most ${this.limits.depth}`, 'deeper nesting')
     }
-    const value = read()
-    this.depth--
-    return value
   }
 
   private object(): JsonObject {
+    this.descend()
     const members: Record<string, JsonValue> = {}
     const texts: [key: string, text: string][] | null = this.depth === 1 ? [] : null
     this.at++
     this.space()
-    if (this.text[this.at] === '}') {
+    if (this.text.charCodeAt(this.at) === CLOSING_BRACE) {
       this.at++
+      this.depth--
       return Object.freeze(members)
     }
     let previous = ''
     for (;;) {
       this.space()
-      if (this.text[this.at] !== '"') this.unexpected('a key in double quotes')
+      if (this.text.charCodeAt(this.at) !== QUOTE) this.unexpected('a key in double quotes')
       const start = this.at
       const key = this.string('')
       // A string is compared by UTF-16 code units, as RFC 8785 §3.2.3 sorts.
@@ -173,23 +179,24 @@ class Reader {
         this.fail('JSON_DUPLICATE_KEY', 'each key once', `${JSON.stringify(key)} again`, key)
       }
       this.space()
-      if (this.text[this.at] !== ':') this.unexpected('":"')
+      if (this.text.charCodeAt(this.at) !== COLON) this.unexpected('":"')
       this.at++
       this.path.push(key)
       members[key] =
         key === CREDENTIALS && this.path.length === 1 ? this.credentials() : this.value(key)
       this.path.pop()
       texts?.push([key, this.text.slice(start, this.at)])
-      if (this.separator('}')) break
+      if (this.separator(CLOSING_BRACE)) break
     }
     if (texts !== null) this.members = this.canonical ? texts : null
+    this.depth--
     return Object.freeze(members)
   }
 
   /** The credentials of a presentation: each is a document of its own and starts counting anew. */
   private credentials(): JsonValue {
     this.space()
-    if (this.text[this.at] !== '[') return this.value(CREDENTIALS)
+    if (this.text.charCodeAt(this.at) !== OPENING_BRACKET) return this.value(CREDENTIALS)
     const { nodes, depth } = this
     const value = this.array(CREDENTIALS, () => {
       this.nodes = 0
@@ -211,6 +218,7 @@ class Reader {
   }
 
   private array(key: string, read = () => this.value('')): readonly JsonValue[] {
+    this.descend()
     const items: JsonValue[] = []
     const most =
       key === CREDENTIALS
@@ -220,8 +228,9 @@ class Reader {
           : this.limits.arrayItems
     this.at++
     this.space()
-    if (this.text[this.at] === ']') {
+    if (this.text.charCodeAt(this.at) === CLOSING_BRACKET) {
       this.at++
+      this.depth--
       return Object.freeze(items)
     }
     for (;;) {
@@ -229,24 +238,30 @@ class Reader {
       this.path.push(items.length)
       items.push(read())
       this.path.pop()
-      if (this.separator(']')) return Object.freeze(items)
+      if (this.separator(CLOSING_BRACKET)) break
     }
+    this.depth--
+    return Object.freeze(items)
   }
 
   /** Reads `,` (false) or the closing bracket (true). */
-  private separator(close: string): boolean {
+  private separator(close: number): boolean {
     this.space()
-    const found = this.text[this.at]
-    if (found !== ',' && found !== close) this.unexpected(`"," or "${close}"`)
+    const found = this.text.charCodeAt(this.at)
+    if (found !== COMMA && found !== close) {
+      this.unexpected(`"," or "${String.fromCharCode(close)}"`)
+    }
     this.at++
     return found === close
   }
 
   private string(key: string): string {
-    const end = this.closingQuote()
-    const raw = this.text.slice(this.at + 1, end)
-    const isPlain = !NEEDS_CARE.test(raw)
+    const start = this.at + 1
+    const plainEnd = this.plainEnd(start)
+    const isPlain = this.text.charCodeAt(plainEnd) === QUOTE
     if (!isPlain) this.canonical = false
+    const end = isPlain ? plainEnd : this.closingQuote(plainEnd)
+    const raw = this.text.slice(start, end)
     const value = isPlain ? raw : this.unescaped(raw)
     this.at = end + 1
     const most =
@@ -262,9 +277,19 @@ class Reader {
     return value
   }
 
-  /** Where the string ends that begins here. A loop: a pattern would backtrack over megabytes. */
-  private closingQuote(): number {
-    let end = this.text.indexOf('"', this.at + 1)
+  /** Where the characters of a string end that stand for themselves. */
+  private plainEnd(start: number): number {
+    for (let at = start; at < this.text.length; at++) {
+      const code = this.text.charCodeAt(at)
+      if (code === QUOTE || code === BACKSLASH || code < 0x20) return at
+      if (code >= 0x7f && code <= 0x9f) return at
+    }
+    return this.text.length
+  }
+
+  /** Where the string ends, from somewhere in it. A loop: a pattern would backtrack over megabytes. */
+  private closingQuote(from: number): number {
+    let end = this.text.indexOf('"', from)
     for (;;) {
       if (end === -1) return this.invalid('a closing quote', 'the end of the document')
       let escapes = 0
