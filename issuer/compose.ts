@@ -1,4 +1,7 @@
 import {
+  type CanonicalMembers,
+  canonicalMembers,
+  canonicalText,
   type PassportSubject,
   parseInstant,
   type Reference,
@@ -55,6 +58,8 @@ export interface PassportContext {
 /** A passport before it is secured. */
 export interface ComposedPassport {
   readonly credential: Unsecured<'BatteryPassport'>
+  /** Its canonical form: what is measured, signed and written. */
+  readonly canonical: CanonicalMembers
   /** The rows of its supply chain that the method gives no weight, by their index. */
   readonly rowsOutsideMethod: readonly number[]
 }
@@ -100,8 +105,9 @@ export function composePassport(
   refuseFaults('PASSPORT_REFUSED', faults)
   const { scoreJcs, rowsOutsideMethod } = evaluation
   const credential = withScore(draft, JSON.parse(scoreJcs))
-  refuseFaults('PASSPORT_REFUSED', sizeFaults('BatteryPassport', credential))
-  return { credential, rowsOutsideMethod }
+  const canonical = canonicalMembers(credential)
+  refuseFaults('PASSPORT_REFUSED', sizeFaults('BatteryPassport', canonicalText(canonical)))
+  return { credential, canonical, rowsOutsideMethod }
 }
 
 const SCORE = '/credentialSubject/score'

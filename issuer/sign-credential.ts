@@ -1,4 +1,5 @@
 import {
+  type CanonicalMembers,
   type CredentialType,
   canonicalMembers,
   canonicalText,
@@ -45,7 +46,13 @@ export async function signCredential<T extends CredentialType>(
  */
 export async function secureText(
   unsecured: Unsecured<CredentialType>,
-  options: { readonly signer: Signer; readonly created: string; readonly form: ProofForm },
+  options: {
+    readonly signer: Signer
+    readonly created: string
+    readonly form: ProofForm
+    /** Its canonical form, where it is known. */
+    readonly canonical?: CanonicalMembers
+  },
 ): Promise<string> {
   if (options.form === 'eddsa-jcs-2022') return secureCanonically(unsecured, options)
   const secured = await secure(unsecured, options)
@@ -55,9 +62,13 @@ export async function secureText(
 /** What the signature covers is a part of the text: it is written once. */
 async function secureCanonically(
   unsecured: Unsecured<CredentialType>,
-  { signer, created }: { readonly signer: Signer; readonly created: string },
+  options: {
+    readonly signer: Signer
+    readonly created: string
+    readonly canonical?: CanonicalMembers
+  },
 ): Promise<string> {
-  const members = canonicalMembers(unsecured)
+  const { signer, created, canonical: members = canonicalMembers(unsecured) } = options
   const { proof } = await secureWithDataIntegrity(unsecured, {
     signer,
     cryptosuite: 'eddsa-jcs-2022',

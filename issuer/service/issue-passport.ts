@@ -76,9 +76,10 @@ export async function issuePassport(
     const { identities } = chain
     const { evaluations } = deps
     const context = { method, attestations, identities, created: intent.created, evaluations }
-    const { credential } = inRequestTerms(() => composePassport(composition, context))
+    const { credential, canonical } = inRequestTerms(() => composePassport(composition, context))
     if (earlier === null) await recordIntent(once, intent, deps)
-    const text = await secureText(credential, { signer, form, created: intent.created })
+    const { created } = intent
+    const text = await secureText(credential, { signer, form, created, canonical })
     // Anew: a list that came while this was signed counts.
     const current = chainOf(attestations, deps)
     const digestMultibase = await verifyOutput({ text, credential }, current, intent, deps)

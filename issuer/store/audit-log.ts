@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { jcs } from '@battery-passport/contexts'
 import * as validators from '../generated/validators.ts'
 import type { AuditEntry, AuditHead, Change, CommitReason } from './store.ts'
@@ -50,14 +50,14 @@ function isEntry(value: unknown): value is AuditEntry {
  * @throws {StoreError} STORE_CORRUPT
  */
 export function checkSuccession(head: AuditHead | null, entry: AuditEntry): AuditHead {
-  const { hash, ...rest } = entry
+  const { hash: claimed, ...rest } = entry
   const expected = (head?.sequence ?? 0) + 1
   const sound =
     entry.sequence === expected &&
     entry.previous === (head?.hash ?? NOTHING_BEFORE) &&
-    hash === sha256Hex(jcs(rest)) &&
+    claimed === sha256Hex(jcs(rest)) &&
     (head === null || entry.at >= head.at)
-  if (sound) return { sequence: entry.sequence, at: entry.at, hash }
+  if (sound) return { sequence: entry.sequence, at: entry.at, hash: claimed }
   throw new StoreError(
     'STORE_CORRUPT',
     `audit log: expected entry ${expected} to follow the one before it, found entry ${entry.sequence} that does not. Records were lost or changed: restore the data folder from a copy.`,
@@ -66,14 +66,13 @@ export function checkSuccession(head: AuditHead | null, entry: AuditEntry): Audi
 
 /** Kind and id hold no space or line end, so that two lists of changes never read alike. */
 function digestOfChanges(changes: readonly Change[]): string {
-  const hash = createHash('sha256')
-  for (const change of changes) {
+  const lines = changes.map((change) => {
     const value = change.type === 'remove' ? '' : sha256Hex(change.value)
-    hash.update(`${change.type} ${change.kind}/${change.id} ${value}\n`)
-  }
-  return hash.digest('hex')
+    return `${change.type} ${change.kind}/${change.id} ${value}\n`
+  })
+  return sha256Hex(lines.join(''))
 }
 
 function sha256Hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text, 'hex')
 }

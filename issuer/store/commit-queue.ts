@@ -1,4 +1,4 @@
-import { checkSuccession, nextEntry } from './audit-log.ts'
+import { nextEntry } from './audit-log.ts'
 import type { AuditEntry, AuditHead, Change, CommitReason, Durability } from './store.ts'
 import { StoreError } from './store-error.ts'
 
@@ -95,7 +95,7 @@ export class CommitQueue {
           continue
         }
         const entry = nextEntry(head, commit.reason, commit.changes)
-        head = checkSuccession(head, entry)
+        head = entry
         for (const change of commit.changes) {
           present.set(recordKey(change), change.type !== 'remove')
         }

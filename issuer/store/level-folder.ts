@@ -6,12 +6,19 @@ import { StoreError } from './store-error.ts'
 /** Keys and sealed values of a data folder. */
 export type Database = Level<string, Uint8Array>
 
+/**
+ * How much is kept in memory, and in one log, before it is sorted into a table: four times what is
+ * usual, for passports are larger than usual values, and every sorting writes them once more.
+ */
+const WRITE_BUFFER_BYTES = 16 * 1024 * 1024
+
 /** The database of a data folder, not open yet. */
 export function newDatabase(folder: string): Database {
   return new Level<string, Uint8Array>(join(folder, 'level'), {
     keyEncoding: 'utf8',
     valueEncoding: 'view',
     createIfMissing: false,
+    writeBufferSize: WRITE_BUFFER_BYTES,
   })
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { StoreError } from './store-error.ts'
 
 const DIGEST_BYTES = 32
@@ -8,8 +8,11 @@ const DIGEST_BYTES = 32
  * serves flipped bits without a word, and the key in the digest catches a value in another's place.
  */
 export function seal(key: string, text: string): Buffer {
-  const payload = Buffer.from(text, 'utf8')
-  return Buffer.concat([digest(key, payload), payload])
+  const sealed = Buffer.allocUnsafe(DIGEST_BYTES + Buffer.byteLength(text))
+  // In one call: the digest of the text is that of its bytes.
+  sealed.set(hash('sha256', `${prefix(key)}${text}`, 'buffer'))
+  sealed.write(text, DIGEST_BYTES, 'utf8')
+  return sealed
 }
 
 /**
@@ -30,6 +33,10 @@ export function unseal(key: string, sealed: Uint8Array): string {
 }
 
 function digest(key: string, payload: Uint8Array): Buffer {
-  // The length keeps one pair of key and payload from reading as another.
-  return createHash('sha256').update(`${key.length}:${key}`).update(payload).digest()
+  return createHash('sha256').update(prefix(key)).update(payload).digest()
+}
+
+/** The length keeps one pair of key and payload from reading as another. */
+function prefix(key: string): string {
+  return `${key.length}:${key}`
 }
