@@ -1,3 +1,4 @@
+import { jcs } from '@battery-passport/contexts'
 import type { ProofForm, PublicKey } from '@battery-passport/keys'
 import type { Clock, EffectivePolicy } from '@battery-passport/verifier'
 import {
@@ -91,11 +92,15 @@ async function passportsOf(
       credentialStatus: consortium.board.entriesFor(packMaker, id),
     }
     const battery = `${credentialSubject.id}${serial}`
-    passports.push(
-      await signAnyway('BatteryPassport', credential, by, { subject: { id: battery } }),
-    )
+    const change = { subject: { id: battery } }
+    passports.push(asWritten(await signAnyway('BatteryPassport', credential, by, change)))
   }
   return passports
+}
+
+/** The bytes as the issuer writes a credential that can be secured so: its canonical form. */
+function asWritten<T extends Signed>(signed: T): T {
+  return { ...signed, bytes: new TextEncoder().encode(jcs(signed.document)) }
 }
 
 /** So much product data that the passport has the size of a real one, about 7 KB. */

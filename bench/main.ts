@@ -18,7 +18,7 @@ const SIZES = {
     theirs: 50,
     cold: 120,
     chains: 3,
-    issues: 480,
+    issues: 960,
     checks: 5000,
   },
   full: {
@@ -27,7 +27,7 @@ const SIZES = {
     theirs: 50,
     cold: 60,
     chains: 3,
-    issues: 480,
+    issues: 960,
     checks: 5000,
   },
 }
@@ -46,8 +46,8 @@ for (const contest of [
   credentialContest(withPassports(chain, 500), naive, theirs),
   coldChainContest(withPassports(chain, size.cold), naive, withPassports(theirs, size.chains)),
   bulkContest(chain, naive, withPassports(theirs, size.chains)),
-  issueContest(issuing, { ours: size.issues, library: Math.ceil(size.issues / 6) }),
-  await httpContest(chain, issuing, { ours: size.issues, library: Math.ceil(size.issues / 6) }),
+  issueContest(issuing, { ours: size.issues, library: Math.ceil(size.issues / 12) }),
+  await httpContest(chain, issuing, { ours: size.issues, library: Math.ceil(size.issues / 12) }),
   statusContest(chain, naive, theirs, {
     ours: size.checks,
     library: Math.ceil(size.checks / 100),
