@@ -5,18 +5,14 @@ import { type Complaint, refusal } from './errors.ts'
 /** Where in the files of a person a pointer into a credential leads. */
 export type Origin = (pointer: string) => string
 
-/**
- * Runs something that makes a credential, and collects why it is refused.
- *
- * @param origin names the place of each fault
- */
-export function issuanceComplaints(make: () => unknown, origin: Origin): readonly Complaint[] {
+/** Runs something that makes a credential, and collects why it is refused. */
+export function issuanceFaults(make: () => unknown): readonly IssuanceFault[] {
   try {
     make()
     return []
   } catch (error) {
     if (!(error instanceof IssuanceError)) throw error
-    return error.faults.map((fault) => issuanceComplaint(fault, origin))
+    return error.faults
   }
 }
 

@@ -8,7 +8,7 @@ import { credentialFrame } from '../forms/credential-frame.ts'
 import type { KnownRulebooks } from '../input/known-rulebooks.ts'
 import { placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
-import { issuanceComplaints, type Origin } from '../issuance-complaints.ts'
+import { issuanceComplaint, issuanceFaults, type Origin } from '../issuance-complaints.ts'
 import { type AssembledResults, assembleResults } from './assemble-results.ts'
 import { dropRepeated } from './drop-repeated.ts'
 import { farValues } from './far-values.ts'
@@ -98,11 +98,11 @@ export async function prepareAttestation(
     }),
   }
   const origin = originIn(files, assembled)
-  const faults = issuanceComplaints(
-    () => attest({ ...request, credentialStatus: PLACEHOLDER_STATUS }, context),
-    origin,
-  ).filter(({ what }) => complaints.length === 0 || !what.endsWith('(EVIDENCE_MISMATCH)'))
-  const all = [...complaints, ...faults]
+  // Evidence that could not be read is a complaint already; what rests on it would be another.
+  const faults = issuanceFaults(() =>
+    attest({ ...request, credentialStatus: PLACEHOLDER_STATUS }, context),
+  ).filter(({ code }) => complaints.length === 0 || code !== 'EVIDENCE_MISMATCH')
+  const all = [...complaints, ...faults.map((fault) => issuanceComplaint(fault, origin))]
   if (all.length > 0) return { ok: false, complaints: all }
   const far = farValues(assembled.results, found.known.rulebook, origin)
   const warnings = [...mistaken.warnings, ...far]

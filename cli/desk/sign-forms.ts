@@ -4,7 +4,7 @@ import type { ProofForm, Signer } from '@battery-passport/keys'
 import type { SecuredCredential } from '@battery-passport/verifier'
 import type { CommandDeps } from '../command-deps.ts'
 import { CommandError, refusal } from '../errors.ts'
-import { issuanceComplaints, type Origin, signing } from '../issuance-complaints.ts'
+import { issuanceComplaint, issuanceFaults, type Origin, signing } from '../issuance-complaints.ts'
 import { assertFree } from '../output/assert-free.ts'
 import { assertWritable } from '../output/assert-writable.ts'
 import { writeFiles } from '../output/write-files.ts'
@@ -43,7 +43,9 @@ export async function signForms<T extends IssuedType>(
   options: SigningOptions,
 ): Promise<readonly SecuredCredential<T>[]> {
   const complaints = jobs.flatMap(({ draft, origin }) =>
-    issuanceComplaints(() => draft(PLACEHOLDER_STATUS), origin),
+    issuanceFaults(() => draft(PLACEHOLDER_STATUS)).map((fault) =>
+      issuanceComplaint(fault, origin),
+    ),
   )
   if (complaints.length > 0) throw refusal(...complaints)
   const { signer, created, form, force, before } = options
