@@ -48,7 +48,7 @@ async function stage(folder: string, { name }: Manifest, into: string): Promise<
   }
   const filter = (path: string) => isWanted(folder, relative(folder, path))
   await cp(folder, into, { recursive: true, filter })
-  await cp(join(root, 'LICENSE'), join(into, 'LICENSE'))
+  for (const file of ['LICENSE', 'NOTICE']) await cp(join(root, file), join(into, file))
 }
 
 /** Of `dist` only what was compiled from a file that is still there. */

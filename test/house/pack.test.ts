@@ -52,11 +52,11 @@ describe('the tarballs of the packages', function () {
       }
     })
 
-    it('hold nothing but what was compiled, schemas, contexts and the licence', () => {
+    it('hold nothing but what was compiled, schemas, contexts, the licence and its notice', () => {
       for (const name of VERIFIER) {
         const shipped = readdirSync(join(app, 'node_modules/@battery-passport', name))
         const others = shipped.filter((entry) => !/\.jsonld$|^(dist|schemas)$/.test(entry))
-        assert.deepEqual(others.sort(), ['LICENSE', 'package.json'], name)
+        assert.deepEqual(others.sort(), ['LICENSE', 'NOTICE', 'package.json'], name)
       }
     })
 
