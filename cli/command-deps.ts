@@ -13,8 +13,6 @@ export interface CommandDeps {
   readonly clock: Clock
   /** Whether standard output is a terminal that wants colour. */
   readonly colour: boolean
-  /** Whether standard error is a terminal, where a progress bar can be redrawn. */
-  readonly interactive: boolean
   /** Sets the exit code of a command that did what was asked and has an answer other than yes. */
   readonly exitWith: (code: ExitCode) => void
 }

@@ -16,5 +16,4 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   clock: { now: () => Math.floor(Date.now() / 1000) },
   colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
-  interactive: process.stderr.isTTY === true,
 })

@@ -76,7 +76,7 @@ export function notCurrent(ended: Finding): Finding {
 }
 
 /** That a signature was made in time rests on the word of one whose right has ended. */
-export function timeUnproven(signed: SecuredCredential, ended: readonly Finding[]): Finding {
+function timeUnproven(signed: SecuredCredential, ended: readonly Finding[]): Finding {
   return finding('TIME_UNPROVEN', {
     credential: signed.id,
     pointer: proofPointer(signed, 'created'),

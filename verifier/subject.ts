@@ -1,14 +1,8 @@
-import { dayOf, formatDay, type PassportSubject } from '@battery-passport/contexts'
+import { dayOf, formatDay } from '@battery-passport/contexts'
 import { day } from './calendar.ts'
 import { type Finding, finding, listed } from './findings.ts'
 import type { Attestation, Passport } from './secured-credential.ts'
 import type { UnscoredPassport } from './unscored-passport.ts'
-
-/** The ids under which a battery is attested: its own, its batch and its model are one subject. */
-export function batteryIds(subject: PassportSubject): ReadonlySet<string> {
-  const ids = [subject.id, subject.model, 'batch' in subject ? subject.batch : undefined]
-  return new Set(ids.filter((id) => id !== undefined))
-}
 
 /**
  * Step 8: the attestation is about this battery, or about a facility and activity of its rows.

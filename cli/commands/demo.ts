@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
 import { runDemo } from '../demo/demo.ts'
+import { DEMO_FOLDER } from '../demo/demo-folder.ts'
 import { pilotFolder } from '../demo/pilot-folder.ts'
 import { scoreLine } from '../demo/score-line.ts'
 import { example } from './options.ts'
@@ -24,7 +25,7 @@ export function demoCommand(deps: CommandDeps): Command {
       'Carry a fictional consortium through this program and its service, from keys to a score that a buyer accepts, and show frauds refused. It ends with an error unless all is as said.',
     )
     .option('--out <dir>', 'leave presentation, passport, policy, verdict and credentials there')
-    .option('--state <dir>', 'keys, desks and data of the service, for serve --demo', '.demo')
+    .option('--state <dir>', 'keys, desks and data of the service, for serve --demo', DEMO_FOLDER)
     .option('--items <n>', 'how many item passports are issued', itemCount, 100)
     .option('--pilot <dir>', 'the files of the consortium; default: examples/pilot')
     .option('--keep', 'keep the frauds, and say where they are')
@@ -39,7 +40,7 @@ export function demoCommand(deps: CommandDeps): Command {
         [
           '',
           `Everything was as said, in ${seconds} s: ${passports} passports issued, ${scoreLine(score)}; ${frauds} frauds refused.`,
-          `The service can be started again with: battery-passport serve --demo${state === '.demo' ? '' : ` ${state}`}`,
+          `The service can be started again with: battery-passport serve --demo${state === DEMO_FOLDER ? '' : ` ${state}`}`,
           ...(out === undefined ? [] : ['Verify it yourself with:', `  ${verifyCall(out, at)}`]),
           '',
         ].join('\n'),

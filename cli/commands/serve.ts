@@ -15,6 +15,7 @@ import {
 import { type ProofForm, readKeyFileLabel } from '@battery-passport/keys'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
+import { DEMO_FOLDER } from '../demo/demo-folder.ts'
 import { type CommandError, EXIT, usageError } from '../errors.ts'
 import { addPassphraseOptions, type PassphraseOptions } from '../key-options.ts'
 import { policyWarnings } from '../policy/warnings.ts'
@@ -41,9 +42,6 @@ interface Flags extends PassphraseOptions {
   readonly suite?: ProofForm
   readonly json?: true
 }
-
-/** The folder that `demo` leaves unless told otherwise. */
-export const DEMO_FOLDER = '.demo'
 
 /** `serve`: run the issuer service of a manufacturer. */
 export function serveCommand(deps: CommandDeps): Command {

@@ -12,6 +12,9 @@ import {
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { usageError } from '../errors.ts'
 
+/** The folder that `demo` leaves unless told otherwise. */
+export const DEMO_FOLDER = '.demo'
+
 /** Says that a folder is the demo's own, so that the next run may replace it. */
 const MARK = 'made-by-battery-passport-demo'
 

@@ -37,7 +37,7 @@ export function parseForm<T>(
 }
 
 /** What a schema says of a document, as complaints. */
-export function formComplaints(value: unknown, name: string, kind: FormKind): Complaint[] {
+function formComplaints(value: unknown, name: string, kind: FormKind): Complaint[] {
   return schemaFaults(kind.validator, value).map((fault) =>
     schemaComplaint(fault, name, kind.title),
   )

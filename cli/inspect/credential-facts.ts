@@ -28,7 +28,7 @@ export function credentialFacts(secured: SecuredCredential): Facts {
 }
 
 /** What a credential is about, by its type. */
-export function subjectFacts(secured: SecuredCredential): Facts {
+function subjectFacts(secured: SecuredCredential): Facts {
   if (isOfType(secured, 'BatteryPassport')) return passportFacts(secured)
   if (isOfType(secured, 'RulebookAttestation')) return attestationFacts(secured)
   if (isOfType(secured, 'VerifierAccreditation')) return accreditationFacts(secured)

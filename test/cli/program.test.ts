@@ -59,7 +59,6 @@ describe('battery-passport', () => {
         },
       },
       colour: false,
-      interactive: false,
     })
     assert.equal(code, 70)
     assert.deepEqual(written, [])

@@ -32,7 +32,6 @@ export async function runCli(
     env,
     clock: clockAt(at),
     colour,
-    interactive: false,
   })
   return { code, out: out.join(''), err: err.join('') }
 }

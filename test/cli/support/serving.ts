@@ -31,7 +31,6 @@ export function serving(argv: readonly string[], at?: string): Promise<Serving> 
       env: ENVIRONMENT,
       clock: clockAt(at),
       colour: false,
-      interactive: false,
     })
     ended.then((code) => reject(new Error(`serve ended with ${code}\n${err.join('')}`)), reject)
   })
