@@ -32,6 +32,21 @@ describe('The canonical form', () => {
     assert.equal(jcs({ 2: 1, 10: 2 }), '{"10":2,"2":1}')
   })
 
+  it('keeps a member that the language takes for a prototype', () => {
+    const value: unknown = JSON.parse('{"b":1,"__proto__":{"d":[{"10":0,"2":1}],"c":2},"a":3}')
+    assert.equal(jcs(value), '{"__proto__":{"c":2,"d":[{"10":0,"2":1}]},"a":3,"b":1}')
+  })
+
+  it('leaves what it was given as it was', () => {
+    const value = Object.freeze({ b: Object.freeze([Object.freeze({ d: 1, c: 2 })]), a: '' })
+    assert.equal(jcs(value), '{"a":"","b":[{"c":2,"d":1}]}')
+    assert.deepEqual(Object.keys(value), ['b', 'a'])
+  })
+
+  it('takes text that only looks like an escaped half of a pair', () => {
+    assert.equal(jcs({ a: String.raw`\ud800` }), String.raw`{"a":"\\ud800"}`)
+  })
+
   it('leaves out members that are undefined', () => {
     assert.equal(jcs({ a: undefined, b: [{ c: undefined }] }), '{"b":[{}]}')
   })
@@ -46,6 +61,9 @@ describe('The canonical form', () => {
     ['a big integer', 1n],
     ['a function', () => 1],
     ['an object that would say itself how it is written', new Date(0)],
+    ['such an object beside a number as a key', { 1: 0, a: new Date(0) }],
+    ['undefined in a list beside a number as a key', [{ 1: 0 }, undefined]],
+    ['half of a pair beside a number as a key', { 1: 0, a: ['\ud800'] }],
   ] as const) {
     it(`does not exist for ${name}`, () => {
       assert.throws(() => jcs(value), TypeError)
