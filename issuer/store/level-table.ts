@@ -6,6 +6,7 @@ const FOOTER = 48
 const MAGIC = Buffer.from('57fb808b247547db', 'hex')
 /** After each block: its compression and a checksum. */
 const TRAILER = 5
+const RAW = 0
 const SNAPPY = 1
 
 /**
@@ -48,10 +49,17 @@ function checkedBlock(table: Uint8Array, { offset, size }: Handle): Uint8Array {
   return checked
 }
 
+function uncompressed(checked: Uint8Array): Uint8Array {
+  const content = checked.subarray(0, -1)
+  const compression = checked.at(-1)
+  if (compression === RAW) return content
+  if (compression === SNAPPY) return unsnap(content)
+  throw new RangeError(`it has a block of compression ${compression}, and 0 and 1 alone are known`)
+}
+
 /** The handles that a directory of blocks holds: in the values of its entries. */
 function entries(checked: Uint8Array): readonly Handle[] {
-  const content = checked.subarray(0, -1)
-  const block = Buffer.from(checked.at(-1) === SNAPPY ? unsnap(content) : content)
+  const block = Buffer.from(uncompressed(checked))
   const restarts = block.readUInt32LE(block.length - 4)
   const input = byteCursor(block.subarray(0, block.length - 4 - 4 * restarts))
   const handles: Handle[] = []

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { byteCursor } from '../../../issuer/store/byte-cursor.ts'
 import { crc32c } from '../../../issuer/store/crc32c.ts'
 import { checkDatabase } from '../../../issuer/store/level-check.ts'
 import { newDatabase } from '../../../issuer/store/level-folder.ts'
+import { maskedCrc } from '../../../issuer/store/level-manifest.ts'
 import { unsnap } from '../../../issuer/store/snappy.ts'
 
 describe('CRC-32C', () => {
@@ -93,6 +95,23 @@ describe('the files of a database', () => {
       }
       await writeFile(path, whole)
     }
+    await checkDatabase(folder)
+  })
+
+  it('are refused by name of the compression when it is one that nobody here can undo', async () => {
+    const [name = ''] = await tables()
+    const path = join(folder, 'level', name)
+    const whole = await readFile(path)
+    // The directory of data blocks is the last block before the footer of 48 bytes.
+    const trailer = whole.length - 48 - 5
+    const handles = byteCursor(whole.subarray(-48))
+    const [, , offset] = [handles.varint(), handles.varint(), handles.varint()]
+    const other = Buffer.from(whole)
+    other.writeUInt8(2, trailer)
+    other.writeUInt32LE(maskedCrc(other.subarray(offset, trailer + 1)), trailer + 1)
+    await writeFile(path, other)
+    await assert.rejects(checkDatabase(folder), { message: /a block of compression 2/ })
+    await writeFile(path, whole)
     await checkDatabase(folder)
   })
 
