@@ -1,7 +1,7 @@
 import { VC_CONTEXT } from '@battery-passport/contexts'
-import { LIMITS, type SecuredCredential } from '@battery-passport/verifier'
+import type { SecuredCredential } from '@battery-passport/verifier'
 import { chainOf, indexPool } from './chain.ts'
-import { refuseFaults } from './errors.ts'
+import { checkPresentationSize } from './lint/presentation-size.ts'
 
 /** A credential as a presentation has it. */
 export type PresentedCredential = SecuredCredential['document']
@@ -32,33 +32,6 @@ export function bundle(
     type: ['VerifiablePresentation'],
     verifiableCredential: credentials.map(({ document }) => document),
   }
-  checkSize(presentation)
+  checkPresentationSize(JSON.stringify(presentation), credentials.length)
   return presentation
-}
-
-function checkSize(presentation: Bundle): void {
-  const count = presentation.verifiableCredential.length
-  const bytes = Buffer.byteLength(JSON.stringify(presentation))
-  const fault = (pointer: string, expected: string, found: string) => ({
-    code: 'LIMIT_EXCEEDED' as const,
-    pointer,
-    expected,
-    found,
-    detail: 'The presentation would be larger than every verifier of this profile reads.',
-    remedy: 'Rest the passport on fewer attestations.',
-  })
-  refuseFaults('PRESENTATION_REFUSED', [
-    ...(count <= LIMITS.presentationCredentials
-      ? []
-      : [
-          fault(
-            '/verifiableCredential',
-            `at most ${LIMITS.presentationCredentials}`,
-            `${count} credentials`,
-          ),
-        ]),
-    ...(bytes <= LIMITS.presentationBytes
-      ? []
-      : [fault('', `at most ${LIMITS.presentationBytes} bytes`, `${bytes} bytes`)]),
-  ])
 }

@@ -99,8 +99,7 @@ export async function startService(
     const running = await run(service, settings, { clock, log, token })
     return { ...running, policy: policyOnDisk }
   } catch (error) {
-    await store.close()
-    await outputCheck.close()
+    await Promise.allSettled([store.close(), outputCheck.close()])
     throw error
   }
 }

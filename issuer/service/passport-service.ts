@@ -1,14 +1,8 @@
 import { BoundedCache, type ProofForm, type Signer } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
-import {
-  type Attestation,
-  type Clock,
-  type Evaluated,
-  LIMITS,
-  type Verifier,
-} from '@battery-passport/verifier'
-import { refuseFaults } from '../errors.ts'
+import type { Attestation, Clock, Evaluated, Verifier } from '@battery-passport/verifier'
 import type { IssueRequest, StatusChange } from '../issue-request.ts'
+import { checkPresentationSize } from '../lint/presentation-size.ts'
 import type { Store } from '../store/store.ts'
 import { type AcceptedEvidence, acceptEvidence } from './accept-evidence.ts'
 import { acceptList } from './accept-list.ts'
@@ -127,7 +121,7 @@ export async function openPassportService(deps: PassportServiceDeps): Promise<Pa
       const items = [text, ...lists.map((list) => list.text)].map(presentedText)
       const [first = '', ...ours] = items
       const whole = presentationText([first, ...chain.items, ...ours])
-      checkSize(whole, chain.items.length + items.length)
+      checkPresentationSize(whole, chain.items.length + items.length)
       return whole
     },
     async changeStatus(id, { status, reason }) {
@@ -140,23 +134,11 @@ export async function openPassportService(deps: PassportServiceDeps): Promise<Pa
     },
     failure: () => store.failure(),
     async close() {
-      await store.close()
-      await deps.outputCheck.close()
+      try {
+        await store.close()
+      } finally {
+        await deps.outputCheck.close()
+      }
     },
   }
-}
-
-function checkSize(presentation: string, credentials: number): void {
-  const bytes = Buffer.byteLength(presentation)
-  if (bytes <= LIMITS.presentationBytes && credentials <= LIMITS.presentationCredentials) return
-  refuseFaults('PRESENTATION_REFUSED', [
-    {
-      code: 'LIMIT_EXCEEDED',
-      pointer: '',
-      expected: `at most ${LIMITS.presentationBytes} bytes and ${LIMITS.presentationCredentials} credentials`,
-      found: `${bytes} bytes and ${credentials} credentials`,
-      detail: 'The presentation would be larger than every verifier of this profile reads.',
-      remedy: 'Rest the passport on fewer attestations.',
-    },
-  ])
 }
