@@ -5,7 +5,6 @@ import { IssueRequest, StatusChange } from './issue-request.ts'
 import * as records from './service/records.ts'
 import { AuditEntry } from './store/audit-schema.ts'
 
-const { LocalId: _, ...RECORDS } = records
 const VALIDATED = {
   IssueRequest,
   StatusChange,
@@ -13,7 +12,7 @@ const VALIDATED = {
   AuditEntry,
   DeskEntry,
   DeskFile,
-  ...RECORDS,
+  ...records,
 }
 
 /** Every generated file of this package with its content. */

@@ -1,6 +1,7 @@
 import { digestMultibase } from '@battery-passport/contexts'
 import * as generated from '../generated/validators.ts'
 import type { IssueRequest } from '../issue-request.ts'
+import { LOCAL_ID } from '../service/local-id.ts'
 import { onceKey } from '../service/once.ts'
 import type { ListedPassport, PassportService } from '../service/passport-service.ts'
 import { conditional } from './conditional.ts'
@@ -13,11 +14,11 @@ import { readBody } from './request-body.ts'
 /** Room for a passport of 128 KiB without what the service adds. */
 const REQUEST_BYTES = 192 * 1024
 
-/** 128 random bits: a passport is found by who was given its address. */
+/** A passport in the path of a route. */
 export const PASSPORT_ID = {
   name: 'id',
   description: 'The last part of the id of the passport.',
-  pattern: '^[A-Za-z0-9_-]{22}$',
+  pattern: LOCAL_ID,
 }
 
 const IDEMPOTENCY_KEY = {

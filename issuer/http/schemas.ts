@@ -2,7 +2,7 @@ import * as vocabulary from '@battery-passport/contexts/schemas'
 import { Finding } from '@battery-passport/verifier/schemas'
 import { Type } from '@sinclair/typebox'
 import { BatteryDescription, IssueRequest, STATUSES, StatusChange } from '../issue-request.ts'
-import { LocalId } from '../service/records.ts'
+import { LocalId } from '../service/local-id.ts'
 import { PROBLEMS } from './problems.ts'
 
 const {

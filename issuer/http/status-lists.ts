@@ -1,5 +1,6 @@
 import { parseInstant } from '@battery-passport/contexts'
 import { type Clock, LIMITS } from '@battery-passport/verifier'
+import { LIST_NAME } from '../service/list-name.ts'
 import type { PassportService } from '../service/passport-service.ts'
 import { conditional } from './conditional.ts'
 import { credentialType, VC_JWT, VC_TYPE } from './media-types.ts'
@@ -49,7 +50,7 @@ export function statusListOperations(service: PassportService, clock: Clock): re
         {
           name: 'id',
           description: 'The last part of statusListCredential.',
-          pattern: '^(revocation|suspension)-[1-9][0-9]{0,5}$',
+          pattern: LIST_NAME,
         },
       ],
       answers: [

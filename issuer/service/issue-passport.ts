@@ -38,7 +38,7 @@ export interface IssueDeps {
   readonly publicBaseUrl: string
 }
 
-type Passport = ComposedPassport['credential']
+type Unsigned = ComposedPassport['credential']
 
 /** A passport that was released, under its id in routes. */
 export interface IssuedPassport {
@@ -70,7 +70,7 @@ export async function issuePassport(
     const method = chooseMethod(request.method, deps.methods)
     const predecessor = await findPredecessor(request.battery, deps)
     const attestations = deps.evidence.named(request.attestations)
-    const chain = chainOf(attestations, deps)
+    const chain = currentChain(attestations, deps)
     await verifyChain(chain, deps)
     const composition = toComposition(request, intent, predecessor, deps)
     const { identities } = chain
@@ -81,7 +81,7 @@ export async function issuePassport(
     const { created } = intent
     const text = await secureText(credential, { signer, form, created, canonical })
     // Anew: a list that came while this was signed counts.
-    const current = chainOf(attestations, deps)
+    const current = currentChain(attestations, deps)
     const digestMultibase = await verifyOutput({ text, credential }, current, intent, deps)
     const record = { ...recordOf(credential, intent), text, digestMultibase }
     return await release(record, { once, intent, predecessor }, deps)
@@ -94,7 +94,8 @@ export async function issuePassport(
   }
 }
 
-function chainOf(
+/** What the attestations rest on, as it is known now. */
+function currentChain(
   attestations: EvidenceChain['attestations'],
   { evidence, signer }: IssueDeps,
 ): EvidenceChain {
@@ -111,7 +112,7 @@ async function verifyChain(chain: EvidenceChain, { chains }: IssueDeps): Promise
 
 /** The passport with its chain and lists, as the service would hand it out; answers its digest. */
 async function verifyOutput(
-  { text, credential }: { readonly text: string; readonly credential: Passport },
+  { text, credential }: { readonly text: string; readonly credential: Unsigned },
   chain: EvidenceChain,
   { status }: IntentRecord,
   { outputCheck, register, signer }: IssueDeps,
@@ -128,7 +129,7 @@ async function verifyOutput(
 }
 
 function recordOf(
-  { id, credentialSubject }: Passport,
+  { id, credentialSubject }: Unsigned,
   { status, created }: IntentRecord,
 ): Omit<PassportRecord, 'text' | 'digestMultibase'> {
   const { id: battery, granularity, attestations } = credentialSubject

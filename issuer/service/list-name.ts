@@ -10,19 +10,24 @@ export interface ListName {
   readonly generation: number
 }
 
-const LIST_NAME = /^(revocation|suspension)-([1-9][0-9]{0,5})$/
-
 /** The name of a list in routes and records. */
+export const LIST_NAME = '^(revocation|suspension)-[1-9][0-9]{0,5}$'
+
+const PATTERN = new RegExp(LIST_NAME)
+
+/** The name of a list. */
 export function listNameText({ purpose, generation }: ListName): string {
   return `${purpose}-${generation}`
 }
 
 /** The list of a name, or null when no list is ever called so. */
 export function parseListName(text: string): ListName | null {
-  const match = LIST_NAME.exec(text)
-  if (match === null) return null
-  const purpose = match[1] === 'revocation' ? 'revocation' : 'suspension'
-  return { purpose, generation: Number(match[2]) }
+  if (!PATTERN.test(text)) return null
+  const [purpose, generation] = text.split('-')
+  return {
+    purpose: purpose === 'revocation' ? 'revocation' : 'suspension',
+    generation: Number(generation),
+  }
 }
 
 /** The id of the record that holds a place for a passport: fixed width, so that no two read alike. */

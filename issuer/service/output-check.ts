@@ -1,5 +1,4 @@
-import type { Clock, VerdictInBrief, Verifier } from '@battery-passport/verifier'
-import { briefly } from '@battery-passport/verifier'
+import { briefly, type Clock, type VerdictInBrief, type Verifier } from '@battery-passport/verifier'
 import { type ThreadStart, VerifierThread } from '@battery-passport/verifier/threads'
 import type { EvidenceChain } from './evidence-pool.ts'
 import type { OwnListRecord } from './records.ts'

@@ -2,6 +2,7 @@ import type { BatteryDescription } from '../issue-request.ts'
 import type { Store } from '../store/store.ts'
 import { batteryIdOf } from './battery-id.ts'
 import type { StatusPlace } from './list-name.ts'
+import { isLocalId } from './local-id.ts'
 import { readRecord } from './record-types.ts'
 import type { PassportRecord } from './records.ts'
 import { ServiceError } from './service-error.ts'
@@ -12,8 +13,6 @@ export interface Predecessor {
   readonly place: StatusPlace
   readonly record: PassportRecord
 }
-
-const LOCAL_ID = /^[A-Za-z0-9_-]{22}$/
 
 /**
  * The earlier passport of this service that a description names: of the same battery, since it is
@@ -29,7 +28,7 @@ export async function findPredecessor(
   if (credential === undefined) return null
   const prefix = `${publicBaseUrl}/passports/`
   const passport = credential.startsWith(prefix) ? credential.slice(prefix.length) : ''
-  const record = LOCAL_ID.test(passport) ? await readRecord(store, 'passport', passport) : null
+  const record = isLocalId(passport) ? await readRecord(store, 'passport', passport) : null
   if (record === null) {
     throw unknownPredecessor('the id of a passport of this service', credential)
   }

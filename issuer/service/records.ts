@@ -1,4 +1,5 @@
 import {
+  closed,
   Did,
   DigestMultibase,
   GRANULARITIES,
@@ -9,11 +10,7 @@ import {
 } from '@battery-passport/contexts/schemas'
 import { type Static, Type } from '@sinclair/typebox'
 import { STATUSES } from '../issue-request.ts'
-
-const closed = { additionalProperties: false } as const
-
-/** The id of a passport in routes: 128 random bits, base64url. */
-export const LocalId = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' })
+import { LocalId } from './local-id.ts'
 
 /** A secured credential as it is sent: the JSON of the document, or the compact JWT. */
 const SecuredText = Type.String({ minLength: 2 })
