@@ -1,4 +1,5 @@
-import { jcs, sha256 } from '@battery-passport/contexts'
+import { jcs } from '@battery-passport/contexts'
+import { hexDigest } from '../hex-digest.ts'
 import type { DeskEntry, DeskEvent } from './entries.ts'
 
 /** How far a log has come. */
@@ -26,11 +27,6 @@ export function entriesAfter(head: LogHead, events: readonly DeskEvent[]): reado
 /** Whether a line is the one after a head: a removed, changed or reordered line breaks the chain. */
 export function follows({ hash, ...rest }: DeskEntry, head: LogHead): boolean {
   return rest.sequence === head.sequence + 1 && rest.previous === head.hash && hash === hashOf(rest)
-}
-
-/** SHA-256 in hexadecimal. */
-export function hexDigest(text: string): string {
-  return Buffer.from(sha256(text)).toString('hex')
 }
 
 function hashOf(rest: Omit<DeskEntry, 'hash'>): string {

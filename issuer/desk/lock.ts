@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { link, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { writeSynced } from '../durable-file.ts'
 import { DeskError, systemCode } from './desk-error.ts'
-import { writeSynced } from './durable-file.ts'
 import { textOf } from './text-of.ts'
 
 /** A folder that only this holder has open. */

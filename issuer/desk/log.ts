@@ -1,9 +1,9 @@
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolder, writeDurably, writeSynced } from '../durable-file.ts'
 import * as validators from '../generated/validators.ts'
 import { EMPTY_LOG, entriesAfter, follows, type LogHead } from './chain.ts'
 import { DeskError, systemCode } from './desk-error.ts'
-import { syncFolder, writeDurably, writeSynced } from './durable-file.ts'
 import type { DeskEntry, DeskEvent } from './entries.ts'
 
 export const LOG = 'log.ndjson'

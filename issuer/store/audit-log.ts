@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import { jcs } from '@battery-passport/contexts'
 import * as validators from '../generated/validators.ts'
+import { hexDigest } from '../hex-digest.ts'
 import type { AuditEntry, AuditHead, Change, CommitReason } from './store.ts'
 import { StoreError } from './store-error.ts'
 
@@ -23,7 +23,7 @@ export function nextEntry(
     changes: digestOfChanges(changes),
     previous: head?.hash ?? NOTHING_BEFORE,
   }
-  return { ...entry, hash: sha256Hex(jcs(entry)) }
+  return { ...entry, hash: hexDigest(jcs(entry)) }
 }
 
 /**
@@ -55,7 +55,7 @@ export function checkSuccession(head: AuditHead | null, entry: AuditEntry): Audi
   const sound =
     entry.sequence === expected &&
     entry.previous === (head?.hash ?? NOTHING_BEFORE) &&
-    claimed === sha256Hex(jcs(rest)) &&
+    claimed === hexDigest(jcs(rest)) &&
     (head === null || entry.at >= head.at)
   if (sound) return { sequence: entry.sequence, at: entry.at, hash: claimed }
   throw new StoreError(
@@ -67,12 +67,8 @@ export function checkSuccession(head: AuditHead | null, entry: AuditEntry): Audi
 /** Kind and id hold no space or line end, so that two lists of changes never read alike. */
 function digestOfChanges(changes: readonly Change[]): string {
   const lines = changes.map((change) => {
-    const value = change.type === 'remove' ? '' : sha256Hex(change.value)
+    const value = change.type === 'remove' ? '' : hexDigest(change.value)
     return `${change.type} ${change.kind}/${change.id} ${value}\n`
   })
-  return sha256Hex(lines.join(''))
-}
-
-function sha256Hex(text: string): string {
-  return hash('sha256', text, 'hex')
+  return hexDigest(lines.join(''))
 }

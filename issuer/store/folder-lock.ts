@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { FILE_MODE } from '../durable-file.ts'
 import { StoreError } from './store-error.ts'
 
 /** A folder that only this holder may open. */
@@ -43,7 +44,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
 async function takeFile(folder: string, file: string): Promise<void> {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      const handle = await open(file, 'wx', 0o600)
+      const handle = await open(file, 'wx', FILE_MODE)
       try {
         await handle.writeFile(`${process.pid} ${statOf(process.pid).start}\n`)
       } finally {

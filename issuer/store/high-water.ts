@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { FILE_MODE } from '../durable-file.ts'
+import { hexDigest } from '../hex-digest.ts'
 import type { AuditHead } from './store.ts'
 import { StoreError } from './store-error.ts'
 
@@ -39,7 +40,7 @@ export class HighWaterFile {
 
   /** Makes the file of a new store, and leaves it closed. */
   static async create(folder: string, mark: HighWater): Promise<void> {
-    const handle = await open(join(folder, FILE), 'wx', 0o600)
+    const handle = await open(join(folder, FILE), 'wx', FILE_MODE)
     try {
       // Both slots have their place on the disk from now on: no later write can lack one.
       const text = slotText(mark)
@@ -94,7 +95,7 @@ export class HighWaterFile {
 
 function slotText({ sequence, hash }: HighWater): string {
   const text = `${String(sequence).padStart(15, '0')} ${hash}`
-  return `${text} ${sha256Hex(text)}\n`
+  return `${text} ${hexDigest(text)}\n`
 }
 
 async function readSlots(handle: FileHandle): Promise<(HighWater | null)[]> {
@@ -105,14 +106,10 @@ async function readSlots(handle: FileHandle): Promise<(HighWater | null)[]> {
 function parseSlot(text: string): HighWater | null {
   const [, sequence, hash, checksum] = FORM.exec(text) ?? []
   if (sequence === undefined || hash === undefined) return null
-  return checksum === sha256Hex(`${sequence} ${hash}`) ? { sequence: Number(sequence), hash } : null
+  return checksum === hexDigest(`${sequence} ${hash}`) ? { sequence: Number(sequence), hash } : null
 }
 
 function laterOf(a: HighWater | null, b: HighWater | null): HighWater | null {
   if (a === null || b === null) return a ?? b
   return b.sequence > a.sequence ? b : a
-}
-
-function sha256Hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -1,5 +1,5 @@
 import { mkdir, readdir, realpath } from 'node:fs/promises'
-import { syncFolder } from '../desk/durable-file.ts'
+import { FOLDER_MODE, syncFolder } from '../durable-file.ts'
 import { checkSuccession, nextEntry, parseEntry } from './audit-log.ts'
 import { CommitQueue, recordKey } from './commit-queue.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
@@ -31,7 +31,7 @@ export async function initLevelStore(
   folder: string,
   options: { readonly at: string },
 ): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await mkdir(folder, { recursive: true, mode: FOLDER_MODE })
   await assertPrivate(folder)
   const found = await readdir(folder)
   if (found.length > 0) {
@@ -102,8 +102,10 @@ function levelStore(db: Database, mark: HighWaterFile, lock: FolderLock, head: A
     try {
       if (queue.failure === null) await target.sync()
     } finally {
-      await db.close().finally(() => mark.close())
-      await lock.release()
+      await db
+        .close()
+        .finally(() => mark.close())
+        .finally(() => lock.release())
     }
   }
   return {

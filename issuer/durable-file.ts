@@ -1,7 +1,7 @@
 import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Only the owner may read and write what a desk keeps. */
+/** Only the owner may read and write what an issuer keeps. */
 export const FILE_MODE = 0o600
 export const FOLDER_MODE = 0o700
 
