@@ -30,6 +30,7 @@ export type { CustodyAttestation } from './custody.ts'
 export { digestMultibase, digestOfDocument, encodeSha256, sha256 } from './digest.ts'
 export type { LinkedDocument, LinkedDocuments } from './document.ts'
 export { faultRemedy } from './fault-remedy.ts'
+export { deepFreeze } from './freeze.ts'
 export type { RegisteredIdentity } from './identity.ts'
 export {
   type CanonicalMembers,

@@ -1,3 +1,4 @@
+import { deepFreeze } from './freeze.ts'
 import { PINNED_CONTEXTS } from './generated/pinned.ts'
 
 /** A loaded JSON-LD document as jsonld.js has it; `tag: 'static'` lets it cache what it processed. */
@@ -46,12 +47,4 @@ export function pinnedContext(url: string): RemoteDocument {
   }
   pinned.set(url, loaded)
   return loaded
-}
-
-function deepFreeze(value: unknown): unknown {
-  if (value !== null && typeof value === 'object') {
-    for (const member of Object.values(value)) deepFreeze(member)
-    Object.freeze(value)
-  }
-  return value
 }

@@ -103,8 +103,8 @@ export function composePassport(
     throw new IssuanceError('PASSPORT_REFUSED', [...unevaluated, ...faults])
   }
   refuseFaults('PASSPORT_REFUSED', faults)
-  const { scoreJcs, rowsOutsideMethod } = evaluation
-  const credential = withScore(draft, JSON.parse(scoreJcs))
+  const { score, rowsOutsideMethod } = evaluation
+  const credential = withScore(draft, score)
   const canonical = canonicalMembers(credential)
   refuseFaults('PASSPORT_REFUSED', sizeFaults('BatteryPassport', canonicalText(canonical)))
   return { credential, canonical, rowsOutsideMethod }

@@ -1,11 +1,4 @@
-/** Makes a JSON value, and everything in it, immutable; returns it. */
-export function deepFreeze<T>(value: T): T {
-  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const child of Object.values(value)) deepFreeze(child)
-  }
-  return value
-}
+import { deepFreeze } from '@battery-passport/contexts'
 
 /**
  * The value itself if nothing of it can change, else a frozen copy: what the caller gave is never

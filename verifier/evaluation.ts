@@ -1,4 +1,9 @@
-import { digestMultibase, jcs, type PassportSubject } from '@battery-passport/contexts'
+import {
+  deepFreeze,
+  digestMultibase,
+  type PassportSubject,
+  type Score,
+} from '@battery-passport/contexts'
 import type { BoundedCache } from '@battery-passport/keys'
 import {
   type AttestedAnswers,
@@ -26,8 +31,8 @@ export interface CountedAttestation {
 export type Evaluated =
   | {
       readonly outcome: 'evaluated'
-      /** The canonical text of the score: to compare, and to make each caller a score of its own. */
-      readonly scoreJcs: string
+      /** Deep-frozen: everybody who asks gets the same. */
+      readonly score: Score
       readonly rowsOutsideMethod: readonly number[]
     }
   | EvaluationRefused
@@ -75,7 +80,7 @@ export function evaluateBattery(
 }
 
 function withoutTree({ outcome, score, rowsOutsideMethod }: Evaluation): Evaluated {
-  return { outcome, scoreJcs: jcs(score), rowsOutsideMethod }
+  return { outcome, score: deepFreeze(score), rowsOutsideMethod }
 }
 
 function answersOf({ attestation, facility, uncounted }: CountedAttestation): AttestedAnswers {

@@ -1,4 +1,4 @@
-import { escapePointer, jcs, preview, type Score } from '@battery-passport/contexts'
+import { escapePointer, preview, type Score } from '@battery-passport/contexts'
 import { type EvaluationRefused, isBelow, type LoadedMethod } from '@battery-passport/rulebooks'
 import { type CountedAttestation, evaluateBattery } from './evaluation.ts'
 import { inPassport } from './evaluation-fault.ts'
@@ -32,17 +32,16 @@ export function recompute(
   const issued = evaluateBattery(battery, method, asSigned, evaluations)
   if (issued.outcome === 'refused') return { current: null, findings: refusals(passport, issued) }
   const claim = passport.credential.credentialSubject.score
-  const claimJcs = jcs(claim)
-  if (claimJcs !== issued.scoreJcs) {
-    return { current: null, findings: [mismatch(passport, claim, JSON.parse(issued.scoreJcs))] }
+  if (!isSame(claim, issued.score)) {
+    return { current: null, findings: [mismatch(passport, claim, issued.score)] }
   }
   const everyCounts = counted.every(({ uncounted }) => uncounted === null)
   const now = everyCounts ? issued : evaluateBattery(battery, method, counted, evaluations)
   if (now.outcome === 'refused') return { current: null, findings: refusals(passport, now) }
-  const score: Score = JSON.parse(now.scoreJcs)
+  const { score } = now
   const findings = [
     ...now.rowsOutsideMethod.map((index) => rowOutside(passport, index, method)),
-    ...(now.scoreJcs === claimJcs ? [] : [changed(passport, claim, score)]),
+    ...(isSame(score, claim) ? [] : [changed(passport, claim, score)]),
     ...minimumFindings(passport, score, policy),
   ]
   const failed = findings.some(({ severity }) => severity === 'error')
@@ -94,6 +93,17 @@ function differencesOf(claimed: unknown, recomputed: unknown, pointer: string): 
       Reflect.get(recomputed, key),
       `${pointer}/${escapePointer(key)}`,
     ),
+  )
+}
+
+/** Whether two JSON values are the same, whatever the order of their members. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (!isContainer(a) || !isContainer(b)) return a === b
+  const keys = Object.keys(a)
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame(Reflect.get(a, key), Reflect.get(b, key)))
   )
 }
 
