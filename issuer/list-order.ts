@@ -1,4 +1,4 @@
-import { decodeBitstring, type StatusList } from '@battery-passport/verifier'
+import { bitsSet, decodeBitstring, type StatusList } from '@battery-passport/verifier'
 
 /**
  * Whether an edition of a list takes the place of another: it was signed later, or in the same
@@ -8,13 +8,10 @@ import { decodeBitstring, type StatusList } from '@battery-passport/verifier'
 export function supersedes(next: StatusList, current: StatusList): boolean {
   if (next.created !== current.created) return next.created > current.created
   if (next.digestMultibase === current.digestMultibase) return false
-  return bitsSet(next) > bitsSet(current)
+  return withdrawn(next) > withdrawn(current)
 }
 
-function bitsSet({ credential }: StatusList): number {
+function withdrawn({ credential }: StatusList): number {
   const decoded = decodeBitstring(credential.credentialSubject.encodedList)
-  if (!decoded.ok) return 0
-  let count = 0
-  for (const byte of decoded.bits) for (let rest = byte; rest > 0; rest >>= 1) count += rest & 1
-  return count
+  return decoded.ok ? bitsSet(decoded.bits) : 0
 }

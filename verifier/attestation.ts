@@ -6,7 +6,7 @@ import { listKeysOf } from './covered-keys.ts'
 import { currencyFindings } from './currency.ts'
 import { credentialsAbout } from './documents.ts'
 import { entitlementFindings, scopeFindings } from './entitlement.ts'
-import type { Finding } from './findings.ts'
+import { type Finding, isClean } from './findings.ts'
 import type { IdentityExaminer } from './identity.ts'
 import { accreditedParty, independenceFindings, type Party, party } from './independence.ts'
 import type { Inquiry } from './inquiry.ts'
@@ -109,9 +109,7 @@ async function accreditationsOf(
   )) {
     const { findings } = await examiners.accreditation(other)
     // One that could not be checked could be anybody's, and would let a stranger's key sign lists.
-    if (findings.every(({ severity }) => severity === 'note' || severity === 'warning')) {
-      accreditations.push(other)
-    }
+    if (isClean(findings)) accreditations.push(other)
   }
   return accreditations
 }

@@ -7,6 +7,7 @@ const MAXIMUM_BYTES = 1024 * 1024
 const GZIP_HEADER_BYTES = 10
 const GZIP_TRAILER_BYTES = 8
 
+/** The bits of a list, or why they cannot be read. */
 export type BitstringResult =
   | { readonly ok: true; readonly bits: Uint8Array }
   | { readonly ok: false; readonly detail: string }
@@ -47,6 +48,13 @@ export function decodeBitstring(encodedList: string): BitstringResult {
 export function bitAt(bits: Uint8Array, index: number): boolean | null {
   const byte = bits[Math.floor(index / 8)]
   return byte === undefined ? null : (byte & (0x80 >> (index % 8))) !== 0
+}
+
+/** How many bits are set. */
+export function bitsSet(bits: Uint8Array): number {
+  let count = 0
+  for (const byte of bits) for (let rest = byte; rest > 0; rest &= rest - 1) count++
+  return count
 }
 
 /** RFC 1952 §2.3: magic, deflate, no optional fields. */

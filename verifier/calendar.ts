@@ -1,4 +1,11 @@
-import { parseDay } from '@battery-passport/contexts'
+import { parseDay, parseInstant } from '@battery-passport/contexts'
+
+/** Seconds since the epoch of an instant the schema has checked. */
+export function instant(text: string): number {
+  const seconds = parseInstant(text)
+  if (seconds === null) throw new TypeError(`not an instant: ${text}`)
+  return seconds
+}
 
 /** Days since the epoch of a day the schema has checked. */
 export function day(text: string): number {

@@ -5,7 +5,7 @@ import { demandsOf } from './accreditation-scope.ts'
 import { keyEndings, listsKey } from './covered-keys.ts'
 import { credentialsAbout } from './documents.ts'
 import { uncoveredDemands } from './entitlement.ts'
-import { type Finding, finding } from './findings.ts'
+import { type Finding, finding, isClean } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import { type Attestation, proofPointer, type SecuredCredential } from './secured-credential.ts'
 import { endedSince, inForce } from './validity.ts'
@@ -25,7 +25,7 @@ export async function currencyFindings(
     const { keys, scope } = accreditation.credential.credentialSubject
     return (
       ended.length === 0 &&
-      findings.every(({ severity }) => severity === 'note' || severity === 'warning') &&
+      isClean(findings) &&
       inForce(accreditation.validity, inquiry.at) &&
       listsKey(keys, key, inquiry.at) &&
       uncoveredDemands(demandsOf(attestation.credential), scope).length === 0

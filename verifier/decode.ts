@@ -6,13 +6,13 @@ import {
   presentationFaults,
   preview,
 } from '@battery-passport/contexts'
+import { instant } from './calendar.ts'
 import { compactJwt, decodeEnvelope, decodeJwt, isJwt } from './decode-jwt.ts'
 import {
   accepted,
   type DecodedDocument,
   jsonFinding,
   refused,
-  seconds,
   sizeFindings,
 } from './decoded-document.ts'
 import { type Finding, finding } from './findings.ts'
@@ -123,7 +123,7 @@ function decodeDocument(
     pointer,
     document: value,
     digestMultibase: digestMultibase(canonicalText(canonical)),
-    created: seconds(proof.proof.created),
+    created: instant(proof.proof.created),
     securing: {
       form: 'data-integrity',
       proof: proof.proof,

@@ -1,4 +1,5 @@
-import { type CredentialType, digestMultibase, jcs, parseInstant } from '@battery-passport/contexts'
+import { type CredentialType, digestMultibase, jcs } from '@battery-passport/contexts'
+import { instant } from './calendar.ts'
 import { type Finding, finding } from './findings.ts'
 import type { JsonFault, JsonObject, JsonValue } from './json.ts'
 import type { Limits } from './limits.ts'
@@ -30,7 +31,7 @@ export function accepted<T extends CredentialType>(
   },
 ): DecodedDocument {
   const { id, issuer, validFrom, validUntil } = credential
-  const validity = Object.freeze({ from: seconds(validFrom), until: seconds(validUntil) })
+  const validity = Object.freeze({ from: instant(validFrom), until: instant(validUntil) })
   return { ok: true, secured: Object.freeze({ ...rest, type, id, issuer, validity, credential }) }
 }
 
@@ -82,11 +83,4 @@ export function sizeFindings(
           found: `${bytes} bytes`,
         }),
       ]
-}
-
-/** The shape has shown that the instant exists. */
-export function seconds(instant: string): number {
-  const parsed = parseInstant(instant)
-  if (parsed === null) throw new TypeError(`not an instant: ${instant}`)
-  return parsed
 }

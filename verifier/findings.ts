@@ -56,9 +56,14 @@ function cut(text: string): string {
   return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1)}…`
 }
 
+/** Whether nothing of it stands against acceptance: notes and warnings alone. */
+export function isClean(findings: readonly Finding[]): boolean {
+  return findings.every(({ severity }) => severity === 'note' || severity === 'warning')
+}
+
 /** Values from outside in a line: the first few, and how many more there are. */
-export function listed(values: readonly string[]): string {
+export function listed(values: readonly string[], separator = ', '): string {
   return values.length <= 8
-    ? values.join(', ')
-    : `${values.slice(0, 8).join(', ')} and ${values.length - 8} more`
+    ? values.join(separator)
+    : `${values.slice(0, 8).join(separator)} and ${values.length - 8} more`
 }

@@ -1,5 +1,5 @@
 export { attestedAnswers } from './answers.ts'
-export { decodeBitstring } from './bitstring.ts'
+export { bitsSet, decodeBitstring } from './bitstring.ts'
 export { addMonths } from './calendar.ts'
 export { followedReferences } from './chain.ts'
 export { type DecodedInput, decodeInput } from './decode.ts'

@@ -2,10 +2,10 @@ import {
   type AssuranceLevel,
   type CustodyModel,
   digestOfDocument,
-  parseInstant,
   type SchemaFault,
   schemaFaults,
 } from '@battery-passport/contexts'
+import { instant } from './calendar.ts'
 import * as generated from './generated/validators.ts'
 import { readJson } from './json.ts'
 import { LIMITS, type Limits } from './limits.ts'
@@ -177,13 +177,6 @@ function distrusted(rule: { did?: string; key?: string; credential?: string }) {
   if (rule.did !== undefined) return { kind: 'did' as const, value: rule.did }
   if (rule.key !== undefined) return { kind: 'key' as const, value: rule.key }
   return { kind: 'credential' as const, value: rule.credential ?? '' }
-}
-
-/** The schema has shown that the instant exists. */
-function instant(text: string): number {
-  const seconds = parseInstant(text)
-  if (seconds === null) throw new TypeError(`not an instant: ${text}`)
-  return seconds
 }
 
 function lowered(limits: NonNullable<VerificationPolicy['limits']>): Limits {

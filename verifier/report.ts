@@ -3,7 +3,7 @@ import { followedReferences } from './chain.ts'
 import type { DecodedDocument } from './decoded-document.ts'
 import { digestOf } from './documents.ts'
 import type { Severity } from './finding-kinds.ts'
-import { type Finding, finding } from './findings.ts'
+import { type Finding, finding, isClean } from './findings.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 import type { ChainLink, CredentialChain } from './verdict.ts'
 
@@ -38,7 +38,7 @@ export class Report {
 
   /** Whether nothing found so far stands against acceptance. */
   get isClean(): boolean {
-    return this.findings.every(({ severity }) => severity === 'warning' || severity === 'note')
+    return isClean(this.findings)
   }
 
   get findings(): readonly Finding[] {

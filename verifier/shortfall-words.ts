@@ -1,4 +1,5 @@
 import type { ScopeGap, Shortfall } from './accreditation-scope.ts'
+import { listed } from './findings.ts'
 
 /** A shortfall as a finding says it. */
 export interface ShortfallWords {
@@ -24,13 +25,5 @@ export function shortfallWords({ entry, gaps }: Shortfall): ShortfallWords {
 }
 
 function words(gaps: readonly ScopeGap[], values: (gap: ScopeGap) => readonly string[]): string {
-  return gaps.map((gap) => `${gap.dimension} ${shortList(values(gap))}`).join('; ')
-}
-
-/** Long lists are cut, for they may be anything's. */
-function shortList(values: readonly string[]): string {
-  if (values.length === 0) return 'none'
-  return values.length <= 8
-    ? values.join('/')
-    : `${values.slice(0, 8).join('/')} and ${values.length - 8} more`
+  return gaps.map((gap) => `${gap.dimension} ${listed(values(gap), '/') || 'none'}`).join('; ')
 }

@@ -67,11 +67,11 @@ export async function walkAttestation(
   const exam = await examineAttestation(attestation, inquiry, examiners)
   report.add(exam.findings)
   report.use(exam.used)
-  if (exam.authentic) report.add(rulebookFindings(attestation, examiners))
+  if (exam.authentic) report.add(contentFindings(attestation, examiners))
 }
 
 /** Answers to questions nobody has at hand cannot be checked. */
-function rulebookFindings(attestation: Attestation, { rulebook }: Examiners): Finding[] {
+function contentFindings(attestation: Attestation, { rulebook }: Examiners): Finding[] {
   const { key, version, digestMultibase } = attestation.credential.credentialSubject.rulebook
   const content = rulebook(digestMultibase)
   const where = { credential: attestation.id, pointer: '/credentialSubject/rulebook' }

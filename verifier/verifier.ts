@@ -2,6 +2,7 @@ import { digestMultibase, formatInstant, parseInstant } from '@battery-passport/
 import { didKeyResolver, type Resolver } from '@battery-passport/keys'
 import { type DecodedInput, decodeInput } from './decode.ts'
 import { joinDocuments } from './documents.ts'
+import { type Expectations, expectationFindings } from './expectations.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Clock, Inquiry } from './inquiry.ts'
 import type { Limits } from './limits.ts'
@@ -9,6 +10,7 @@ import { createMemory } from './memory.ts'
 import { methodLibrary } from './methods.ts'
 import { walkPassport } from './passport.ts'
 import type { EffectivePolicy } from './policy.ts'
+import { coverageFindings, timeFindings } from './policy-findings.ts'
 import { type PreparedCredentials, prepareCredentials } from './prepared-credentials.ts'
 import { Report } from './report.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
@@ -30,12 +32,13 @@ export interface VerifierDeps {
   readonly rulebooks?: readonly unknown[]
 }
 
+/** What every verdict of a verifier is made under. */
 export interface VerifierOptions extends VerifierDeps {
   readonly policy: EffectivePolicy
 }
 
 /** What is asked in one verification. */
-export interface VerifyOptions {
+export interface VerifyOptions extends Expectations {
   /**
    * More credentials, such as current status lists: each a credential or a presentation, or all of
    * them as this verifier has prepared them.
@@ -43,10 +46,6 @@ export interface VerifyOptions {
   readonly with?: readonly Uint8Array[] | PreparedCredentials
   /** The instant to judge at, RFC 3339 with `Z`; default: the clock. */
   readonly at?: string
-  /** The id of the battery in hand. */
-  readonly expectSubject?: string
-  /** The DID of the manufacturer expected. */
-  readonly expectIssuer?: string
 }
 
 /** A verifier for repeated use: remembers verified bytes, asks everything else anew. */
@@ -96,10 +95,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
     async verifyPassport(bytes, asked = {}) {
       const { frame, input, inquiry, report } = begin(bytes, asked)
       const passport = passportOf(input, report)
-      if (passport !== null) expectations(passport, asked, report)
+      if (passport !== null) report.add(expectationFindings(passport, asked))
       const score =
         passport === null ? null : await walkPassport(passport, inquiry, methods, report)
-      policyFindings(policy, report)
+      report.add([...coverageFindings(policy), ...timeFindings(policy)])
       const findings = conclude(report, inquiry)
       const outcome = outcomeOf(findings)
       const common = { ...frame, ...report.statusAsOf, chain: report.chain(inquiry.documents.all) }
@@ -241,51 +240,6 @@ function passportOf(
   return null
 }
 
-function expectations(
-  passport: SecuredCredential<'BatteryPassport'>,
-  { expectSubject, expectIssuer }: VerifyOptions,
-  report: Report,
-): void {
-  const { id, issuer, credential } = passport
-  const subject = credential.credentialSubject.id
-  const at = { credential: id, pointer: '/credentialSubject/id', found: subject }
-  if (expectSubject === undefined) {
-    const detail = 'A signature does not bind a label to a physical battery.'
-    report.add([finding('SUBJECT_NOT_EXPECTED', { ...at, detail })])
-  } else if (expectSubject !== subject) {
-    const detail = 'The passport is about another battery.'
-    report.add([finding('SUBJECT_UNEXPECTED', { ...at, detail, expected: expectSubject })])
-  }
-  if (expectIssuer !== undefined && expectIssuer !== issuer) {
-    report.add([
-      finding('ISSUER_MISMATCH', {
-        credential: id,
-        pointer: '/issuer',
-        detail: 'The passport was issued by another issuer.',
-        expected: expectIssuer,
-        found: issuer,
-      }),
-    ])
-  }
-}
-
-function policyFindings(policy: EffectivePolicy, report: Report): void {
-  const found: Finding[] = []
-  const where = { credential: '', pointer: '' }
-  if (policy.overall.coverage === undefined) {
-    const detail = 'Your policy sets no minimums.overall.coverage.'
-    found.push(finding('POLICY_NO_COVERAGE_MINIMUM', { ...where, detail }))
-  }
-  report.add(found)
-  timeFindings(policy, report)
-}
-
-function timeFindings(policy: EffectivePolicy, report: Report): void {
-  if (!policy.acceptSelfAssertedTime) return
-  const detail = 'Signing times are taken on the word of the signers.'
-  report.add([finding('TIME_SELF_ASSERTED', { credential: '', pointer: '', detail })])
-}
-
 function conclude(report: Report, { at, now, policy, documents }: Inquiry): readonly Finding[] {
   if (Math.abs(at - now) > policy.clockSkew) {
     report.add([
@@ -307,7 +261,7 @@ function credentialVerdict(
   inquiry: Inquiry,
   report: Report,
 ): CredentialVerdict {
-  timeFindings(inquiry.policy, report)
+  report.add(timeFindings(inquiry.policy))
   const findings = conclude(report, inquiry)
   const chain = report.chain(inquiry.documents.all)
   return { ...frame, ...report.statusAsOf, outcome: outcomeOf(findings), findings, chain }

@@ -1,5 +1,10 @@
 import { formatInstant } from '@battery-passport/contexts'
-import { decodeBitstring, isOfType, type SecuredCredential } from '@battery-passport/verifier'
+import {
+  bitsSet,
+  decodeBitstring,
+  isOfType,
+  type SecuredCredential,
+} from '@battery-passport/verifier'
 import { points } from '../report/figures.ts'
 import type { Inspection } from './inspection.ts'
 
@@ -141,17 +146,9 @@ function listFacts({ credential }: SecuredCredential<'BitstringStatusListCredent
     [
       'entries',
       decoded.ok
-        ? `${decoded.bits.length * 8}, of which ${countBits(decoded.bits)} are set`
+        ? `${decoded.bits.length * 8}, of which ${bitsSet(decoded.bits)} are set`
         : `unreadable: ${decoded.detail}`,
     ],
     ...(notices.length === 0 ? [] : [['notices', String(notices.length)] as const]),
   ]
-}
-
-function countBits(bytes: Uint8Array): number {
-  let count = 0
-  for (const byte of bytes) {
-    for (let rest = byte; rest > 0; rest &= rest - 1) count++
-  }
-  return count
 }
