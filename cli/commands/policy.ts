@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { digestOfDocument } from '@battery-passport/contexts'
 import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
 import { parsePolicy } from '@battery-passport/verifier'
@@ -70,9 +70,7 @@ function shippedMethod() {
 /** A policy that someone relies on is never overwritten. */
 async function writeNew(path: string, text: string): Promise<void> {
   try {
-    const file = await open(path, 'wx')
-    await file.writeFile(text)
-    await file.close()
+    await writeFile(path, text, { flag: 'wx' })
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error
     throw usageError({

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { CommandDeps } from '../command-deps.ts'
-import { type CommandError, usageError } from '../errors.ts'
+import { usageError } from '../errors.ts'
 
 /** No input of this program is larger; what is, is not read to its end. */
 const MAXIMUM_BYTES = 64 * 1024 * 1024
@@ -66,7 +66,7 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 /** What the system says of a path, as a complaint; other errors are passed on. */
-export function unreadable(path: string, error: unknown): CommandError | unknown {
+export function unreadable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
     return error
   }
