@@ -8,6 +8,8 @@ const PROGRAM = new URL(
   import.meta.url,
 )
 
+const ENDED = 'the thread of the verifier has ended'
+
 interface Waiting {
   readonly resolve: (verdict: VerdictInBrief) => void
   readonly reject: (error: Error) => void
@@ -37,6 +39,7 @@ export class VerifierThread {
     return companions
   }
 
+  /** Forgets what is kept under a number. */
   release(companions: number): void {
     this.kept.delete(companions)
     this.worker?.postMessage(keepMessage(companions, null))
@@ -47,15 +50,19 @@ export class VerifierThread {
     const task = ++this.numbers
     const message: VerifyMessage = { kind: 'verify', task, ...asked }
     return new Promise((resolve, reject) => {
-      this.waiting.set(task, { resolve, reject })
       const worker = this.running()
+      this.waiting.set(task, { resolve, reject })
       worker.ref()
       worker.postMessage(message)
     })
   }
 
+  /** Ends the thread. What is under way is rejected at once, not when its answer loses the race. */
   async close(): Promise<void> {
-    await this.worker?.terminate()
+    const { worker } = this
+    if (worker === null) return
+    this.ended(worker, new Error(ENDED))
+    await worker.terminate()
   }
 
   private running(): Worker {
@@ -64,7 +71,7 @@ export class VerifierThread {
     const worker = new Worker(PROGRAM, { workerData: this.start, execArgv: [] })
     worker.on('message', (reply: ThreadReply) => this.settle(reply))
     worker.on('error', (error) => this.ended(worker, error))
-    worker.on('exit', () => this.ended(worker, new Error('the thread of the verifier has ended')))
+    worker.on('exit', () => this.ended(worker, new Error(ENDED)))
     for (const [companions, inputs] of this.kept) {
       worker.postMessage(keepMessage(companions, inputs))
     }
