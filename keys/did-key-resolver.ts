@@ -45,15 +45,16 @@ export function didKeyResolver(limits: { readonly cache: number } = { cache: 409
         return refuse('DID_NOT_CANONICAL', `this key has the did:key ${canonical}`)
       }
       if (!own.ok) return unresolved(own.detail)
+      // The DID as it was made here: that of the question may be cut from a long text.
       const document: DidDocument = Object.freeze({
-        id: did,
+        id: canonical,
         verificationMethod: Object.freeze([
-          Object.freeze({ id: url, controller: did, publicKey: own.publicKey }),
+          Object.freeze({ id: url, controller: canonical, publicKey: own.publicKey }),
         ]),
         assertionMethod: Object.freeze([url]),
       })
       const resolution = { ok: true, document } as const
-      resolved.set(did, resolution)
+      resolved.set(canonical, resolution)
       return resolution
     },
   }

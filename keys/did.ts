@@ -1,5 +1,6 @@
 import { parse } from 'did-resolver'
 import { BoundedCache } from './bounded-cache.ts'
+import { detached } from './detached.ts'
 
 declare const did: unique symbol
 declare const didUrl: unique symbol
@@ -48,12 +49,14 @@ export function parseDid(text: string): Did | null {
 export function parseDidUrl(text: string): DidUrlParts | null {
   const known = urls.get(text)
   if (known !== undefined) return known
-  if (!isDidUrl(text)) return null
-  const hash = text.indexOf('#')
-  const subject = parseDid(text.slice(0, hash))
+  if (text.length > MAX_DID_URL_LENGTH) return null
+  const url = detached(text)
+  if (!isDidUrl(url)) return null
+  const hash = url.indexOf('#')
+  const subject = parseDid(url.slice(0, hash))
   if (subject === null) return null
-  const parts = Object.freeze({ url: text, did: subject, fragment: text.slice(hash + 1) })
-  urls.set(text, parts)
+  const parts = Object.freeze({ url, did: subject, fragment: url.slice(hash + 1) })
+  urls.set(url, parts)
   return parts
 }
 
@@ -71,7 +74,6 @@ function isDid(text: string): text is Did {
 }
 
 function isDidUrl(text: string): text is DidUrl {
-  if (text.length > MAX_DID_URL_LENGTH) return false
   const parsed = parse(text)
   return (
     parsed !== null &&

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { p256 } from '@noble/curves/nist.js'
 import { BoundedCache } from './bounded-cache.ts'
+import { detached } from './detached.ts'
 import { type PublicJwk, parsePublicJwk } from './jwk.ts'
 import { encodeMultikey, type KeyRefusal, type KeyType, splitMultikey } from './multikey.ts'
 import { thumbprint } from './thumbprint.ts'
@@ -37,15 +38,16 @@ export function publicKeyFromMultikey(multibase: string): KeyReading {
   const checked = type === 'Ed25519' ? checkEd25519(raw) : checkP256(raw)
   if (!checked.ok) return checked
   const { jwk } = checked
+  const own = detached(multibase)
   const publicKey: PublicKey = Object.freeze({
     type,
-    multibase,
+    multibase: own,
     jwk: Object.freeze(jwk),
     keyObject: createPublicKey({ key: { ...jwk }, format: 'jwk' }),
     thumbprint: thumbprint(jwk),
     raw: () => Uint8Array.from(raw),
   })
-  keys.set(multibase, publicKey)
+  keys.set(own, publicKey)
   return { ok: true, publicKey }
 }
 

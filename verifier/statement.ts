@@ -39,6 +39,7 @@ export function statementFindings(
       ...answerFindings(attestation, rulebook),
     ],
   }
-  statements.set(attestation.digestMultibase, findings)
+  // A copy: what is cut from the text of a presentation would keep all of it in memory.
+  statements.set(attestation.digestMultibase, structuredClone(findings))
   return findings
 }
