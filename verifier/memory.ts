@@ -1,4 +1,4 @@
-import { BoundedCache, type PublicKey } from '@battery-passport/keys'
+import { BoundedCache, type PublicKey, type Resolver } from '@battery-passport/keys'
 import type { AttestationExam } from './attestation-exam.ts'
 import type { BitstringResult } from './bitstring.ts'
 import type { Documents } from './documents.ts'
@@ -9,8 +9,8 @@ import type { StatementFindings } from './statement.ts'
 /** The exams of a set of attestations that nothing stands against. */
 export interface RememberedExams {
   readonly exams: readonly AttestationExam[]
-  /** Whether these documents answer every look-up of the exams as those did that were examined. */
-  agreesWith(documents: Documents): boolean
+  /** Whether documents and resolver answer every question of the exams as they did then. */
+  agreesWith(documents: Documents, resolver: Resolver): Promise<boolean>
 }
 
 /**

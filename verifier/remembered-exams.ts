@@ -1,7 +1,9 @@
 import { type Examiners, examineAttestation } from './attestation.ts'
 import type { AttestationExam } from './attestation-exam.ts'
-import { watchDocuments } from './consulted.ts'
+import { type WatchedDocuments, watchDocuments } from './consulted.ts'
+import { type WatchedResolver, watchResolver } from './consulted-resolver.ts'
 import type { Inquiry } from './inquiry.ts'
+import type { RememberedExams } from './memory.ts'
 import { type Attestation, isOfType } from './secured-credential.ts'
 import { inForce } from './validity.ts'
 
@@ -11,8 +13,8 @@ export type ExaminersOf = (inquiry: Inquiry) => Examiners
 /**
  * Examines the attestations of a passport. The batteries of a series rest on the same ones: what was
  * found good is remembered for the same instants, the same identities in force and the same party,
- * as long as everything that was looked up is still answered by the same bytes. Anything else is
- * examined anew.
+ * as long as everything that was looked up is still answered by the same bytes, and every DID by the
+ * same document. Anything else is examined anew.
  *
  * @param instant when identities must have been in force: the signing of the passport
  */
@@ -22,19 +24,35 @@ export async function examineSet(
   inquiry: Inquiry,
   examinersOf: ExaminersOf,
 ): Promise<readonly AttestationExam[]> {
-  const { memory, documents } = inquiry
+  const { memory, documents, resolver } = inquiry
   const key = keyOf(attestations, instant, inquiry, examinersOf(inquiry))
   const known = memory.exams.get(key)
-  if (known?.agreesWith(documents)) return known.exams
+  if (known !== undefined && (await known.agreesWith(documents, resolver))) return known.exams
   const watched = watchDocuments(documents)
-  const within = { ...inquiry, documents: watched.documents }
+  const asked = watchResolver(resolver)
+  const within = {
+    ...inquiry,
+    documents: watched.documents,
+    resolver: asked.resolver,
+    // What was found before this, with nobody watching, is found again.
+    authentications: new Map(),
+  }
   const examiners = examinersOf(within)
   const exams: AttestationExam[] = []
   for (const attestation of attestations) {
     exams.push(await examineAttestation(attestation, within, examiners))
   }
-  if (exams.every(isGood)) memory.exams.set(key, { exams, agreesWith: watched.agreesWith })
+  if (exams.every(isGood)) {
+    memory.exams.set(key, { exams, agreesWith: agreement(watched, asked) })
+  }
   return exams
+}
+
+function agreement(
+  { agreesWith: ofDocuments }: WatchedDocuments,
+  { agreesWith: ofResolver }: WatchedResolver,
+): RememberedExams['agreesWith'] {
+  return async (documents, resolver) => ofDocuments(documents) && ofResolver(resolver)
 }
 
 function isGood({ findings }: AttestationExam): boolean {

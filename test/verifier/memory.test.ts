@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { parseInstant } from '@battery-passport/contexts'
-import { didKeyResolver } from '@battery-passport/keys'
+import { didKeyResolver, encodeMultikey, generateSigner } from '@battery-passport/keys'
 import {
   createVerifier,
   decodeInput,
@@ -204,6 +207,101 @@ describe('a verifier that has seen others before', () => {
     assert.equal((await verifier.verifyPassport(honest.bytes)).outcome, 'accepted')
   })
 
+  it('asks again whose keys they are', async () => {
+    const [honest] = asked
+    assert.ok(honest)
+    const resolver = didKeyResolver()
+    const { climateBody } = consortium.parties
+    let revoked = false
+    const verifier = createVerifier({
+      policy: consortium.policy(),
+      clock: clockAt(),
+      methods: [consortium.method.method],
+      rulebooks: consortium.rulebooks,
+      resolver: {
+        resolve: async (did) => {
+          const resolution = await resolver.resolve(did)
+          if (!revoked || !resolution.ok || did !== climateBody.did) return resolution
+          const { document } = resolution
+          const verificationMethod = document.verificationMethod.map((method) => ({
+            ...method,
+            revoked: '2026-01-01T00:00:00Z',
+          }))
+          return { ok: true, document: { ...document, verificationMethod } }
+        },
+      },
+    })
+    assert.equal((await verifier.verifyPassport(honest.bytes)).outcome, 'accepted')
+    revoked = true
+    const verdict = await verifier.verifyPassport(honest.bytes)
+    assert.deepEqual(errorsOf(verdict), ['KEY_REVOKED'])
+  })
+
+  it('reads no list by its digest that is written too large to be read', async () => {
+    const { climateBody } = consortium.parties
+    const [list] = await consortium.board.lists(climateBody)
+    assert.ok(list)
+    const text = (signed: Signed) => JSON.stringify(signed.document)
+    const padded = `${text(list).slice(0, -1)}${' '.repeat(LIMITS.credentialBytes)}}`
+    const whole = new TextDecoder().decode(asked[0]?.bytes)
+    const question = {
+      name: 'padded',
+      bytes: new TextEncoder().encode(whole.replace(text(list), padded)),
+    }
+    assert.ok(question.bytes.length > whole.length)
+    const verifier = fresh()
+    const seen = await ask(verifier, { name: 'honest', bytes: new TextEncoder().encode(whole) })
+    assert.equal(seen.outcome, 'accepted')
+    const verdict = await ask(verifier, question)
+    assert.deepEqual(verdict, await ask(fresh(), question))
+    assert.deepEqual(errorsOf(verdict), ['LIMIT_EXCEEDED'])
+  })
+
+  it('keeps nothing of what strangers send', async function () {
+    this.timeout(0)
+    const { climateBody, packMaker } = consortium.parties
+    const verifier = fresh()
+    const textOf = (signed: readonly Signed[]) => new TextDecoder().decode(presentationOf(signed))
+    const most = LIMITS.presentationBytes
+    const passport = await consortium.passport()
+    const accreditation = consortium.accreditations.get(climateBody.key)
+    assert.ok(accreditation)
+    const send = async () => {
+      // Each with names and keys that were never seen before, in as long a text as there may be.
+      const signer = generateSigner('Ed25519')
+      const by = { issuer: signer.did }
+      const [spec] = consortium.specs
+      assert.ok(spec)
+      const attested = await consortium.attestation(spec, { signer, credential: by })
+      const own = await consortium.passport(
+        { signer, credential: by },
+        { attestations: [attested] },
+      )
+      // The keys of a signer were read when it was made: those of nobody are read here first.
+      const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
+      const nobody = encodeMultikey('Ed25519', Buffer.from(x, 'base64url'))
+      for (const text of [
+        textOf([own, attested, accreditation]),
+        textOf([own]),
+        textOf([passport]).replaceAll(packMaker.did.slice('did:key:'.length), nobody),
+      ]) {
+        const bytes = new TextEncoder().encode(text.padEnd(most))
+        assert.equal((await ask(verifier, { name: '', bytes })).outcome === 'accepted', false)
+      }
+    }
+    const held = () => {
+      collectGarbage()
+      return process.memoryUsage().heapUsed
+    }
+    await send()
+    const before = held()
+    const times = 12
+    for (let time = 0; time < times; time++) await send()
+    // One text that is held on to of those sent each time would make twelve.
+    const grown = held() - before
+    assert.ok(grown < (times * most) / 2, `${grown} bytes more than before`)
+  })
+
   it('answers the same by what it prepared', async () => {
     const [honest, beside] = asked
     assert.ok(honest && beside?.with)
@@ -258,3 +356,16 @@ describe('documents that are put before others', () => {
     }
   })
 })
+
+function errorsOf({ findings }: PassportVerdict): readonly string[] {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  return [...new Set(errors.map(({ code }) => code))]
+}
+
+/** Node has it only under a flag, which may be set while it runs. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  assert.ok(typeof collect === 'function')
+  collect()
+}
