@@ -1,14 +1,13 @@
+import { PROOF_FORMS } from '@battery-passport/contexts'
 import { KEY_OF_SUITE, type ProofForm, type Signer } from '@battery-passport/keys'
 import { type Command, Option } from 'commander'
 import { usageError } from './errors.ts'
-
-const FORMS = ['eddsa-jcs-2022', 'eddsa-rdfc-2022', 'ecdsa-rdfc-2019', 'vc+jwt'] as const
 
 /** Adds `--suite`. */
 export function addSuiteOption(command: Command): Command {
   return command.addOption(
     new Option('--suite <name>', 'how it is secured; the default is that of the key').choices(
-      FORMS,
+      PROOF_FORMS,
     ),
   )
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { CoveredKey, credential, referenceTo } from './credential.ts'
-import { CHAIN_OF_CUSTODY } from './names.ts'
+import { CHAIN_OF_CUSTODY, ENGAGEMENT_TYPES } from './names.ts'
 import { Country, closed, Did, DigestMultibase, exactly, Key, Lei, oneOf, Text } from './values.ts'
 
 const anyOr = (pattern: string) =>
@@ -10,9 +10,8 @@ const anyOr = (pattern: string) =>
     uniqueItems: true,
   })
 
-/** The kinds of engagement (ISO/IEC 17029, ISO/IEC 17065). */
-export const EngagementType = oneOf(['verification', 'validation', 'certification'])
-export type EngagementType = 'verification' | 'validation' | 'certification'
+/** One of the kinds of engagement. */
+export const EngagementType = oneOf(ENGAGEMENT_TYPES)
 
 /** What the body may attest: one entry a rulebook. `*` means every value of that dimension. */
 export const AccreditationScope = Type.Object(

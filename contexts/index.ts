@@ -1,4 +1,4 @@
-export type { AccreditationScope, EngagementType, VerifierAccreditation } from './accreditation.ts'
+export type { AccreditationScope, VerifierAccreditation } from './accreditation.ts'
 export { ANNEX_XIII_PUBLIC, type AnnexXiiiField, type RequirementLevel } from './annex-xiii.ts'
 export type {
   Activity,

@@ -28,6 +28,10 @@ export type CredentialType = (typeof CREDENTIAL_TYPES)[number]
 export const CRYPTOSUITES = ['eddsa-jcs-2022', 'eddsa-rdfc-2022', 'ecdsa-rdfc-2019'] as const
 export type Cryptosuite = (typeof CRYPTOSUITES)[number]
 
+/** How a credential is secured: a Data Integrity cryptosuite, or enveloped in a JWT. */
+export const PROOF_FORMS = [...CRYPTOSUITES, 'vc+jwt'] as const
+export type ProofForm = (typeof PROOF_FORMS)[number]
+
 /** Every member a Data Integrity proof of the profile may have; `@context` only for `eddsa-jcs-2022`. */
 export const PROOF_MEMBERS = [
   '@context',
@@ -46,6 +50,10 @@ export const CHAIN_OF_CUSTODY = 'chain-of-custody'
 /** The conclusions of an assurance engagement (ISAE 3000 (Revised) §74). */
 export const CONCLUSIONS = ['unmodified', 'qualified', 'adverse', 'disclaimer'] as const
 export type Conclusion = (typeof CONCLUSIONS)[number]
+
+/** The kinds of engagement (ISO/IEC 17029, ISO/IEC 17065). */
+export const ENGAGEMENT_TYPES = ['verification', 'validation', 'certification'] as const
+export type EngagementType = (typeof ENGAGEMENT_TYPES)[number]
 
 /** The chain-of-custody models of ISO 22095. */
 export const CUSTODY_MODELS = [

@@ -28,9 +28,9 @@ export {
   CONCLUSIONS,
   CONTEXTS,
   CREDENTIAL_TYPES,
-  CRYPTOSUITES,
   CUSTODY_MODELS,
   GRANULARITIES,
+  PROOF_FORMS,
   RULEBOOK_STATUSES,
 } from './names.ts'
 export { BatteryPassport, PassportSubject, RestrictedReference } from './passport.ts'

@@ -1,4 +1,4 @@
-import { closed, oneOf } from '@battery-passport/contexts/schemas'
+import { closed, oneOf, PROOF_FORMS } from '@battery-passport/contexts/schemas'
 import { type Static, Type } from '@sinclair/typebox'
 
 const File = Type.String({ minLength: 1, maxLength: 1024, pattern: '^[^\\x00]+$' })
@@ -37,9 +37,7 @@ export const ServiceConfig = Type.Object(
     port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535 })),
     allowRemote: Type.Optional(Type.Boolean()),
     statusListValiditySeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 31_622_400 })),
-    proofForm: Type.Optional(
-      oneOf(['eddsa-jcs-2022', 'eddsa-rdfc-2022', 'ecdsa-rdfc-2019', 'vc+jwt']),
-    ),
+    proofForm: Type.Optional(oneOf(PROOF_FORMS)),
     demo: Type.Optional(Type.Boolean()),
   },
   { ...closed, title: 'ServiceConfig' },

@@ -2,6 +2,7 @@
  * Who speaks, and how a statement is secured: DIDs and their keys, signers, Data Integrity proofs
  * and JWTs. What a credential says is not looked at here.
  */
+export type { ProofForm } from '@battery-passport/contexts'
 export { BoundedCache } from './bounded-cache.ts'
 export {
   checkDataIntegrity,
@@ -54,7 +55,7 @@ export {
   type KeyType,
   MAX_MULTIKEY_LENGTH,
 } from './multikey.ts'
-export { type ProofForm, type Secured, secure } from './proof.ts'
+export { type Secured, secure } from './proof.ts'
 export { decodeProofValue, encodeProofValue } from './proof-value.ts'
 export {
   type KeyReading,

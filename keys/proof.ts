@@ -1,11 +1,8 @@
-import type { Cryptosuite } from '@battery-passport/contexts'
+import type { ProofForm } from '@battery-passport/contexts'
 import { type SecuredDocument, secureWithDataIntegrity } from './data-integrity.ts'
 import { secureWithJose } from './jose.ts'
 import type { Signer } from './signer.ts'
 import { signedAt, type UnsecuredCredential } from './unsecured.ts'
-
-/** How a credential is secured: a Data Integrity cryptosuite, or enveloped in a JWT. */
-export type ProofForm = Cryptosuite | 'vc+jwt'
 
 /** A secured credential in either of its two shapes. */
 export type Secured<T extends UnsecuredCredential> =

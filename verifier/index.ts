@@ -33,7 +33,7 @@ export {
   readPolicy,
   type TrustAnchor,
 } from './policy.ts'
-export type { AnchorRole, ProofForm, VerificationPolicy } from './policy-schema.ts'
+export type { AnchorRole, VerificationPolicy } from './policy-schema.ts'
 export type { PreparedCredentials } from './prepared-credentials.ts'
 export {
   type Accreditation,

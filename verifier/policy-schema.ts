@@ -1,7 +1,6 @@
 import {
   AssuranceLevel,
   BasisPoints,
-  CRYPTOSUITES,
   CUSTODY_MODELS,
   closed,
   Did,
@@ -9,6 +8,7 @@ import {
   Instant,
   Key,
   oneOf,
+  PROOF_FORMS,
   Text,
   Uri,
   Version,
@@ -75,10 +75,6 @@ const Minimum = Type.Object(
   closed,
 )
 export type Minimum = Static<typeof Minimum>
-
-/** What a policy may require a proof to be. */
-export const PROOF_FORMS = [...CRYPTOSUITES, 'vc+jwt'] as const
-export type ProofForm = (typeof PROOF_FORMS)[number]
 
 const lowered = (most: number) => Type.Optional(Type.Integer({ minimum: 1, maximum: most }))
 

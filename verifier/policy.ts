@@ -2,6 +2,8 @@ import {
   type AssuranceLevel,
   type CustodyModel,
   digestOfDocument,
+  PROOF_FORMS,
+  type ProofForm,
   type SchemaFault,
   schemaFaults,
 } from '@battery-passport/contexts'
@@ -9,7 +11,7 @@ import { instant } from './calendar.ts'
 import * as generated from './generated/validators.ts'
 import { readJson } from './json.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import type { AnchorRole, Minimum, ProofForm, VerificationPolicy } from './policy-schema.ts'
+import type { AnchorRole, Minimum, VerificationPolicy } from './policy-schema.ts'
 
 /** A trust anchor with its instants read: seconds since the epoch, bounds inclusive. */
 export interface TrustAnchor {
@@ -53,14 +55,6 @@ export interface EffectivePolicy {
 export type PolicyResult =
   | { readonly ok: true; readonly policy: EffectivePolicy }
   | { readonly ok: false; readonly faults: readonly SchemaFault[] }
-
-/** What a policy allows where it names no cryptosuites. */
-const DEFAULT_PROOF_FORMS: readonly ProofForm[] = [
-  'eddsa-jcs-2022',
-  'eddsa-rdfc-2022',
-  'ecdsa-rdfc-2019',
-  'vc+jwt',
-]
 
 const DEFAULT_CLOCK_SKEW = 60
 
@@ -124,7 +118,7 @@ export function parsePolicy(document: unknown): PolicyResult {
       requireCurrent: document.requireCurrent ?? false,
       acceptSelfAssertedTime: document.acceptSelfAssertedTime ?? false,
       uncountedAttestation: document.uncountedAttestation ?? 'reject',
-      proofForms: new Set(document.cryptosuites ?? DEFAULT_PROOF_FORMS),
+      proofForms: new Set(document.cryptosuites ?? PROOF_FORMS),
       clockSkew: document.clockSkewSeconds ?? DEFAULT_CLOCK_SKEW,
       limits: lowered(document.limits ?? {}),
     },

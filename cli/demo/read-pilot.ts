@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Activity, CONCLUSIONS } from '@battery-passport/contexts'
+import { type Activity, CONCLUSIONS, ENGAGEMENT_TYPES } from '@battery-passport/contexts'
 import { usageError } from '../errors.ts'
 import { parseDocument } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
@@ -17,8 +17,6 @@ import {
 } from './pilot.ts'
 import { PERIOD_NAMES } from './pilot-dates.ts'
 import { type PilotRow, pilotRows } from './pilot-rows.ts'
-
-const ENGAGEMENT_TYPES = ['verification', 'validation', 'certification'] as const
 
 /**
  * Reads the fictional consortium. What goes into credentials is checked by the commands that sign
