@@ -43,7 +43,11 @@ function statusEntry<const T extends string>(purpose: T) {
     closed,
   )
 }
+
+/** Whether the credential is withdrawn for good. */
 export const RevocationEntry = statusEntry('revocation')
+
+/** Whether the credential does not count for the time being. */
 export const SuspensionEntry = statusEntry('suspension')
 
 /** Exactly one revocation and one suspension entry, in this order. */
@@ -56,6 +60,8 @@ export const CredentialStatus = Type.Unsafe<
   minItems: 2,
   maxItems: 2,
 })
+
+/** One entry of `credentialStatus`. */
 export type StatusEntry = Static<typeof RevocationEntry> | Static<typeof SuspensionEntry>
 
 /** A Data Integrity proof (VC Data Integrity 1.0 §2.1); `@context` only for `eddsa-jcs-2022`. */

@@ -69,6 +69,7 @@ export type CustodyModel = (typeof CUSTODY_MODELS)[number]
 export const CATEGORIES = ['EV', 'LMT', 'industrial'] as const
 export type Category = (typeof CATEGORIES)[number]
 
+/** What one passport is about: a battery, a batch or a model (ESPR Article 2(29)). */
 export const GRANULARITIES = ['item', 'batch', 'model'] as const
 export type Granularity = (typeof GRANULARITIES)[number]
 
@@ -76,6 +77,7 @@ export type Granularity = (typeof GRANULARITIES)[number]
 export const RULEBOOK_STATUSES = ['illustrative', 'preliminary', 'deprecated', 'active'] as const
 export type RulebookStatus = (typeof RULEBOOK_STATUSES)[number]
 
+/** What a status list of the profile says of a credential (Bitstring Status List 1.0 §2.1). */
 export const STATUS_PURPOSES = ['revocation', 'suspension'] as const
 export type StatusPurpose = (typeof STATUS_PURPOSES)[number]
 

@@ -1,8 +1,9 @@
 import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Only the owner may read and write what an issuer keeps. */
+/** Files of an issuer: its owner alone reads and writes them. */
 export const FILE_MODE = 0o600
+/** Folders of an issuer, likewise. */
 export const FOLDER_MODE = 0o700
 
 /**

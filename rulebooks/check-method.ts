@@ -16,6 +16,7 @@ declare const checked: unique symbol
 /** A method without faults, frozen; only `checkMethod` makes one. */
 export type CheckedMethod = Method & { readonly [checked]: 'Method' }
 
+/** A method that can be relied on, or everything that is wrong with it. */
 export type MethodCheck =
   | { readonly ok: true; readonly method: CheckedMethod }
   | { readonly ok: false; readonly faults: readonly [Fault, ...Fault[]] }

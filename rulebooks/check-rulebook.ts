@@ -14,6 +14,7 @@ declare const checked: unique symbol
 /** A rulebook without faults, frozen; only `checkRulebook` makes one. */
 export type CheckedRulebook = Rulebook & { readonly [checked]: 'Rulebook' }
 
+/** A rulebook that can be relied on, or everything that is wrong with it. */
 export type RulebookCheck =
   | { readonly ok: true; readonly rulebook: CheckedRulebook }
   | { readonly ok: false; readonly faults: readonly [Fault, ...Fault[]] }

@@ -7,6 +7,7 @@ export interface ScoreDifference {
   readonly b: string
 }
 
+/** How two scores stand to each other, or why they must not be compared. */
 export type Comparison =
   | {
       readonly outcome: 'compared'

@@ -16,6 +16,7 @@ export function parseDecimal(text: string): Decimal | null {
   return { units: match[1] === '-' ? -magnitude : magnitude, scale: fraction.length }
 }
 
+/** Zero, from which sums begin. */
 export const ZERO: Decimal = { units: 0n, scale: 0 }
 
 /** Negative, zero or positive as `a` is below, equal to or above `b`. */
@@ -24,11 +25,13 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
+/** The exact sum. */
 export function add(a: Decimal, b: Decimal): Decimal {
   const scale = Math.max(a.scale, b.scale)
   return { units: atScale(a, scale) + atScale(b, scale), scale }
 }
 
+/** The exact difference. */
 export function subtract(a: Decimal, b: Decimal): Decimal {
   return add(a, { units: -b.units, scale: b.scale })
 }

@@ -26,6 +26,7 @@ export interface EvaluationRefused {
   readonly faults: readonly [EvaluationFault, ...EvaluationFault[]]
 }
 
+/** One reason why no score exists, and what kind of reason it is. */
 export interface EvaluationFault extends Fault {
   readonly cause: 'chemistry' | 'shares' | 'conflict' | 'no-attestations' | 'rulebook'
 }

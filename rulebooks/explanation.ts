@@ -16,6 +16,7 @@ export interface Explanation extends Interval {
   readonly rowsOutsideMethod: readonly number[]
 }
 
+/** A pillar of the score, and what each rulebook contributes to it. */
 export interface ExplainedPillar extends Interval {
   readonly pillar: Pillar
   readonly weight: number
@@ -27,6 +28,7 @@ export interface ExplainedPillar extends Interval {
   })[]
 }
 
+/** A rulebook of the method, stage by stage. */
 export interface ExplainedRulebook extends Interval {
   readonly key: string
   readonly version: string
@@ -36,6 +38,7 @@ export interface ExplainedRulebook extends Interval {
   readonly stages: readonly ExplainedStage[]
 }
 
+/** A stage of the chain, material by material. */
 export interface ExplainedStage extends Interval {
   readonly stage: string
   readonly weight: number
@@ -43,6 +46,7 @@ export interface ExplainedStage extends Interval {
   readonly materials: readonly ExplainedMaterial[]
 }
 
+/** A material in a stage, facility by facility, and the share that nobody listed supplies. */
 export interface ExplainedMaterial extends Interval {
   /** Null in a stage without materials. */
   readonly material: string | null
@@ -57,6 +61,7 @@ export interface ExplainedMaterial extends Interval {
   }
 }
 
+/** A facility, or the battery, with what is attested of it. */
 export interface ExplainedSubject extends Interval {
   /** Null is the battery itself. */
   readonly facility: string | null

@@ -24,6 +24,7 @@ interface TypicalCell {
 const OXIDE_PACK = { copper: 650, aluminium: 1400 }
 const PHOSPHATE_PACK = { copper: 750, aluminium: 1700 }
 
+/** A typical cell and its pack, by chemistry. */
 export const TYPICAL_CELLS: Readonly<Record<string, TypicalCell>> = {
   NMC: {
     cathode: 'LiNi0.6Mn0.2Co0.2O2',

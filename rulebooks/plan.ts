@@ -27,6 +27,7 @@ export interface SiteInView {
   readonly members: readonly number[]
 }
 
+/** One stage in a view: its weight among the stages, and its sites. */
 export interface StageInView {
   readonly stage: string
   readonly weight: number
@@ -45,6 +46,7 @@ export interface Cell {
   readonly view: View
 }
 
+/** A rulebook over the sites that answer it, whole and pillar by pillar. */
 export interface RulebookPlan {
   readonly loaded: LoadedRulebook
   readonly sites: readonly Site[]

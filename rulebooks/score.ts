@@ -125,6 +125,7 @@ function gateIds(caps: readonly Cap[]) {
   return { capped: [...held].sort(), mayBeCapped: [...may].sort() }
 }
 
+/** The score of a tally in basis points: what is proven, rounded down, and what is possible, up. */
 export function intervalOf(tally: Tally): Interval {
   return { value: floor(tally, 'value'), upper: ceiling(tally, 'upper') }
 }

@@ -11,6 +11,7 @@ type Assessed = Extract<Result, { answer: 'assessed' }>
 /** Where a statement answers each indicator: the index of its result, null for a repeated answer. */
 export type AnswerPlaces = ReadonlyMap<string, number | null>
 
+/** The places of all answers of a statement. */
 export function answerPlaces({ results }: AttestedAnswers): AnswerPlaces {
   const places = new Map<string, number | null>()
   for (const [index, { indicator }] of results.entries()) {

@@ -52,6 +52,7 @@ export interface EffectivePolicy {
   readonly limits: Limits
 }
 
+/** A policy that can be verified under, or every fault of it. */
 export type PolicyResult =
   | { readonly ok: true; readonly policy: EffectivePolicy }
   | { readonly ok: false; readonly faults: readonly SchemaFault[] }

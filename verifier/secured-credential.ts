@@ -44,11 +44,15 @@ export interface SecuredCredential<T extends CredentialType = CredentialType> {
   readonly securing: Securing
 }
 
-/** The secured credentials by what they are called: what each says is its `credential`. */
+/** Whom a registrar has registered. */
 export type Identity = SecuredCredential<'RegisteredIdentity'>
+/** What a body is allowed to attest. */
 export type Accreditation = SecuredCredential<'VerifierAccreditation'>
+/** What a body has found. */
 export type Attestation = SecuredCredential<'RulebookAttestation'>
+/** The passport of a battery. */
 export type Passport = SecuredCredential<'BatteryPassport'>
+/** Which credentials of an issuer are withdrawn. */
 export type StatusList = SecuredCredential<'BitstringStatusListCredential'>
 
 /** The place of a member of its proof; an enveloped credential has none inside. */

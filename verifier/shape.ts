@@ -41,6 +41,7 @@ export function findingAt(
   return finding(code, { ...at, credential: place.credential, pointer: place.prefix + at.pointer })
 }
 
+/** Whether a value is a JSON object. */
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && !Array.isArray(value)
 }

@@ -29,8 +29,10 @@ export interface VerifyMessage {
   readonly expectIssuer: string
 }
 
+/** What a thread is told. */
 export type ThreadRequest = KeepMessage | VerifyMessage
 
+/** What a thread answers to a `VerifyMessage`; `failure` is a fault of the program. */
 export type ThreadReply =
   | { readonly task: number; readonly verdict: VerdictInBrief }
   | { readonly task: number; readonly failure: string }

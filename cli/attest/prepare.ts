@@ -45,6 +45,7 @@ export interface PreparedAttestation {
   readonly warnings: readonly Complaint[]
 }
 
+/** An attestation that can be signed, or everything that stands against it. */
 export type Preparation =
   | { readonly ok: true; readonly prepared: PreparedAttestation }
   | { readonly ok: false; readonly complaints: readonly Complaint[] }

@@ -12,6 +12,7 @@ export interface PilotParty {
   readonly domain: string
 }
 
+/** What a party of the consortium is. */
 export const PILOT_ROLES = [
   'scheme-owner',
   'accreditation-body',

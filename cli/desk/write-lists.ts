@@ -13,6 +13,7 @@ export interface ListFlags {
   readonly out?: string
 }
 
+/** Of a UTC day. */
 export const SECONDS_PER_DAY = 86_400
 
 /** Adds `--days`, how long an edition may be relied on. */

@@ -10,6 +10,7 @@ export interface Inspection {
   readonly contents?: readonly Inspection[]
 }
 
+/** One fault of the form of a file. */
 export interface InspectedFault {
   readonly code: string
   /** RFC 6901, from the root of the file. */

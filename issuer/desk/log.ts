@@ -6,6 +6,7 @@ import { EMPTY_LOG, entriesAfter, follows, type LogHead } from './chain.ts'
 import { DeskError, systemCode } from './desk-error.ts'
 import type { DeskEntry, DeskEvent } from './entries.ts'
 
+/** The name of the log in the folder of a desk. */
 export const LOG = 'log.ndjson'
 const HEAD = 'head'
 const HEAD_FORM = /^(\d{1,15}) ([0-9a-f]{64})\n$/

@@ -3,6 +3,7 @@ import type { StatusListPair } from '../status-lists.ts'
 
 /** Where things lie in the folder of a desk. */
 export const DESK_FILE = 'desk.json'
+/** The folders in that of a desk. */
 export const FOLDERS = { issued: 'issued', lists: 'lists' } as const
 
 /** The name of a list file, without its ending, and the last part of its id. */

@@ -29,6 +29,7 @@ export interface Workbench extends DeskParts {
   done(step: DeskStep): Promise<void>
 }
 
+/** Lays out the workbench of an open desk. */
 export function workbench(parts: DeskParts): Workbench {
   const { log, state, onStep } = parts
   const turns = new Turns(parts.folder)

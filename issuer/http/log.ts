@@ -5,6 +5,7 @@ export interface LogLine {
   readonly [field: string]: string | number | boolean | undefined
 }
 
+/** Takes the lines of the log. */
 export type Log = (line: LogLine) => void
 
 /** Writes each line as one JSON object: JSON escapes line ends, so no text can forge a line. */

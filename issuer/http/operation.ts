@@ -12,6 +12,7 @@ export interface Call {
   accepts(mediaTypes: readonly string[]): string | null
 }
 
+/** What goes back to the client; without a media type there is no body. */
 export interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
@@ -56,6 +57,7 @@ export interface Operation {
   handle(call: Call): Promise<Answer>
 }
 
+/** The media type of everything that is no credential. */
 export const JSON_TYPE = 'application/json'
 
 /** An answer with a JSON body. */

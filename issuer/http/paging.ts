@@ -9,6 +9,7 @@ export const LIMIT = {
   pattern: '^([1-9][0-9]?|100)$',
 }
 
+/** The limit of a query whose parameters have been checked. */
 export function limitOf(query: Readonly<Record<string, string>>): number {
   return query.limit === undefined ? MOST : Number(query.limit)
 }

@@ -71,6 +71,7 @@ const ISSUANCE_PROBLEMS: Readonly<Record<IssuanceCode, ProblemKind>> = {
 
 /** Every code a problem of this service can have. */
 export const PROBLEMS = { ...HTTP_PROBLEMS, ...SERVICE_PROBLEMS, ...ISSUANCE_PROBLEMS }
+/** The code of a problem. */
 export type ProblemCode = keyof typeof PROBLEMS
 
 /** Where problem types are named; the addresses are identifiers, nothing is fetched. */

@@ -8,6 +8,7 @@ export interface ByteCursor {
   take(length: number): Uint8Array
 }
 
+/** Begins at the first of the bytes. */
 export function byteCursor(bytes: Uint8Array): ByteCursor {
   let at = 0
   const byte = () => {

@@ -60,6 +60,7 @@ export type Durability = 'synced' | 'ordered'
 /** The end of the audit log. */
 export type AuditHead = Pick<AuditEntry, 'sequence' | 'at' | 'hash'>
 
+/** A record with its id. */
 export interface StoredRecord {
   readonly id: string
   readonly value: string
