@@ -33,6 +33,7 @@ const NAMED = 12
 /** Nothing is to be done about them, so each takes one line. */
 const PASSED_OVER: ReadonlySet<FindingCode> = new Set(['CREDENTIAL_UNUSED', 'NOTICE_UNUSED'])
 
+/** What a report on findings is written with. */
 export interface FindingsDeps {
   readonly chain: readonly ChainLink[]
   readonly labels: CredentialLabels
