@@ -55,11 +55,7 @@ function headline(verdict: PassportVerdict, { labels, style }: VerdictReportDeps
           wrap(labels.party(passport.issuer), '  by  ', '      '),
         ]
       : []
-  const lists =
-    verdict.statusAsOf === undefined
-      ? ''
-      : `; nothing it rests on was withdrawn as of ${verdict.statusAsOf}, the oldest list used`
-  const about = [...subject, wrap(`${verdict.at}${lists}`, '  at  ')]
+  const about = [...subject, wrap(`${verdict.at}${listsOf(verdict)}`, '  at  ')]
   switch (verdict.outcome) {
     case 'accepted':
       return [style.good(style.strong('ACCEPTED')), ...about]
@@ -74,6 +70,15 @@ function headline(verdict: PassportVerdict, { labels, style }: VerdictReportDeps
         ...about,
       ]
   }
+}
+
+/** Only an acceptance says that nothing was withdrawn; one that rescores does not either. */
+function listsOf({ outcome, findings, statusAsOf }: PassportVerdict): string {
+  if (statusAsOf === undefined) return ''
+  const isWithdrawn = findings.some(({ code }) => code === 'REVOKED' || code === 'SUSPENDED')
+  return outcome === 'accepted' && !isWithdrawn
+    ? `; nothing it rests on was withdrawn as of ${statusAsOf}, the oldest list used`
+    : `; the oldest status list used is of ${statusAsOf}`
 }
 
 function count(findings: readonly Finding[], severity: Finding['severity']): string {

@@ -17,6 +17,8 @@ describe('battery-passport verify, for people', () => {
 
   const verify = async (file: string, ...more: string[]) =>
     (await runCli(['verify', file, '--policy', policy, ...more])).out
+  /** The report as one line: where it breaks depends on the ids in it. */
+  const words = (report: string) => report.replace(/\s+/g, ' ')
 
   it('begins with ILLUSTRATIVE, then the verdict', async () => {
     const lines = (await verify(presentation)).split('\n').filter((line) => line !== '')
@@ -78,6 +80,28 @@ describe('battery-passport verify, for people', () => {
     assert.match(finding, /^ {4}who: {6}its issuer$/m)
     assert.match(report, /^ {2}├ failed {3}attestation greenhouse-gas/m)
     assert.doesNotMatch(report, /of 100/, 'a rejected passport shows no score')
+  })
+
+  it('says that nothing was withdrawn of an acceptance alone, and not when it was rescored', async () => {
+    const { consortium } = folder
+    const nothing = /nothing it rests on was withdrawn/
+    const asOf = /the oldest status list used is of \d{4}-/
+    assert.match(words(await verify(presentation)), nothing)
+    const [{ id } = { id: '' }] = consortium.attestations
+    const lists = await consortium.statusLists({ revoked: [id] })
+    const revoked = await folder.present('revoked.json', { lists })
+    const rejected = words(await verify(revoked))
+    assert.match(rejected, / REJECTED: /)
+    assert.match(rejected, asOf)
+    assert.doesNotMatch(rejected, nothing)
+    const rescoring = await folder.write(
+      'rescoring.json',
+      consortium.policyDocument({ uncountedAttestation: 'rescore' }),
+    )
+    const { out } = await runCli(['verify', revoked, '--policy', rescoring])
+    assert.match(words(out), / ACCEPTED /)
+    assert.match(words(out), asOf)
+    assert.doesNotMatch(words(out), nothing)
   })
 
   it('calls what could not be checked INDETERMINATE, and one finding in many places once', async () => {
