@@ -97,7 +97,7 @@ export const EvidenceFile = Type.Object(
 )
 export type EvidenceFile = Static<typeof EvidenceFile>
 
-/** A key that may sign, with the days between which it may: bounds are inclusive. */
+/** A key that may sign, with the instants between which it may: bounds are inclusive. */
 export const CoveredKey = Type.Object(
   {
     thumbprint: DigestMultibase,

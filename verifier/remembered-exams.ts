@@ -2,6 +2,7 @@ import { type Examiners, examineAttestation } from './attestation.ts'
 import type { AttestationExam } from './attestation-exam.ts'
 import { type WatchedDocuments, watchDocuments } from './consulted.ts'
 import { type WatchedResolver, watchResolver } from './consulted-resolver.ts'
+import { isClean } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { RememberedExams } from './memory.ts'
 import { type Attestation, isOfType } from './secured-credential.ts'
@@ -42,7 +43,7 @@ export async function examineSet(
   for (const attestation of attestations) {
     exams.push(await examineAttestation(attestation, within, examiners))
   }
-  if (exams.every(isGood)) {
+  if (exams.every(({ findings }) => isClean(findings))) {
     memory.exams.set(key, { exams, agreesWith: agreement(watched, asked) })
   }
   return exams
@@ -55,11 +56,10 @@ function agreement(
   return async (documents, resolver) => ofDocuments(documents) && ofResolver(resolver)
 }
 
-function isGood({ findings }: AttestationExam): boolean {
-  return findings.every(({ severity }) => severity === 'note' || severity === 'warning')
-}
-
-/** Everything an exam depends on besides the documents it looks up, the policy and the methods. */
+/**
+ * Everything an exam depends on besides policy and methods, which a memory never outlives, and what
+ * documents and resolver answer, which `agreesWith` asks.
+ */
 function keyOf(
   attestations: readonly Attestation[],
   instant: number,

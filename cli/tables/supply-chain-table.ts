@@ -25,7 +25,8 @@ export interface NumberedSupplyChain {
 
 /**
  * Reads which share of a stage's material came from which facility. Shares are basis points of the
- * stage and material, 10000 is the whole, or a percentage such as `62.5%`. Every fault of every row is named with its row number.
+ * stage and material, 10000 is the whole, or a percentage such as `62.5%`. Every fault of every row
+ * is named with its row number.
  *
  * @throws {CommandError} refused, with all faults
  */
