@@ -1,6 +1,10 @@
+/** What turns a word into its opposite. */
+const NEGATIONS = ['un', 'in', 'non', 'non-', 'not', 'not-', 'dis']
+
 /**
  * The name of a list that a mistyped one most likely means, or undefined when none is near. Names
- * come from outside: one much longer than all that are known is near none, and costs nothing.
+ * come from outside: one much longer than all that are known is near none, and costs nothing. Who
+ * wrote `unqualified` is not told that `qualified` is meant.
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase()
@@ -9,10 +13,19 @@ export function nearest(name: string, known: readonly string[]): string | undefi
     const most = mostDistance(wanted, candidate)
     if (Math.abs(wanted.length - candidate.length) > most) continue
     const distance = editDistance(wanted, candidate.toLowerCase())
-    if (distance > most) continue
+    if (distance > most || isOpposite(wanted, candidate.toLowerCase(), distance)) continue
     if (best === undefined || distance < best.distance) best = { name: candidate, distance }
   }
   return best?.name
+}
+
+/** Whether the two are nearer to each other once a negation is taken from one of them. */
+function isOpposite(a: string, b: string, distance: number): boolean {
+  return NEGATIONS.some((prefix) => {
+    if (a.startsWith(prefix) === b.startsWith(prefix)) return false
+    const [negated, other] = a.startsWith(prefix) ? [a, b] : [b, a]
+    return editDistance(negated.slice(prefix.length), other) < distance
+  })
 }
 
 /** Two letters, or a third of a long name; never all of a short one, which would mean any other. */

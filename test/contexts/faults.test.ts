@@ -18,6 +18,21 @@ describe('The nearest known name', () => {
     }
   })
 
+  it('is never the opposite, though it has few letters changed', () => {
+    const conclusions = ['unmodified', 'qualified', 'adverse', 'disclaimer']
+    assert.equal(nearest('unqualified', conclusions), undefined)
+    assert.equal(nearest('unqualifed', conclusions), undefined)
+    assert.equal(nearest('unassessed', ['assessed']), undefined)
+    assert.equal(nearest('assessed', ['unassessed']), undefined)
+  })
+
+  it('may begin with what looks like a negation, or lack a letter of it', () => {
+    assert.equal(nearest('unmodifed', ['unmodified']), 'unmodified')
+    assert.equal(nearest('indentifier', ['identifier']), 'identifier')
+    assert.equal(nearest('nventory', ['inventory']), 'inventory')
+    assert.equal(nearest('not-asessed', ['assessed', 'not-assessed']), 'not-assessed')
+  })
+
   it('costs nothing for a name that is far too long', () => {
     const began = process.cpuUsage().user
     assert.equal(nearest('x'.repeat(4_000_000), known), undefined)
