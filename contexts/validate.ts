@@ -178,7 +178,7 @@ function expectation({ keyword, message, params }: ValidationError): string {
     case 'pattern':
       return patternWords(String(params.pattern))
     case 'type':
-      return `${String(params.type)}`
+      return String(params.type)
     default:
       return (message ?? keyword).replace(/^must (be |have |NOT have )?/, (_, word) =>
         word === 'NOT have ' ? 'not ' : '',
