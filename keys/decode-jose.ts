@@ -61,7 +61,8 @@ export function decodeJose(
 type HeaderReading = { readonly ok: true; readonly value: JoseHeader } | ProofRefusal
 
 function parseHeader(bytes: Uint8Array): HeaderReading {
-  const text = new TextDecoder().decode(bytes)
+  // A byte order mark stays in it, and so is no JSON.
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   const members = parseObject(text)
   // The same text again, or else it had a repeated member, white space or escapes.
   if (members === null || JSON.stringify(members) !== text) {

@@ -187,6 +187,13 @@ for (const [type, alg] of [
       }
     })
 
+    it('does not verify with a byte order mark before the header', async () => {
+      const jwt = await signed(signer, `\ufeff${JSON.stringify(header)}`, unsecured)
+      assert.equal(await codeOf(jwt), 'PROOF_ENCODING')
+      // jose does not see it.
+      await compactVerify(jwt, publicKey.keyObject, { algorithms: [alg] })
+    })
+
     it('does not verify in another text of the same bytes', async () => {
       const [head = '', payload = '', signature = ''] = compact.split('.')
       // 64 bytes leave four bits of the last character unused.
