@@ -147,13 +147,13 @@ async function run(
  * Runs the service until it is told to stop by SIGINT or SIGTERM, or stops itself.
  *
  * @param started told once it listens
- * @returns the exit code of the process: 0 when it was told to stop, 1 when a write failed
+ * @returns `failed` when it stopped itself because a write failed
  * @throws as `startService`
  */
 export async function serve(
   config: ServiceConfig,
   deps: StartDeps & { readonly started?: (service: RunningService) => void } = {},
-): Promise<0 | 1> {
+): Promise<'stopped' | 'failed'> {
   const service = await startService(config, deps)
   const stop = () => void service.close()
   process.once('SIGINT', stop)
@@ -161,9 +161,9 @@ export async function serve(
   deps.started?.(service)
   try {
     await service.finished
-    return 0
+    return 'stopped'
   } catch {
-    return 1
+    return 'failed'
   } finally {
     process.removeListener('SIGINT', stop)
     process.removeListener('SIGTERM', stop)

@@ -66,7 +66,7 @@ export function serveCommand(deps: CommandDeps): Command {
         const config = await configOf(flags)
         const { did } = await readKeyFileLabel(config.keyFile)
         const log = jsonLog(deps.err, () => new Date().toISOString())
-        const code = await serve(config, {
+        const end = await serve(config, {
           clock: deps.clock,
           environment: deps.env,
           init: flags.init === true,
@@ -76,7 +76,7 @@ export function serveCommand(deps: CommandDeps): Command {
             for (const line of policyLines(service, config, deps.clock.now())) log(line)
           },
         })
-        deps.exitWith(code === 0 ? EXIT.done : EXIT.internal)
+        deps.exitWith(end === 'stopped' ? EXIT.done : EXIT.internal)
       })
     })
   return command

@@ -93,16 +93,16 @@ describe('the service as a program', () => {
     await assert.rejects(fetch(`${url}/healthz`))
   })
 
-  it('ends with 0 when it is told to stop, and with 1 when it could not go on', async () => {
+  it('says whether it was told to stop or could not go on', async () => {
     const told = serve(config, { ...deps(), started: () => process.emit('SIGTERM') })
-    assert.equal(await told, 0)
+    assert.equal(await told, 'stopped')
     const openStore = async (path: string): Promise<Store> => {
       const store = await openLevelStore(path)
       const failed = () => Promise.reject(new StoreError('STORE_FAILED', 'store: a write failed'))
       return { ...store, commit: failed }
     }
     const ask = ({ url }: RunningService) => void fetch(`${url}/status-lists/suspension-1`)
-    assert.equal(await serve(config, { ...deps(), openStore, started: ask }), 1)
+    assert.equal(await serve(config, { ...deps(), openStore, started: ask }), 'failed')
     assert.equal(process.listenerCount('SIGTERM'), 0)
   })
 
