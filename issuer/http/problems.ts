@@ -134,7 +134,13 @@ export function problemOf(error: unknown, requestId: string): Problem {
     return problem(error.code, requestId, detail, { errors: error.faults })
   }
   if (error instanceof StoreError) return problem(storeProblem(error.code), requestId, STORE_DETAIL)
-  return problem(foreignProblem(error), requestId, 'The log has more under the id of this request.')
+  const code = foreignProblem(error)
+  if (code !== 'BODY_TOO_LARGE') {
+    return problem(code, requestId, 'The log has more under the id of this request.')
+  }
+  const fault = tooLarge(error)
+  const detail = `The body cannot be taken: expected ${fault.expected}, found ${fault.found}.`
+  return problem(code, requestId, detail, { errors: [fault] })
 }
 
 const STORE_DETAIL =
@@ -154,6 +160,19 @@ function foreignProblem(error: unknown): keyof typeof HTTP_PROBLEMS {
   if (type === 'encoding.unsupported') return 'ENCODING_UNSUPPORTED'
   if (type === 'request.aborted' || type === 'request.size.invalid') return 'BODY_INCOMPLETE'
   return 'INTERNAL'
+}
+
+/** How much is taken, and how much came: a body without a length is read no further than that. */
+function tooLarge(error: unknown): RequestFault {
+  const has = (name: string) =>
+    error instanceof Error ? Object.getOwnPropertyDescriptor(error, name)?.value : undefined
+  const [limit, length]: unknown[] = [has('limit'), has('length')]
+  return {
+    pointer: '',
+    expected: typeof limit === 'number' ? `at most ${limit} bytes` : 'a smaller body',
+    found: typeof length === 'number' ? `${length} bytes` : 'more',
+    remedy: 'Leave out what is not needed; attestations can be sent in several submissions.',
+  }
 }
 
 function problem(

@@ -257,6 +257,9 @@ describe('POST /attestations', () => {
     it('more than four mebibytes', async () => {
       const body = new TextEncoder().encode(`{"a":"${'x'.repeat(4 * 1024 * 1024)}"}`)
       await check(submit(under.app, body), 413, 'BODY_TOO_LARGE')
+      const [fault] = (await submit(under.app, body)).body.errors
+      assert.equal(fault.expected, 'at most 4194304 bytes')
+      assert.match(fault.remedy, /several submissions/)
     })
 
     it('nesting and arrays beyond the limits', async () => {

@@ -312,9 +312,10 @@ describe('POST /passports', () => {
       }
     })
 
-    it('a body that is too large', async () => {
+    it('a body that is too large, saying how much may come and came', async () => {
       const problem = await refused(`{"x":"${'a'.repeat(200_000)}"}`)
       assert.deepEqual([problem.status, problem.code], [413, 'BODY_TOO_LARGE'])
+      assert.match(problem.detail, /expected at most 196608 bytes, found 200008 bytes/)
     })
 
     it('an attestation that has ended since it was submitted', async () => {
