@@ -69,7 +69,7 @@ export async function assertPrivate(folder: string): Promise<void> {
 export function missing(folder: string, cause?: unknown): StoreError {
   return new StoreError(
     'STORE_MISSING',
-    `data folder ${folder}: expected a store, found none. Create one with init; a lost one must be restored from a copy, not created anew.`,
+    `data folder ${folder}: expected a store, found none. The first time, start with --init, which makes one; a lost one must be restored from a copy, not made anew.`,
     { cause },
   )
 }

@@ -59,7 +59,8 @@ export function passphraseFrom(text: string | undefined, place = 'passphrase'): 
       place,
       expected: `at least ${MIN_PASSPHRASE_LENGTH} characters`,
       found: 'fewer',
-      remedy: 'Use several random words or a generated password.',
+      remedy:
+        'For a new key, use several random words or a generated password. No key has a shorter one.',
     })
   }
   if (bytes.length > MAX_PASSPHRASE_BYTES) {

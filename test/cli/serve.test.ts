@@ -97,7 +97,7 @@ describe('battery-passport serve', () => {
   })
 
   it('never makes a data folder unasked, nor over one that is there', async () => {
-    assert.match(await refused(options()), /STORE_MISSING/)
+    assert.match(await refused(options()), /STORE_MISSING: .* start with --init/)
     assert.equal(existsSync(room.at('data')), false)
     const service = await serving([...options(), '--init'])
     await service.stop()
