@@ -34,7 +34,7 @@ export class IssuanceError extends Error {
 }
 
 function describe({ code, pointer, expected, found, detail, remedy }: IssuanceFault): string {
-  return `${code} at ${pointer || '/'}: ${detail} Expected ${expected}, found ${found}. ${remedy}`
+  return `${code} at ${pointer || 'the document'}: ${detail} Expected ${expected}, found ${found}. ${remedy}`
 }
 
 /** Throws when there is anything to refuse. */

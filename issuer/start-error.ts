@@ -31,5 +31,5 @@ export class StartError extends Error {
 
 function describe(fault: SchemaFault): string {
   const { pointer, expected, found } = fault
-  return `  ${pointer || '/'}: expected ${expected}, found ${found}. ${faultRemedy(fault, 'Correct it.')}`
+  return `  ${pointer || 'the document'}: expected ${expected}, found ${found}. ${faultRemedy(fault, 'Correct it.')}`
 }

@@ -95,7 +95,7 @@ function parseRecord<K extends RecordKind>(kind: K, id: string, text: string): R
   const [fault] = schemaFaults(validators[kind], value)
   throw new StoreError(
     'STORE_FORMAT',
-    `record ${kind}/${id}: expected ${fault?.expected} at ${fault?.pointer || '/'}, found ${fault?.found}. Open the folder with the version that wrote it.`,
+    `record ${kind}/${id}: expected ${fault?.expected} at ${fault?.pointer || 'the document'}, found ${fault?.found}. Open the folder with the version that wrote it.`,
   )
 }
 
