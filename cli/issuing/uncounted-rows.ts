@@ -1,4 +1,5 @@
 import type { Complaint } from '../errors.ts'
+import type { ScoreRequest } from '../forms/score-request.ts'
 import { isScoreRequest } from '../input/read-score-request.ts'
 import { type CatalogueEntry, findEntry } from '../input/rulebook-catalogue.ts'
 import { rowWarnings } from '../stages/row-warnings.ts'
@@ -6,8 +7,8 @@ import type { AssembledRequest } from './assemble-request.ts'
 
 /**
  * Rows of a request that its method would not count, told before it is sent: afterwards they are
- * signed. Nothing is said where the method is not at hand, or the request has not its form: the
- * service knows the one and names the other.
+ * signed. Where the method is not at hand, that is told instead; where the request has not its form,
+ * the service names it.
  *
  * @param place names a JSON pointer into the request
  */
@@ -25,9 +26,19 @@ export function uncountedRows(
       : methods.find(
           ({ document: { key, version } }) => key === asked.key && version === asked.version,
         )
-  if (entry?.kind !== 'method') return []
+  if (entry?.kind !== 'method') return asked === undefined ? [] : [notAtHand(asked)]
   const { chemistry, supplyChain = [] } = battery
   return rowWarnings(entry.document, { chemistry, supplyChain }, (index, member) =>
     place(`/battery/supplyChain/${index}/${member}`),
   )
+}
+
+/** Told once of many requests, so it names no file. */
+function notAtHand({ key, version }: NonNullable<ScoreRequest['method']>): Complaint {
+  return {
+    what: `Method ${key} ${version} is not at hand: nobody looked for rows that it does not count.`,
+    expected: 'a method that is shipped, or in the folder of --rulebooks',
+    found: 'neither',
+    remedy: 'Give its folder with --rulebooks DIR. As it is, a mistyped stage counts for nothing.',
+  }
 }

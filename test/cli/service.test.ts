@@ -339,10 +339,22 @@ describe('the service from the command line', () => {
       const sent = await issueBy({})
       assert.equal(sent.code, 0, sent.err)
       assert.match(sent.flat, warning)
-      assert.doesNotMatch(
-        (await issueBy({ method: { key: 'own', version: '1.0.0' } })).flat,
-        /warning/,
-      )
+    })
+
+    it('says that it looked for no such row where the method is not at hand', async () => {
+      const supplyChain = ['--supply-chain', await room.write('rows.csv', ROWS)]
+      const product = ['--product', await room.write('product.json', {})]
+      const method = { key: 'own', version: '1.0.0' }
+      const file = await room.write('request.json', { ...requestFor(newModel()), method })
+      const { flat } = await issue('--request', file, ...product, ...supplyChain, '--dry-run')
+      assert.match(flat, /warning: Method own 1\.0\.0 is not at hand/)
+      assert.match(flat, /Give its folder with --rulebooks DIR/)
+      const shipped = await room.write('request.json', {
+        ...requestFor(newModel()),
+        method: { key: 'esg', version: '1.0.0' },
+      })
+      const known = await issue('--request', shipped, ...product, ...supplyChain, '--dry-run')
+      assert.doesNotMatch(known.flat, /warning/)
     })
 
     it('names what the service refuses in the file it came from', async () => {
