@@ -53,7 +53,7 @@ export function policyWarnings(
   ]
 }
 
-/** The shipped method is illustrative: a policy that names it alone accepts nothing by itself. */
+/** The shipped method and its rulebooks are illustrative: by them a policy accepts nothing by itself. */
 function illustrativeWarnings(
   { allowIllustrative }: EffectivePolicy,
   methods: readonly LoadedMethod[],
@@ -61,14 +61,21 @@ function illustrativeWarnings(
   if (allowIllustrative) {
     return ['allowIllustrative is true: scores that are no basis for a decision are accepted.']
   }
-  return methods
-    .filter(({ method, rulebooks }) =>
-      [method, ...rulebooks.map(({ rulebook }) => rulebook)].some(
-        ({ status }) => status === 'illustrative',
-      ),
-    )
-    .map(
-      ({ method: { key, version } }) =>
-        `Method ${key} ${version} is illustrative: every passport scored by it is refused until "allowIllustrative": true stands in this policy. To decide by, name a method of your scheme instead.`,
-    )
+  return methods.flatMap(({ method, rulebooks }) => {
+    const name = `Method ${method.key} ${method.version}`
+    const until = 'is refused until "allowIllustrative": true stands in this policy'
+    if (method.status === 'illustrative') {
+      return [
+        `${name} is illustrative: every passport scored by it ${until}. To decide by, name a method of your scheme instead.`,
+      ]
+    }
+    const pinned = rulebooks
+      .filter(({ rulebook: { status } }) => status === 'illustrative')
+      .map(({ rulebook: { key, version } }) => `${key} ${version}`)
+    return pinned.length === 0
+      ? []
+      : [
+          `${name} pins what is illustrative, ${pinned.join(', ')}: every passport scored by it ${until}. To decide by, pin rulebooks of your scheme instead.`,
+        ]
+  })
 }

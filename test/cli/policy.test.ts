@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { digestOfDocument } from '@battery-passport/contexts'
+import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
 import { readPolicy } from '@battery-passport/verifier'
 import { POLICY_FIELDS } from '../../cli/policy/fields.ts'
 import { type BuyerFolder, buyerFolder } from './support/buyer-folder.ts'
@@ -143,6 +144,31 @@ describe('battery-passport policy check', () => {
       /is in order, but is this meant\? - Method esg 1\.0\.0 is illustrative: every passport scored by it is refused until "allowIllustrative": true stands/,
     )
     assert.doesNotMatch(await check({ ...careful, allowIllustrative: true }), /is refused until/)
+  })
+
+  it('names the illustrative rulebooks that a method pins which is not illustrative itself', async () => {
+    const [shipped] = SHIPPED_METHODS
+    assert.ok(shipped)
+    const own = { ...shipped, key: 'fleet', status: 'preliminary' }
+    await folder.write('fleet.json', own)
+    const file = await folder.write('fleet-policy.json', {
+      ...folder.consortium.policyDocument({ allowIllustrative: false }),
+      methods: [
+        {
+          key: own.key,
+          version: own.version,
+          digestMultibase: digestOfDocument(own),
+          file: 'fleet.json',
+        },
+      ],
+    })
+    const { out } = await runCli(['policy', 'check', file])
+    const text = out.replaceAll(/\s+/g, ' ')
+    assert.match(
+      text,
+      /Method fleet 1\.0\.0 pins what is illustrative, .*greenhouse-gas 1\.0\.0.*: every passport scored by it is refused until/,
+    )
+    assert.doesNotMatch(text, /fleet 1\.0\.0 is illustrative|name a method of your scheme/)
   })
 
   it('takes methods and rulebooks that are not shipped from --rulebooks', async () => {
