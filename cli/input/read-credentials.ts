@@ -42,5 +42,19 @@ export async function readCredentials(
 
 function looksLikeCredential(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes)
-  return CREDENTIAL_MARK.test(text) || COMPACT_JWT.test(text)
+  return COMPACT_JWT.test(text) || (CREDENTIAL_MARK.test(text) && !isOfAnotherKind(text))
+}
+
+/**
+ * Whether it is sound JSON without the members a credential has, such as an API description that
+ * speaks of credentials. What is cut short or damaged may be one, and must not be passed over.
+ */
+function isOfAnotherKind(text: string): boolean {
+  try {
+    const document: unknown = JSON.parse(text)
+    if (typeof document !== 'object' || document === null || Array.isArray(document)) return false
+    return !['type', '@context', 'proof'].some((name) => Object.hasOwn(document, name))
+  } catch {
+    return false
+  }
 }

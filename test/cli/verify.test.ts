@@ -70,6 +70,24 @@ describe('battery-passport verify, for scripts', () => {
     assert.match(chain.err, /^passed over: .*chain\/policy\.json is no credential/)
   })
 
+  it('passes over what only speaks of credentials in a folder, but nothing that is cut short', async () => {
+    const deep = JSON.parse(`${'['.repeat(40)}"VerifiableCredential"${']'.repeat(40)}`)
+    const folderOf = async (name: string, content: string) => {
+      await folder.write(`${name}/file.json`, content)
+      return folder.at(name)
+    }
+    const api = await folderOf('api', JSON.stringify({ openapi: '3.1.0', components: deep }))
+    const beside = await verify(presentation, '--with', api)
+    assert.equal(beside.code, 0, beside.out)
+    assert.match(beside.err, /^passed over: .*api\/file\.json is no credential/)
+
+    const text = new TextDecoder().decode((await folder.consortium.passport()).bytes)
+    const cut = await verify(presentation, '--with', await folderOf('cut', text.slice(0, -9)))
+    assert.equal(cut.code, 1)
+    const odd = JSON.stringify({ type: ['VerifiableCredential'], components: deep })
+    assert.equal((await verify(presentation, '--with', await folderOf('odd', odd))).code, 1)
+  })
+
   it('uses the newest valid status list of an id, wherever it was given', async () => {
     const { consortium } = folder
     const first = consortium.attestations[0]
