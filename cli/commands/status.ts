@@ -77,7 +77,7 @@ function statusCommand(change: Change, deps: CommandDeps): Command {
     .option('--desk <dir>', 'the desk that issued it')
     .option('--out <dir>', 'sign the lists of the desk and write them there')
     .option('--service <url>', 'the issuer service that issued the passport')
-    .option('--reason <text>', 'why; kept by the desk or service, published nowhere')
+    .option('--reason <text>', 'why; kept, published nowhere; a service asks for it')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -107,7 +107,7 @@ async function changeAtDesk(
       remedy: 'Name the desk with its key, or the service.',
     })
   }
-  if (reason !== undefined && !isReason(reason)) throw badReason()
+  if (reason !== undefined && !isReason(reason)) throw badReason(reason)
   const signer = await openKey({ ...flags, key }, deps)
   const now = formatInstant(deps.clock.now())
   const lists = await withDesk({ desk: folder }, signer, async (desk) => {
@@ -160,7 +160,7 @@ async function changeAtService(
       remedy: 'Leave one of the two out.',
     })
   }
-  if (flags.reason === undefined || !isReason(flags.reason)) throw badReason()
+  if (flags.reason === undefined || !isReason(flags.reason)) throw badReason(flags.reason)
   const local = /(?:^|\/)([A-Za-z0-9_-]{22})$/.exec(id)?.[1]
   if (local === undefined) {
     throw usageError({
@@ -179,11 +179,12 @@ async function changeAtService(
   else deps.out(`${plain(id)} is ${String(answer.status)} as of ${String(answer.changedAt)}.\n`)
 }
 
-function badReason() {
+function badReason(reason: string | undefined) {
   return usageError({
-    what: 'The reason cannot be kept.',
+    what: reason === undefined ? 'A service asks for a reason.' : 'The reason cannot be kept.',
     where: '--reason',
     expected: 'one line of 1 to 500 characters',
-    remedy: 'Say in one line why; a service asks for it.',
+    found: reason === undefined ? 'nothing' : `${[...reason].length} characters, or several lines`,
+    remedy: 'Say with --reason in one line why; it is published nowhere.',
   })
 }

@@ -470,7 +470,7 @@ describe('the service from the command line', () => {
       const argv = ['revoke', String(line.id), '--service', service.url]
       const silent = await room.run(argv)
       assert.equal(silent.code, 64)
-      assert.match(silent.err, /--reason/)
+      assert.match(silent.err, /A service asks for a reason[\s\S]*--reason/)
       const { out: text } = await room.must([...argv, '--reason', 'recalled'])
       assert.match(text, /is revoked as of/)
       const back = await room.run(['reinstate', ...argv.slice(1), '--reason', 'mistake'])
