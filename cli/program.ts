@@ -126,7 +126,6 @@ export async function createProgram(argv: readonly string[], deps: CommandDeps):
     .version(PACKAGE_VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .showSuggestionAfterError()
-    .showHelpAfterError('Run it with --help to see how it is used.')
     .addHelpText('after', example('battery-passport verify presentation.json --policy policy.json'))
   const words = argv.filter((word) => !word.startsWith('-'))
   const called = words[0] === 'help' ? words[1] : words[0]

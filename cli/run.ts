@@ -26,11 +26,15 @@ export async function run(
   }
 }
 
-/** Commander would print to the process and end it; here it prints to `deps` and throws. */
+/**
+ * Commander would print to the process and end it; here it prints to `deps` and throws. A command
+ * that was added takes over nothing from the program it was added to.
+ */
 function answerThrough(command: Command, deps: CommandDeps): void {
   command
     .exitOverride()
     .configureOutput({ writeOut: deps.out, writeErr: deps.err, getOutHelpWidth: () => 100 })
+    .showHelpAfterError('Run it with --help to see how it is used.')
   for (const child of command.commands) answerThrough(child, deps)
 }
 

@@ -45,6 +45,14 @@ describe('battery-passport', () => {
     assert.equal((await runCli(['policy'])).code, 64)
   })
 
+  it('leads to --help from every wrong call, of a command as of the program', async () => {
+    for (const argv of [['verfy'], ['verify', 'file'], ['keys', 'show', '--jsn', 'my.key.json']]) {
+      const { code, err } = await runCli(argv)
+      assert.equal(code, 64)
+      assert.match(err, /\nRun it with --help to see how it is used\.\n$/, argv.join(' '))
+    }
+  })
+
   it('answers 70 for a fault of its own, with nothing on standard output', async () => {
     const written: string[] = []
     const complained: string[] = []
