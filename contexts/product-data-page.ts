@@ -64,7 +64,9 @@ export function productDataPage(): string {
     'not have, or does not place under point 1, must be added: the manufacturer’s name and address, the',
     'power capability and limits, the reference tests, the renewable share of the whole battery, the',
     'markings, and points (c) and (d) of the waste information.',
-    'Categories without a passport (SLI, portable, incorporated) are refused by name.',
+    'Categories without a passport (SLI, portable, incorporated) are refused by name. A chemistry whose',
+    'designation names no code the mapping knows, or several, stays a designation; the request for the',
+    'passport then says the code.',
   ].join('\n')}\n`
 }
 

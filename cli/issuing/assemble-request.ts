@@ -49,7 +49,8 @@ export function assembleRequest(parts: RequestParts): AssembledRequest {
     if (read.kind === 'catena-x') {
       const { category, chemistry, manufacturedOn } = read.mapping
       put('category', category, from)
-      put('chemistry', chemistry, from)
+      if (chemistry !== undefined) put('chemistry', chemistry, from)
+      else if (battery.chemistry === undefined) complaints.push(unknownChemistry(from, read, file))
       // The day of one item says nothing of a model or batch.
       if (battery.granularity === 'item' && manufacturedOn !== undefined) {
         put('manufacturedOn', manufacturedOn, from)
@@ -61,6 +62,18 @@ export function assembleRequest(parts: RequestParts): AssembledRequest {
   }
   if (complaints.length > 0) throw refusal(...complaints)
   return { ...request, battery: merged }
+}
+
+/** A wrong chemistry would put the wrong materials on the scale: nothing is guessed. */
+function unknownChemistry(from: string, { product }: ReadProduct, file: string): Complaint {
+  return {
+    what: 'Which chemistry this is can only be said by you: the designation names no code, or several.',
+    where: placeIn(from, '/identification/chemistry'),
+    expected: `a designation such as "Nickel Cobalt Manganese (NCM)", or /battery/chemistry in ${file}`,
+    found: preview(product.chemistryDesignation),
+    remedy:
+      'Write its code into the request as the method spells it: "battery": { "chemistry": … }.',
+  }
 }
 
 function objectAt(value: JsonValue, file: string, pointer: string): JsonObject {

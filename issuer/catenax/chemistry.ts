@@ -13,7 +13,7 @@ const DESIGNATIONS: readonly Designation[] = [
     code: 'NMC',
     abbreviations: ['nmc', 'ncm'],
     names: [['nickel', 'manganese', 'cobalt']],
-    without: [],
+    without: ['aluminium', 'aluminum'],
   },
   {
     code: 'NCA',
@@ -21,6 +21,15 @@ const DESIGNATIONS: readonly Designation[] = [
     names: [
       ['nickel', 'cobalt', 'aluminium'],
       ['nickel', 'cobalt', 'aluminum'],
+    ],
+    without: ['manganese'],
+  },
+  {
+    code: 'NMCA',
+    abbreviations: ['nmca', 'ncma'],
+    names: [
+      ['nickel', 'manganese', 'cobalt', 'aluminium'],
+      ['nickel', 'manganese', 'cobalt', 'aluminum'],
     ],
     without: [],
   },
@@ -49,9 +58,6 @@ const DESIGNATIONS: readonly Designation[] = [
     without: ['nickel', 'manganese', 'aluminium', 'aluminum'],
   },
 ]
-
-/** The chemistry codes the mapping knows. */
-export const KNOWN_CHEMISTRIES: readonly string[] = DESIGNATIONS.map(({ code }) => code)
 
 /**
  * The chemistry code of a text such as `Nickel Cobalt Manganese (NCM)`: null if the text names

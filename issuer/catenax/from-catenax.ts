@@ -23,7 +23,8 @@ export const CATENA_X_VERSION = 'urn:io.catenax.battery.battery_pass:6.1.0'
 export interface MappedCatenaX extends Identifiers {
   readonly ok: true
   readonly category: Category
-  readonly chemistry: string
+  /** Undefined where the document names none that is known, or several. */
+  readonly chemistry?: string
   readonly manufacturedOn?: string
   /** What is true of the model; batch and serial number stand beside it. */
   readonly product: ProductData
@@ -96,14 +97,12 @@ function mapDocument(source: Source): MappedCatenaX | RefusedCatenaX {
   mapPerformance(source, product, category)
   const { mapped, notMapped } = source
   const faults = [...source.faults, ...shapeFaults(product, mapped)]
-  if (category === undefined || chemistry === undefined || faults.length > 0) {
-    return { ok: false, faults }
-  }
+  if (category === undefined || faults.length > 0) return { ok: false, faults }
   source.leaveRest(reasonOf)
   return {
     ok: true,
     category,
-    chemistry,
+    ...(chemistry === undefined ? {} : { chemistry }),
     ...(manufacturedOn === undefined ? {} : { manufacturedOn }),
     ...identifiers,
     product,

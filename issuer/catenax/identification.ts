@@ -1,5 +1,5 @@
 import { CATEGORIES, type Category, type ProductData, parseDay } from '@battery-passport/contexts'
-import { chemistryCode, KNOWN_CHEMISTRIES } from './chemistry.ts'
+import { chemistryCode } from './chemistry.ts'
 import type { Source } from './source.ts'
 
 /** Catena-X categories that Article 77(1) gives no passport, in the words a person uses. */
@@ -31,24 +31,28 @@ export function categoryOf(source: Source): Category | undefined {
   return undefined
 }
 
-/** The cathode chemistry as a code; the designation itself goes to the product data. */
+/**
+ * The cathode chemistry as a code; the designation itself goes to the product data. One that names
+ * no code that is known, or several, is left to whoever asks for the passport.
+ */
 export function chemistryOf(source: Source, product: ProductData): string | undefined {
   const from = '/identification/chemistry'
   const text = source.text(from)
-  const code = text === undefined ? null : chemistryCode(text)
-  if (text === undefined || code === null) {
-    if (text !== undefined || !source.isThere(from)) {
+  if (text === undefined) {
+    if (!source.isThere(from)) {
       source.fault(
         from,
-        `text that names exactly one of ${KNOWN_CHEMISTRIES.join(', ')}`,
-        'name the cathode chemistry, for example "Nickel Cobalt Manganese (NCM)"',
+        'the cathode chemistry',
+        'name it, for example "Nickel Cobalt Manganese (NCM)"',
       )
     }
     return undefined
   }
   product.chemistryDesignation = text
-  source.map(from, '/chemistry')
   source.map(from, '/product/chemistryDesignation')
+  const code = chemistryCode(text)
+  if (code === null) return undefined
+  source.map(from, '/chemistry')
   return code
 }
 

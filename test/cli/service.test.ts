@@ -264,6 +264,27 @@ describe('the service from the command line', () => {
       assert.match(text, /"modelIdentifier":"CP-80"/)
     })
 
+    it('takes the chemistry from the request where a Catena-X document names no code', async () => {
+      const pass = catenaXPass(['Nickel Cobalt Manganese (NCM)', 'sodium ion'])
+      const product = ['--product', await room.write('pass.json', pass)]
+      const rows = ['--supply-chain', await room.write('rows.csv', ROWS)]
+      const { chemistry: _, ...battery } = requestFor(newModel()).battery
+      const open = await room.write('request.json', { ...requestFor(''), battery })
+      const refused = await issue('--request', open, ...product, ...rows, '--dry-run')
+      assert.equal(refused.code, 1)
+      assert.match(refused.flat, /pass\.json \/identification\/chemistry.* found: "sodium ion"/)
+      assert.match(refused.flat, /Write its code into the request/)
+      const said = await room.write('request.json', {
+        ...requestFor(''),
+        battery: { ...battery, chemistry: 'SIB' },
+      })
+      const { code, out } = await issue('--request', said, ...product, ...rows, '--dry-run')
+      assert.equal(code, 0)
+      const request = Object(parseJson(out).battery)
+      assert.equal(request.chemistry, 'SIB')
+      assert.equal(request.product.chemistryDesignation, 'sodium ion')
+    })
+
     it('refuses a Catena-X document that says other than the request, and one of another version', async () => {
       const lfp = requestFor(newModel(), { chemistry: 'LFP' })
       const request = await room.write('request.json', lfp)
