@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { StartError } from './start-error.ts'
 
@@ -46,10 +46,19 @@ export async function listen(
 ): Promise<Listening> {
   const server = createServer({ ...TIMEOUTS, maxHeaderSize: 16 * 1024 }, handler)
   server.maxConnections = MOST_CONNECTIONS
+  const answering = new Set<ServerResponse>()
   let closing = false
+  let come = 0
+  server.on('connection', () => come++)
   server.on('request', (_, response) => {
-    // A kept connection is of no use to a service that stops: it would wait for its timeout.
-    response.on('close', () => closing && setImmediate(() => server.closeIdleConnections()))
+    come++
+    answering.add(response)
+    if (closing) response.shouldKeepAlive = false
+    response.on('close', () => {
+      answering.delete(response)
+      // A kept connection is of no use to a service that stops: it would wait for its timeout.
+      if (closing) setImmediate(() => server.closeIdleConnections())
+    })
   })
   try {
     await new Promise<void>((resolve, reject) => {
@@ -63,9 +72,12 @@ export async function listen(
   return {
     host,
     port: isAddress(address) ? address.port : port,
-    close() {
+    async close() {
       closing = true
-      return close(server)
+      // Whoever is told so sends no further request on a connection that is about to end.
+      for (const response of answering) response.shouldKeepAlive = false
+      await readWhatHasCome(() => come)
+      await close(server)
     },
   }
 }
@@ -96,6 +108,22 @@ function refusedToListen(error: unknown, host: string, port: number): unknown {
     'HOST_UNAVAILABLE',
     `port ${port} of ${host}: expected an address to listen at, found ${code}. Correct host or port.`,
   )
+}
+
+/**
+ * Lets the event loop turn until no connection and no request comes any more: one that the system
+ * has taken and nobody has read counts as idle, and would be cut off unanswered. A turn takes one
+ * connection, and reads it in the next.
+ *
+ * @param come how many have come so far
+ */
+async function readWhatHasCome(come: () => number): Promise<void> {
+  let quiet = 0
+  for (let turns = 0; quiet < 3 && turns < 2 * MOST_CONNECTIONS; turns++) {
+    const before = come()
+    await new Promise((resolve) => setImmediate(resolve))
+    quiet = come() === before ? quiet + 1 : 0
+  }
 }
 
 function close(server: Server): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generatePrivateJwk, passphraseFrom, writeKeyFile } from '@battery-passport/keys'
@@ -117,6 +118,22 @@ describe('the service as a program', () => {
     }
     await closing
     assert.equal(log.at(-1)?.event, 'stopped')
+  })
+
+  it('answers what had come before it was told to stop, and says that the connection ends', async () => {
+    const { port, close } = await start()
+    const sockets = Array.from({ length: 8 }, () => connect(port, '127.0.0.1'))
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+    const answers = Promise.all(sockets.map(textOf))
+    // All of it in one turn: the system has the requests, and nobody has read them.
+    for (const socket of sockets) socket.write('GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n')
+    await close()
+    for (const answer of await answers) {
+      assert.match(
+        answer,
+        /^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n[\s\S]*\{"status":"ok"\}$/,
+      )
+    }
   })
 
   it('refuses a port that is taken, and leaves the data folder free', async () => {
@@ -287,3 +304,10 @@ describe('the service as a program', () => {
     await assert.rejects(initService(config, { clock: clockAt() }), { code: 'STORE_EXISTS' })
   })
 })
+
+/** Everything that comes until the other side ends. */
+async function textOf(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of socket) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
