@@ -77,7 +77,8 @@ function pinFaults(
             : `${documentDigest(same)}, the digest of the given ${same.key} ${same.version}`,
         found: entry.digestMultibase,
         detail: 'The method pins its rulebooks by the digest of their canonical JSON (RFC 8785).',
-        remedy: 'Give the rulebook the method was made for, or pin the one that is given.',
+        remedy:
+          'Give the rulebook the method was made for (--rulebooks DIR), or pin the one that is given.',
       },
     ]
   }

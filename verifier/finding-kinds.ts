@@ -349,7 +349,8 @@ export const FINDING_KINDS = {
   RULEBOOK_UNKNOWN: {
     severity: 'unknown',
     title: 'The content of a method or rulebook that is pinned is not at hand',
-    remedy: 'Give the file: "file" in the policy, or --rulebooks DIR.',
+    remedy:
+      'Give the file: "file" in the policy, or --rulebooks DIR; in a program, its document in the options methods and rulebooks.',
     whose: 'verifier',
     see: 'docs/verification.md, Policy',
   },

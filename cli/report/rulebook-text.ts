@@ -57,7 +57,7 @@ function indicatorText(indicator: Indicator): string {
       ['Worth', plain(worth(indicator))],
       [
         'Counts with',
-        `at least ${indicator.minimumAssurance} assurance, evidence ${indicator.evidenceRequired ? 'required' : 'not required'}`,
+        `${indicator.minimumAssurance === 'none' ? 'or without' : `at least ${indicator.minimumAssurance}`} assurance, evidence ${indicator.evidenceRequired ? 'required' : 'not required'}`,
       ],
       ...(gate === undefined ? [] : [['Zero tolerance', gateText(gate)] as const]),
       ...(indicator.notApplicableWhen.length === 0

@@ -48,6 +48,24 @@ describe('battery-passport rulebooks', () => {
       }
     })
 
+    it('says with which assurance an answer counts, and where it counts without', async () => {
+      const [rulebook] = SHIPPED_RULEBOOKS
+      assert.ok(rulebook)
+      const indicators = rulebook.indicators.map((indicator, index) =>
+        index === 0 ? { ...indicator, minimumAssurance: 'none' } : indicator,
+      )
+      await folder.write('lenient/own.json', { ...rulebook, key: 'lenient', indicators })
+      const { out } = await runCli([
+        'rulebooks',
+        'show',
+        'lenient',
+        '--rulebooks',
+        folder.at('lenient'),
+      ])
+      assert.match(out, /^ {2}Counts with +or without assurance, evidence required$/m)
+      assert.match(out, /^ {2}Counts with +at least limited assurance, evidence required$/m)
+    })
+
     it('prints the document itself with --json, ready to be checked', async () => {
       const { out } = await runCli(['rulebooks', 'show', 'child-labour', '--json'])
       const file = await folder.write('copy.json', out)
