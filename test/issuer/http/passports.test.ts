@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { digestMultibase } from '@battery-passport/contexts'
 import type { Signer } from '@battery-passport/keys'
 import { decodeInput } from '@battery-passport/verifier'
+import type { OutputCheck } from '../../../issuer/service/output-check.ts'
 import type { Store } from '../../../issuer/store/store.ts'
 import { BATTERY_ID, Consortium, presentationOf } from '../../support/consortium.ts'
 import {
@@ -209,6 +210,35 @@ describe('POST /passports', () => {
       for (const kind of ['intent', 'status-index'] as const) {
         assert.deepEqual(await under.store.page(kind, { limit: 1 }), [], kind)
       }
+    })
+
+    it('goes on from there as well when only the thread of its verifier ended', async () => {
+      let armed = true
+      const wrapCheck = (check: OutputCheck): OutputCheck => ({
+        ...check,
+        verify(passport) {
+          const verdict = check.verify(passport)
+          if (armed) void check.close()
+          armed = false
+          return verdict
+        },
+      })
+      await ready({ onThread: true, wrapCheck })
+      const serials = ['A', 'B', 'C']
+      const orders = () =>
+        Promise.all(
+          serials.map((each) => order(under.app, requestOf(consortium, each), `key-${each}-0001`)),
+        )
+      const failed = (await orders()).filter(({ status }) => status !== 201)
+      assert.ok(failed.length > 0)
+      for (const { status, text } of failed) {
+        assert.equal(status, 500)
+        assert.equal(JSON.parse(text).code, 'INTERNAL')
+      }
+      assert.equal((await under.store.page('intent', { limit: 9 })).length, failed.length)
+      for (const { status, text } of await orders()) assert.equal(status, 201, text)
+      assert.deepEqual(await under.store.page('intent', { limit: 1 }), [])
+      assert.equal(await stored(), serials.length)
     })
 
     it('leaves nothing behind when it ended before the intent', async () => {

@@ -11,7 +11,11 @@ import { bearerToken } from '../../../issuer/http/auth.ts'
 import type { LogLine } from '../../../issuer/http/log.ts'
 import { issuerOperations } from '../../../issuer/http/operations.ts'
 import type { IssueRequest } from '../../../issuer/issue-request.ts'
-import { checkInPlace, checkOnThread } from '../../../issuer/service/output-check.ts'
+import {
+  checkInPlace,
+  checkOnThread,
+  type OutputCheck,
+} from '../../../issuer/service/output-check.ts'
 import {
   openPassportService,
   type PassportService,
@@ -57,6 +61,8 @@ export interface ServiceOptions {
   readonly onThread?: boolean
   /** Wraps the store, to make it fail. */
   readonly wrap?: (store: Store) => Store
+  /** Wraps the check of own output, likewise. */
+  readonly wrapCheck?: (check: OutputCheck) => OutputCheck
 }
 
 export async function serviceUnderTest(
@@ -77,16 +83,16 @@ async function openUnderTest(
   let now = begun.now
   const clock = { now: () => now }
   const policy = consortium.policy(options.policy)
-  const { wrap = (each: Store) => each } = options
+  const { wrap = (each: Store) => each, wrapCheck = (each: OutputCheck) => each } = options
   const store = wrap(await openLevelStore(folder))
   const documents = { methods: [consortium.method.method], rulebooks: consortium.rulebooks }
   const verifier = createVerifier({ policy, clock, ...documents })
   const service = await openPassportService({
     store,
     verifier,
-    outputCheck: options.onThread
-      ? checkOnThread({ policy, ...documents }, clock)
-      : checkInPlace(verifier),
+    outputCheck: wrapCheck(
+      options.onThread ? checkOnThread({ policy, ...documents }, clock) : checkInPlace(verifier),
+    ),
     signer: options.signer ?? consortium.parties.packMaker.signer,
     form: options.form ?? consortium.form,
     methods: [consortium.method],
