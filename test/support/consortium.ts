@@ -8,7 +8,9 @@ export { BATTERY_ID, MODEL_ID, PRODUCT } from './consortium/battery.ts'
 export { Consortium, type ConsortiumOptions } from './consortium/consortium.ts'
 export { clockAt, DATES, NOW } from './consortium/dates.ts'
 export type { Facilities, Facility, Parties, Party } from './consortium/parties.ts'
+export { plainBitstring, plainGzip } from './consortium/plain-deflate.ts'
 export { type PresentationParts, presentationOf } from './consortium/presentation.ts'
+export { deterministicSignature, seededSigner } from './consortium/seeded-signer.ts'
 export {
   type AnyCredential,
   type Change,

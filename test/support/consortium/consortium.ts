@@ -26,6 +26,7 @@ import {
   type Parties,
   type Party,
 } from './parties.ts'
+import { plainBitstring } from './plain-deflate.ts'
 import { type PresentationParts, presentationOf } from './presentation.ts'
 import { registeredSubject } from './registered.ts'
 import { shippedMethod } from './shipped-method.ts'
@@ -41,6 +42,8 @@ export interface ConsortiumOptions {
   readonly form?: ProofForm
   /** Default Ed25519. */
   readonly algorithm?: 'Ed25519' | 'P-256'
+  /** Makes every byte follow from this text. Default: new keys for the run. */
+  readonly seed?: string
 }
 
 /**
@@ -63,7 +66,7 @@ export class Consortium implements World {
   readonly facilities: Facilities
   readonly rulebooks: readonly CheckedRulebook[]
   readonly method: LoadedMethod
-  readonly board = new StatusBoard()
+  readonly board: StatusBoard
   readonly form: ProofForm
   /** What the honest passport rests on: every facility × rulebook that asks something of it, and the model. */
   readonly specs: readonly AttestationSpec[]
@@ -75,7 +78,8 @@ export class Consortium implements World {
   private constructor(options: ConsortiumOptions) {
     const { method = 'small', algorithm = 'Ed25519' } = options
     this.form = options.form ?? (algorithm === 'Ed25519' ? 'eddsa-jcs-2022' : 'ecdsa-rdfc-2019')
-    this.parties = makeParties(algorithm)
+    this.parties = makeParties(algorithm, options.seed ?? null)
+    this.board = new StatusBoard(options.seed === undefined ? undefined : plainBitstring)
     this.facilities = facilitiesOf(this.parties)
     const documents = method === 'small' ? smallMethod() : shippedMethod()
     this.rulebooks = documents.rulebooks

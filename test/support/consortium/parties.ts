@@ -1,4 +1,5 @@
 import { generateSigner, type Signer } from '@battery-passport/keys'
+import { seededSigner } from './seeded-signer.ts'
 
 /** Someone who speaks in the consortium, with a key made for this run and kept nowhere. */
 export interface Party {
@@ -52,10 +53,18 @@ const NAMES: Readonly<Record<keyof Parties, string>> = {
   packMaker: 'Pack Maker SE (fictional)',
 }
 
-/** New parties with new keys. */
-export function makeParties(algorithm: 'Ed25519' | 'P-256' = 'Ed25519'): Parties {
+/**
+ * New parties with new keys.
+ *
+ * @param seed what the keys follow from, where everything must be made again to the byte
+ */
+export function makeParties(
+  algorithm: 'Ed25519' | 'P-256' = 'Ed25519',
+  seed: string | null = null,
+): Parties {
   const party = (key: keyof Parties, index: number): Party => {
-    const signer = generateSigner(algorithm)
+    const signer =
+      seed === null ? generateSigner(algorithm) : seededSigner(`${seed} ${key}`, algorithm)
     return {
       key,
       legalName: NAMES[key],

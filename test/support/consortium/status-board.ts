@@ -1,4 +1,10 @@
-import { CONTEXTS, STATUS_PURPOSES, type StatusPurpose } from '@battery-passport/contexts'
+import { createHash } from 'node:crypto'
+import {
+  CONTEXTS,
+  MINIMUM_STATUS_ENTRIES,
+  STATUS_PURPOSES,
+  type StatusPurpose,
+} from '@battery-passport/contexts'
 import { encodeBitstring } from '@battery-passport/issuer'
 import { DATES } from './dates.ts'
 import type { Party } from './parties.ts'
@@ -15,6 +21,12 @@ export interface Withdrawn {
 /** Gives every credential an index in the lists of its issuer, and signs the lists. */
 export class StatusBoard {
   readonly #indexes = new Map<string, Map<string, number>>()
+  readonly #encode: (set: readonly number[]) => string
+
+  /** @param encode how the set indexes are written */
+  constructor(encode: (set: readonly number[]) => string = encodeBitstring) {
+    this.#encode = encode
+  }
 
   /** The `credentialStatus` of a credential; the same for the same id. */
   entriesFor(issuer: Party, id: string): readonly object[] {
@@ -49,7 +61,7 @@ export class StatusBoard {
           id: `${listId(issuer, purpose)}#list`,
           type: 'BitstringStatusList',
           statusPurpose: purpose,
-          encodedList: encodeBitstring(set),
+          encodedList: this.#encode(set),
         },
       }
       const by = { signer: issuer.signer, created }
@@ -58,13 +70,15 @@ export class StatusBoard {
     return Promise.all(lists)
   }
 
-  /** Spread over the list, and never the same twice: 40503 and 131072 have no common divisor. */
+  /** Follows from the id, whatever was signed before; never the same twice. */
   #indexOf(issuer: Party, id: string): number {
     const own = this.#indexes.get(issuer.key) ?? new Map<string, number>()
     this.#indexes.set(issuer.key, own)
     const known = own.get(id)
     if (known !== undefined) return known
-    const index = ((own.size + 1) * 40_503) % 131_072
+    const taken = new Set(own.values())
+    let index = createHash('sha256').update(id).digest().readUInt32BE(0) % MINIMUM_STATUS_ENTRIES
+    while (taken.has(index)) index = (index + 1) % MINIMUM_STATUS_ENTRIES
     own.set(id, index)
     return index
   }
