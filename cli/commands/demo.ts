@@ -40,17 +40,24 @@ export function demoCommand(deps: CommandDeps): Command {
         [
           '',
           `Everything was as said, in ${seconds} s: ${passports} passports issued, ${scoreLine(score)}; ${frauds} frauds refused.`,
-          `The service can be started again with: battery-passport serve --demo${state === DEMO_FOLDER ? '' : ` ${state}`}`,
-          ...(out === undefined ? [] : ['Verify it yourself with:', `  ${verifyCall(out, at)}`]),
+          `The service can be started again with: ${programCall(deps)} serve --demo${state === DEMO_FOLDER ? '' : ` ${state}`}`,
+          ...(out === undefined
+            ? []
+            : ['Verify it yourself with:', `  ${programCall(deps)} ${verifyCall(out, at)}`]),
           '',
         ].join('\n'),
       )
     })
 }
 
+/** In a clone nothing is installed: npm, which ran this, finds the program there. */
+function programCall({ env }: CommandDeps): string {
+  return env.npm_lifecycle_event === undefined ? 'battery-passport' : 'npx battery-passport'
+}
+
 function verifyCall(out: string, at: string): string {
   const [presentation, policy] = [join(out, 'presentation.json'), join(out, 'policy.json')]
-  return `battery-passport verify ${presentation} --policy ${policy} --at ${at}`
+  return `verify ${presentation} --policy ${policy} --at ${at}`
 }
 
 function itemCount(text: string): number {

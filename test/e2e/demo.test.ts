@@ -17,7 +17,8 @@ interface Ended {
 
 function call(argv: readonly string[], cwd: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...argv], { cwd })
+    const env = { ...process.env, npm_lifecycle_event: 'demo' }
+    const child = spawn(process.execPath, [PROGRAM, ...argv], { cwd, env })
     let out = ''
     let err = ''
     child.stdout.on('data', (chunk: Buffer) => {
@@ -50,6 +51,11 @@ describe('The demo, from the files of the pilot to an accepted score', function 
   it('ends without a word on standard error', () => {
     assert.equal(demo.err, '')
     assert.match(demo.out, /Everything was as said/)
+  })
+
+  it('ends with calls that run in a clone, where npm alone finds the program', () => {
+    assert.match(demo.out, /started again with: npx battery-passport serve --demo$/m)
+    assert.match(demo.out, /^ {2}npx battery-passport verify \S+ --policy \S+ --at \S+$/m)
   })
 
   it('shows every fraud refused with its code, and the two cases that are neither', () => {
