@@ -3,7 +3,7 @@ import type { PublicKey } from '@battery-passport/keys'
 import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
 import { type Accreditation, proofPointer, type SecuredCredential } from './secured-credential.ts'
-import type { ListKeys } from './status.ts'
+import type { ListKeys } from './status-lists.ts'
 import { inForce } from './validity.ts'
 
 /** The keys an accredited body may sign its lists with, of any date: it goes on publishing them. */
