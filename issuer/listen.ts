@@ -8,6 +8,8 @@ const TIMEOUTS = {
   requestTimeout: 30_000,
   keepAliveTimeout: 5_000,
 } as const
+/** Nothing bounds how long an answer takes: who does not read it would hold the connection for good. */
+const STALLED_MILLISECONDS = 60_000
 const MOST_CONNECTIONS = 512
 /** How long requests under way may take once the service is told to stop. */
 const GRACE_MILLISECONDS = 10_000
@@ -45,6 +47,7 @@ export async function listen(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createServer({ ...TIMEOUTS, maxHeaderSize: 16 * 1024 }, handler)
+  server.timeout = STALLED_MILLISECONDS
   server.maxConnections = MOST_CONNECTIONS
   const answering = new Set<ServerResponse>()
   let closing = false

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import type { RequestListener } from 'node:http'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { parseServiceConfig, readServiceConfig, type ServiceConfig } from '../..
 import { ServiceConfig as ServiceConfigSchema } from '../../issuer/config-schema.ts'
 import type { LogLine } from '../../issuer/http/log.ts'
 import { initService } from '../../issuer/init.ts'
+import { listen } from '../../issuer/listen.ts'
 import { type RunningService, type StartDeps, serve, startService } from '../../issuer/main.ts'
 import { openLevelStore } from '../../issuer/store/level.ts'
 import type { Store } from '../../issuer/store/store.ts'
@@ -134,6 +136,18 @@ describe('the service as a program', () => {
         /^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n[\s\S]*\{"status":"ok"\}$/,
       )
     }
+  })
+
+  it('bounds how long a connection may stand still, also while it answers', async () => {
+    let allowed: number | undefined
+    const answer: RequestListener = (request, response) => {
+      allowed = request.socket.timeout
+      response.end()
+    }
+    const { port, close } = await listen(answer, { host: '127.0.0.1', port: 0 })
+    await fetch(`http://127.0.0.1:${port}`)
+    await close()
+    assert.ok(allowed !== undefined && allowed > 0 && allowed <= 60_000, `${allowed}`)
   })
 
   it('refuses a port that is taken, and leaves the data folder free', async () => {
