@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { CONCLUSIONS, ENGAGEMENT_TYPES } from '@battery-passport/contexts'
+import { EngagementForm } from '../../cli/forms/engagement.ts'
 import { RESULT_COLUMNS } from '../../cli/tables/results-table.ts'
 import { parseJson } from './support/parse-json.ts'
 import { type Workshop, workshop } from './support/workshop.ts'
@@ -41,11 +43,13 @@ describe('docs/attesting.md', () => {
       const text = content
         .replace('"MAKER"', JSON.stringify(room.did.maker))
         .replace('"MINER"', JSON.stringify(room.did.miner))
+        .replace('"COUNCIL"', JSON.stringify(room.did.council))
         .replace('"CLIMATE"', JSON.stringify(room.did.climate))
       await room.write(name, text)
     }
     await room.write('evidence/inventory.txt', 'fictional\n')
     await room.write('evidence/meter readings.csv', 'fictional\n')
+    await room.write('evidence/footprint.txt', 'fictional, and of the battery\n')
     let attestation = ''
     for (const call of calls) {
       const argv = [...call.matchAll(/"([^"]*)"|(\S+)/g)]
@@ -67,6 +71,27 @@ describe('docs/attesting.md', () => {
       ...['--engagement', 'refinery.engagement.json', '--results', 'refinery.results.json'],
       ...['--evidence', 'evidence', '--dry-run'],
     ])
+  })
+
+  it('names every member of an engagement', async () => {
+    const guide = await readFile(GUIDE, 'utf8')
+    const table = guide.slice(
+      guide.indexOf('| member |'),
+      guide.indexOf('A battery is attested as'),
+    )
+    const {
+      $comment: _,
+      id: __,
+      name: ___,
+      description: ____,
+      ...members
+    } = EngagementForm.properties
+    for (const name of [...Object.keys(members), ...Object.keys(members.engagement.properties)]) {
+      assert.match(table, new RegExp(`\`(?:engagement\\.)?${name}\``), name)
+    }
+    for (const value of [...CONCLUSIONS, ...ENGAGEMENT_TYPES]) {
+      assert.ok(table.includes(`\`${value}\``), value)
+    }
   })
 
   it('names every column of a table of results', async () => {
