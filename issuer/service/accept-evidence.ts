@@ -12,7 +12,7 @@ import {
 import { type CredentialPool, chainOf, indexPool } from '../chain.ts'
 import { supersedes } from '../list-order.ts'
 import type { Change, Store } from '../store/store.ts'
-import { type EvidencePool, listKey } from './evidence-pool.ts'
+import { type EvidencePool, listKey, storedText } from './evidence-pool.ts'
 import { presentationText } from './presented.ts'
 import { writing } from './record-types.ts'
 import { ServiceError } from './service-error.ts'
@@ -185,7 +185,7 @@ function newestOfEachList(credentials: readonly SecuredCredential[]): SecuredCre
 
 /** The change that keeps a verified credential of another issuer. */
 export function evidenceChange(each: SecuredCredential, receivedAt: string): Change {
-  const record = { text: JSON.stringify(each.document), receivedAt }
+  const record = { text: storedText(each), receivedAt }
   return isOfType(each, 'BitstringStatusListCredential')
     ? writing('put', 'foreign-list', listKey(each), record)
     : writing('put', 'evidence', each.digestMultibase, record)

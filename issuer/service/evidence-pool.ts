@@ -47,14 +47,22 @@ export class EvidencePool {
     const pool = new EvidencePool()
     for (const kind of ['evidence', 'foreign-list'] as const) {
       for await (const [id, { text }] of allRecords(store, kind)) {
-        pool.add([readStored(text, `${kind}/${id}`)])
+        pool.take([readStored(text, `${kind}/${id}`)])
       }
     }
     return pool
   }
 
-  /** Takes credentials that were stored; a list takes the place of the one before it. */
+  /**
+   * Takes credentials that were stored, as they are read after a restart: those that were sent are cut
+   * from the text of a whole submission, and would keep all of it in memory.
+   */
   add(credentials: readonly SecuredCredential[]): void {
+    this.take(credentials.map((each) => readStored(storedText(each), each.id)))
+  }
+
+  /** A list takes the place of the one before it. */
+  private take(credentials: readonly SecuredCredential[]): void {
     for (const each of credentials) {
       if (isOfType(each, 'BitstringStatusListCredential')) {
         this.lists.set(nameOf(each), each)
@@ -175,6 +183,11 @@ export function listKey(list: Pick<StatusList, 'issuer' | 'id'>): string {
 /** A list is known by issuer and id: an issuer must not take the place of another's list. */
 function nameOf({ issuer, id }: Pick<StatusList, 'issuer' | 'id'>): string {
   return `${issuer} ${id}`
+}
+
+/** A verified credential as it is stored. */
+export function storedText({ document }: SecuredCredential): string {
+  return JSON.stringify(document)
 }
 
 /** Reads a credential that was verified before it was stored. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import type { Verifier } from '@battery-passport/verifier'
+import { LIMITS, type Verifier } from '@battery-passport/verifier'
 import { acceptEvidence } from '../../issuer/service/accept-evidence.ts'
 import { EvidencePool } from '../../issuer/service/evidence-pool.ts'
 import { Consortium, clockAt, presentationOf } from '../support/consortium.ts'
+import { heapHeld } from '../support/heap.ts'
 import { type ServiceUnderTest, serviceUnderTest } from './http/service-under-test.ts'
 
 describe('acceptEvidence', () => {
@@ -43,5 +44,29 @@ describe('acceptEvidence', () => {
     })
     assert.deepEqual([stored.length, leftOut], [102, []])
     assert.ok(bytesRead < 3 * body.length, `${bytesRead} bytes for a body of ${body.length}`)
+  })
+  it('keeps what it stores, and nothing else of what was sent', async function () {
+    this.timeout(0)
+    const { miner } = consortium.parties
+    const deps = {
+      store: under.store,
+      pool: await EvidencePool.open(under.store),
+      verifier: consortium.verifier(),
+      clock: clockAt(),
+    }
+    const lists = await consortium.statusLists()
+    const send = async (index: number) => {
+      const id = `https://registrar.example/identities/alone-${index}`
+      const identity = await consortium.identity(miner, { credential: { id } })
+      const text = new TextDecoder().decode(presentationOf([identity, ...lists]))
+      const body = new TextEncoder().encode(text.padEnd(LIMITS.presentationBytes))
+      assert.ok((await acceptEvidence(body, deps)).stored.length > 0)
+    }
+    const times = 12
+    await send(times)
+    const before = heapHeld()
+    for (let index = 0; index < times; index++) await send(index)
+    const grown = heapHeld() - before
+    assert.ok(grown < (times * LIMITS.presentationBytes) / 2, `${grown} bytes more than before`)
   })
 })

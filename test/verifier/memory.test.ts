@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { parseInstant } from '@battery-passport/contexts'
 import { didKeyResolver, encodeMultikey, generateSigner } from '@battery-passport/keys'
 import {
@@ -21,6 +19,7 @@ import {
   presentationOf,
   type Signed,
 } from '../support/consortium.ts'
+import { heapHeld } from '../support/heap.ts'
 
 /** One question to a verifier. */
 interface Asked {
@@ -289,16 +288,12 @@ describe('a verifier that has seen others before', () => {
         assert.equal((await ask(verifier, { name: '', bytes })).outcome === 'accepted', false)
       }
     }
-    const held = () => {
-      collectGarbage()
-      return process.memoryUsage().heapUsed
-    }
     await send()
-    const before = held()
+    const before = heapHeld()
     const times = 12
     for (let time = 0; time < times; time++) await send()
     // One text that is held on to of those sent each time would make twelve.
-    const grown = held() - before
+    const grown = heapHeld() - before
     assert.ok(grown < (times * most) / 2, `${grown} bytes more than before`)
   })
 
@@ -360,12 +355,4 @@ describe('documents that are put before others', () => {
 function errorsOf({ findings }: PassportVerdict): readonly string[] {
   const errors = findings.filter(({ severity }) => severity === 'error')
   return [...new Set(errors.map(({ code }) => code))]
-}
-
-/** Node has it only under a flag, which may be set while it runs. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc')
-  const collect: unknown = runInNewContext('gc')
-  assert.ok(typeof collect === 'function')
-  collect()
 }
