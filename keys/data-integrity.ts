@@ -1,30 +1,20 @@
 import { type Cryptosuite, jcs, pinnedContext } from '@battery-passport/contexts'
 import {
   KEY_OF_SUITE,
+  type ProofFault,
+  type ProofOf,
   type ProofParts,
-  type ProofRefusal,
   parseProof,
 } from './data-integrity-proof.ts'
 import { checkJcsSignature, jcsHashData } from './eddsa-jcs-2022.ts'
 import { forbiddenValue } from './forbidden-value.ts'
 import { type ContextLoader, faultOfJsonLd, signJsonLd } from './json-ld.ts'
+import type { ProofRefusal } from './proof-refusal.ts'
 import { encodeProofValue } from './proof-value.ts'
 import type { PublicKey } from './public-key.ts'
 import { SecuringError } from './securing-error.ts'
 import type { Signer } from './signer.ts'
 import { assertSignable, signatureOf, signedAt, type UnsecuredCredential } from './unsecured.ts'
-
-/** A Data Integrity proof over a credential with the `@context` C (Data Integrity 1.0 §2.1). */
-export interface ProofOf<C> {
-  readonly type: 'DataIntegrityProof'
-  readonly created: string
-  readonly verificationMethod: string
-  readonly cryptosuite: Cryptosuite
-  readonly proofPurpose: 'assertionMethod'
-  /** Only with `eddsa-jcs-2022`: the `@context` of the credential once more. */
-  readonly '@context'?: C
-  readonly proofValue: string
-}
 
 /** A credential with its proof. */
 export type SecuredDocument<T extends UnsecuredCredential> = T & {
@@ -103,14 +93,14 @@ export async function checkDataIntegrity(
   const { proof, ...unsecured }: Readonly<Record<string, unknown>> = { ...document }
   try {
     const parts = parseProof(proof, unsecured['@context'])
-    if (!parts.ok) return parts
+    if (!parts.ok) return malformed(parts.faults)
     const { issuer } = unsecured
     if (issuer !== parts.verificationMethod.did) {
       return invalid('issuer: expected the DID of proof.verificationMethod')
     }
-    if (options.publicKey.type !== KEY_OF_SUITE[parts.cryptosuite]) {
+    if (options.publicKey.type !== KEY_OF_SUITE[parts.proof.cryptosuite]) {
       return invalid(
-        `proof.cryptosuite: ${parts.cryptosuite} has no ${options.publicKey.type} keys`,
+        `proof.cryptosuite: ${parts.proof.cryptosuite} has no ${options.publicKey.type} keys`,
       )
     }
     return await checkSignature(document, unsecured, parts, options)
@@ -125,10 +115,11 @@ export async function checkDataIntegrity(
 async function checkSignature(
   document: object,
   unsecured: object,
-  parts: ProofParts,
+  parts: ProofParts<unknown>,
   options: { readonly publicKey: PublicKey; readonly contextLoader?: ContextLoader },
 ): Promise<ProofCheck> {
-  const { cryptosuite, signature, verificationMethod } = parts
+  const { proof, signature, verificationMethod } = parts
+  const { cryptosuite } = proof
   const { publicKey, contextLoader = pinnedContext } = options
   if (cryptosuite === 'eddsa-jcs-2022') {
     const proofOptionsJcs = jcs(parts.options)
@@ -147,6 +138,16 @@ async function checkSignature(
     contextLoader,
   })
   return fault === null ? { ok: true } : invalid(fault)
+}
+
+/** A proof that is only written otherwise is told apart from one that says something else. */
+function malformed(faults: readonly ProofFault[]): ProofRefusal {
+  const isEncoding = faults.every(({ code }) => code === 'ENCODING')
+  const places = faults.map(({ member, expected }) =>
+    member === undefined ? `proof: expected ${expected}` : `proof.${member}: expected ${expected}`,
+  )
+  const detail = places.slice(0, 8).join('; ')
+  return { ok: false, code: isEncoding ? 'PROOF_ENCODING' : 'PROOF_INVALID', detail }
 }
 
 function invalid(detail: string): ProofRefusal {

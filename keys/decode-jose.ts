@@ -1,6 +1,6 @@
-import type { ProofRefusal } from './data-integrity-proof.ts'
 import { type DidUrlParts, parseDidUrl } from './did.ts'
 import type { KeyType } from './multikey.ts'
+import type { ProofRefusal } from './proof-refusal.ts'
 
 /** The JWS algorithm of each key type (RFC 8037 §3.1, RFC 7518 §3.4). */
 export const JOSE_ALGORITHMS = { Ed25519: 'EdDSA', 'P-256': 'ES256' } as const satisfies Record<

@@ -7,14 +7,16 @@ export { BoundedCache } from './bounded-cache.ts'
 export {
   checkDataIntegrity,
   type ProofCheck,
-  type ProofOf,
   type SecuredDocument,
   secureWithDataIntegrity,
 } from './data-integrity.ts'
 export {
   KEY_OF_SUITE,
+  type ProofFault,
+  type ProofFaultCode,
+  type ProofOf,
   type ProofParts,
-  type ProofRefusal,
+  type ProofReading,
   parseProof,
 } from './data-integrity-proof.ts'
 export {
@@ -56,6 +58,7 @@ export {
   MAX_MULTIKEY_LENGTH,
 } from './multikey.ts'
 export { type Secured, secure } from './proof.ts'
+export type { ProofRefusal } from './proof-refusal.ts'
 export { decodeProofValue, encodeProofValue } from './proof-value.ts'
 export {
   type KeyReading,

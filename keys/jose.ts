@@ -1,6 +1,6 @@
 import { jcs } from '@battery-passport/contexts'
-import type { ProofRefusal } from './data-integrity-proof.ts'
 import { type CompactJwt, decodeJose, JOSE_ALGORITHMS } from './decode-jose.ts'
+import type { ProofRefusal } from './proof-refusal.ts'
 import type { PublicKey } from './public-key.ts'
 import { SecuringError } from './securing-error.ts'
 import type { Signer } from './signer.ts'

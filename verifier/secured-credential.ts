@@ -1,15 +1,12 @@
-import type {
-  CredentialType,
-  CredentialTypes,
-  DataIntegrityProof,
-} from '@battery-passport/contexts'
+import type { CredentialType, CredentialTypes } from '@battery-passport/contexts'
+import type { ProofOf } from '@battery-passport/keys'
 import type { JsonObject } from './json.ts'
 
 /** How a credential is secured, with what a signature check needs. */
 export type Securing =
   | {
       readonly form: 'data-integrity'
-      readonly proof: DataIntegrityProof
+      readonly proof: ProofOf<unknown>
       /** The 64 bytes of `proofValue`. */
       readonly signature: Uint8Array
       /** JCS of the proof without `proofValue`. */

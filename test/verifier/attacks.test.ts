@@ -30,6 +30,27 @@ describe('an attacker without a key', () => {
     return [...new Set(grave.map(({ code }) => code))].sort()
   }
 
+  it('is told every fault of a proof at once, each at its place', async () => {
+    const text = withPassport((passport) =>
+      Object.assign(Object(passport.proof), { 'a/b': 1, cryptosuite: 'none', created: 'now' }),
+    )
+    const { findings } = await verify(text)
+    const told = findings.filter(({ pointer }) => pointer.includes('/proof'))
+    assert.deepEqual(
+      told.map(({ code, pointer }) => `${code} ${pointer}`),
+      [
+        'SCHEMA /proof/a~1b',
+        'PROOF_SUITE_NOT_ALLOWED /proof/cryptosuite',
+        'PROOF_TIME /proof/created',
+        'CONTEXT_NOT_ALLOWED /proof/@context',
+      ],
+    )
+    assert.deepEqual(
+      told.slice(0, 3).map(({ found }) => found),
+      ['1', '"none"', '"now"'],
+    )
+  })
+
   const context = 'CONTEXT_NOT_ALLOWED'
   const attacks: [string, string, (passport: Json, subject: Json) => void][] = [
     [
