@@ -41,7 +41,7 @@ export function recompute(
   const { score } = now
   const findings = [
     ...now.rowsOutsideMethod.map((index) => rowOutside(passport, index, method)),
-    ...(isSame(score, claim) ? [] : [changed(passport, claim, score)]),
+    ...(now === issued || isSame(score, claim) ? [] : [changed(passport, claim, score)]),
     ...minimumFindings(passport, score, policy),
   ]
   const failed = findings.some(({ severity }) => severity === 'error')
@@ -88,26 +88,23 @@ function differencesOf(claimed: unknown, recomputed: unknown, pointer: string): 
   }
   const keys = new Set([...Object.keys(recomputed), ...Object.keys(claimed)])
   return [...keys].flatMap((key) =>
-    differencesOf(
-      Reflect.get(claimed, key),
-      Reflect.get(recomputed, key),
-      `${pointer}/${escapePointer(key)}`,
-    ),
+    differencesOf(claimed[key], recomputed[key], `${pointer}/${escapePointer(key)}`),
   )
 }
 
 /** Whether two JSON values are the same, whatever the order of their members. */
 function isSame(a: unknown, b: unknown): boolean {
   if (!isContainer(a) || !isContainer(b)) return a === b
+  if (Array.isArray(a) !== Array.isArray(b)) return false
   const keys = Object.keys(a)
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSame(Reflect.get(a, key), Reflect.get(b, key)))
-  )
+  if (keys.length !== Object.keys(b).length) return false
+  for (const key of keys) {
+    if (!Object.hasOwn(b, key) || !isSame(a[key], b[key])) return false
+  }
+  return true
 }
 
-function isContainer(value: unknown): value is object {
+function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
   return value !== null && typeof value === 'object'
 }
 
