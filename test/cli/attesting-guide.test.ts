@@ -4,25 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { CONCLUSIONS, ENGAGEMENT_TYPES } from '@battery-passport/contexts'
 import { EngagementForm } from '../../cli/forms/engagement.ts'
 import { RESULT_COLUMNS } from '../../cli/tables/results-table.ts'
+import { guideParts } from './support/guide-parts.ts'
 import { parseJson } from './support/parse-json.ts'
 import { type Workshop, workshop } from './support/workshop.ts'
 
 const GUIDE = fileURLToPath(new URL('../../docs/attesting.md', import.meta.url))
-
-/** The files and the calls of the guide, in its order. */
-function partsOf(guide: string): { readonly files: Map<string, string>; readonly calls: string[] } {
-  const files = new Map<string, string>()
-  for (const [, name = '', content = ''] of guide.matchAll(
-    /<!-- file: (\S+) -->\n```\w+\n([\s\S]*?)```/g,
-  )) {
-    files.set(name, content)
-  }
-  const shell = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text = '']) => text)
-  const calls = shell
-    .flatMap((text) => text.replaceAll(/\\\n\s*/g, '').split('\n'))
-    .filter((line) => line.startsWith('battery-passport '))
-  return { files, calls }
-}
 
 describe('docs/attesting.md', () => {
   let room: Workshop
@@ -37,7 +23,7 @@ describe('docs/attesting.md', () => {
   })
 
   it('works from its first line to its last', async () => {
-    const { files, calls } = partsOf(await readFile(GUIDE, 'utf8'))
+    const { files, calls } = guideParts(await readFile(GUIDE, 'utf8'))
     assert.ok(files.size >= 6 && calls.length >= 8)
     for (const [name, content] of files) {
       const text = content
