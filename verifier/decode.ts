@@ -12,13 +12,15 @@ import {
   accepted,
   type DecodedDocument,
   jsonFinding,
+  placedAt,
   refused,
   sizeFindings,
 } from './decoded-document.ts'
 import { type Finding, finding } from './findings.ts'
-import { type JsonDocument, readJson } from './json.ts'
+import { type JsonDocument, type KnownText, readItemAlone, readJson } from './json.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { readProof } from './proof-shape.ts'
+import type { RememberedDocuments } from './remembered-documents.ts'
 import { findingAt, isObject, placeOf, readShape, typeOf } from './shape.ts'
 
 /** What stands in the input. `findings` are about the input as a whole; then it has no documents. */
@@ -33,8 +35,14 @@ export interface DecodedInput {
  * credentials, an enveloped credential or a compact `vc+jwt` may come.
  *
  * @param at where the input stands, put before the pointers: `/with/0` for an added file
+ * @param remembered documents of earlier presentations that were read under the same limits
  */
-export function decodeInput(bytes: Uint8Array, limits: Limits = LIMITS, at = ''): DecodedInput {
+export function decodeInput(
+  bytes: Uint8Array,
+  limits: Limits = LIMITS,
+  at = '',
+  remembered: RememberedDocuments | null = null,
+): DecodedInput {
   if (isJwt(bytes) && bytes.length > limits.envelopedPassportBytes) {
     const expected = `a JWT of at most ${limits.envelopedPassportBytes} bytes`
     const fault = {
@@ -49,7 +57,7 @@ export function decodeInput(bytes: Uint8Array, limits: Limits = LIMITS, at = '')
   if (compact !== null) {
     return { kind: 'credential', documents: [decodeJwt(compact, at, limits)], findings: [] }
   }
-  const read = readJson(bytes, limits)
+  const read = readJson(bytes, limits, remembered)
   if (!read.ok)
     return { kind: 'credential', documents: [], findings: [jsonFinding(read.fault, at)] }
   const { value, embedded } = read
@@ -69,7 +77,8 @@ export function decodeInput(bytes: Uint8Array, limits: Limits = LIMITS, at = '')
     }
   }
   if (!('verifiableCredential' in value)) {
-    const whole = { value, pointer: '', bytes: bytes.length, members: read.members }
+    const { members } = read
+    const whole = { value, pointer: '', text: '', bytes: bytes.length, members, known: null }
     const document = decodeDocument(whole, at, limits)
     return { kind: 'credential', documents: [document], findings: [] }
   }
@@ -82,8 +91,36 @@ export function decodeInput(bytes: Uint8Array, limits: Limits = LIMITS, at = '')
       found: fault.found,
     }),
   )
-  const documents = embedded.map((item) => decodeDocument(item, at, limits))
-  return { kind: 'presentation', documents: findings.length === 0 ? documents : [], findings }
+  if (findings.length > 0) return { kind: 'presentation', documents: [], findings }
+  return {
+    kind: 'presentation',
+    documents: decodeItems(embedded, at, limits, remembered),
+    findings,
+  }
+}
+
+/** The documents of a presentation; what was read before is only put in its place. */
+function decodeItems(
+  items: readonly JsonDocument[],
+  at: string,
+  limits: Limits,
+  remembered: RememberedDocuments | null,
+): DecodedDocument[] {
+  let before: KnownText | null = null
+  return items.map((item) => {
+    const known = remembered?.documentOf(item.value)
+    if (known !== undefined) {
+      before = item.known
+      return placedAt(known, at + item.pointer)
+    }
+    const document = decodeDocument(item, at, limits)
+    const again = () => {
+      const alone = { ...readItemAlone(item, limits), pointer: item.pointer }
+      return { item: alone, document: decodeDocument(alone, at, limits) }
+    }
+    before = remembered?.note({ item, document }, before, again) ?? null
+    return document
+  })
 }
 
 function decodeDocument(

@@ -35,6 +35,12 @@ export function accepted<T extends CredentialType>(
   return { ok: true, secured: Object.freeze({ ...rest, type, id, issuer, validity, credential }) }
 }
 
+/** A document that was read in another place of the same or another input. */
+export function placedAt(document: DecodedDocument, pointer: string): DecodedDocument {
+  if (!document.ok || document.secured.pointer === pointer) return document
+  return { ok: true, secured: Object.freeze({ ...document.secured, pointer }) }
+}
+
 /** A document that was not read, with its reasons. */
 export function refused(
   document: JsonValue,

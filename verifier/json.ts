@@ -7,13 +7,33 @@ export interface JsonObject {
   readonly [key: string]: JsonValue
 }
 
-/** A credential found in the text: where, what it says, and how long its text is. */
+/** A credential found in the text: where, what it says, its text and how long that is. */
 export interface JsonDocument {
   readonly pointer: string
   readonly value: JsonValue
+  readonly text: string
   readonly bytes: number
   /** Null unless its whole text is its canonical form, which then need not be made again. */
   readonly members: CanonicalMembers | null
+  /** Under what its text was known, and not read again. */
+  readonly known: KnownText | null
+}
+
+/** The text of an object that was read before, as a document of a presentation. */
+export interface KnownText {
+  readonly text: string
+  readonly value: JsonObject
+  readonly bytes: number
+}
+
+/** Knows texts again. */
+export interface KnownTexts {
+  /**
+   * The known text that stands at this place.
+   *
+   * @param after what stands before it, if that is known
+   */
+  find(text: string, start: number, after: KnownText | null): KnownText | null
 }
 
 /** Why a text is not strict JSON of the profile, and where. */
@@ -66,8 +86,14 @@ class Refusal extends Error {
  * Reads strict JSON: fatal UTF-8, no byte order mark, no duplicate key, no reserved key, no null,
  * no fraction or exponent, well-formed Unicode, all limits counted while reading, so that nothing
  * hostile is ever built. The items of a top-level `verifiableCredential` are counted one by one.
+ *
+ * @param known items that were read under the same limits, and need not be read again
  */
-export function readJson(bytes: Uint8Array, limits: Limits): JsonResult {
+export function readJson(
+  bytes: Uint8Array,
+  limits: Limits,
+  known: KnownTexts | null = null,
+): JsonResult {
   if (bytes.length > limits.presentationBytes) {
     return refuse(
       'LIMIT_EXCEEDED',
@@ -83,13 +109,25 @@ export function readJson(bytes: Uint8Array, limits: Limits): JsonResult {
     return refuse('JSON_INVALID', '', 'UTF-8', 'bytes that are not UTF-8')
   }
   try {
-    const reader = new Reader(text, limits)
+    const reader = new Reader(text, limits, known)
     const value = reader.root()
     return { ok: true, value, members: reader.members, embedded: reader.embedded }
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, fault: error.fault }
     throw error
   }
+}
+
+/**
+ * Reads an item of a presentation once more, from a text of its own: what is cut from a text holds
+ * on to all of it.
+ */
+export function readItemAlone({ text }: JsonDocument, limits: Limits): JsonDocument {
+  const reader = new Reader(`{"${CREDENTIALS}":[${text}]}`, limits, null)
+  reader.root()
+  const [item] = reader.embedded
+  if (item === undefined) throw new TypeError('readItemAlone: expected an item as it was read')
+  return item
 }
 
 function refuse(
@@ -114,10 +152,12 @@ class Reader {
   private readonly path: (string | number)[] = []
   private readonly text: string
   private readonly limits: Limits
+  private readonly known: KnownTexts | null
 
-  constructor(text: string, limits: Limits) {
+  constructor(text: string, limits: Limits, known: KnownTexts | null) {
     this.text = text
     this.limits = limits
+    this.known = known
   }
 
   root(): JsonValue {
@@ -202,19 +242,36 @@ class Reader {
       this.nodes = 0
       this.depth = 0
       this.space()
-      this.canonical = true
-      this.members = null
-      const start = this.at
-      const item = this.value('')
-      const bytes = Buffer.byteLength(this.text.slice(start, this.at))
-      this.embedded.push({ pointer: this.pointer(), value: item, bytes, members: this.members })
-      return item
+      const pointer = this.pointer()
+      const item = this.knownItem(pointer) ?? this.item(pointer)
+      this.embedded.push(item)
+      return item.value
     })
     this.nodes = nodes
     this.depth = depth
     // Nobody needs the canonical form of a whole presentation.
     this.canonical = false
     return value
+  }
+
+  private item(pointer: string): JsonDocument {
+    this.canonical = true
+    this.members = null
+    const start = this.at
+    const value = this.value('')
+    const text = this.text.slice(start, this.at)
+    const { members } = this
+    return { pointer, value, text, bytes: Buffer.byteLength(text), members, known: null }
+  }
+
+  /** The text of an object ends with it: the same characters are the same item, whatever follows. */
+  private knownItem(pointer: string): JsonDocument | null {
+    const after = this.embedded.at(-1)?.known ?? null
+    const known = this.known?.find(this.text, this.at, after)
+    if (known === undefined || known === null) return null
+    const { text, value, bytes } = known
+    this.at += text.length
+    return { pointer, value, text, bytes, members: null, known }
   }
 
   private array(key: string, read = () => this.value('')): readonly JsonValue[] {

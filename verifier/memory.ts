@@ -4,6 +4,7 @@ import type { BitstringResult } from './bitstring.ts'
 import type { Documents } from './documents.ts'
 import type { Evaluations } from './evaluation.ts'
 import type { PreparedCredentials } from './prepared-credentials.ts'
+import { RememberedDocuments } from './remembered-documents.ts'
 import type { StatementFindings } from './statement.ts'
 
 /** The exams of a set of attestations that nothing stands against. */
@@ -30,6 +31,8 @@ export interface Memory {
   readonly exams: BoundedCache<RememberedExams>
   /** Credentials that were added to a verification, by their digests in order. */
   readonly added: BoundedCache<PreparedCredentials>
+  /** What presentations had in common, by its exact text. */
+  readonly documents: RememberedDocuments
 }
 
 export function createMemory(): Memory {
@@ -42,5 +45,6 @@ export function createMemory(): Memory {
     // Few of these, for each may hold megabytes.
     exams: new BoundedCache(32),
     added: new BoundedCache(8),
+    documents: new RememberedDocuments(),
   }
 }

@@ -176,7 +176,7 @@ function beginVerification(
   const at = asked.at === undefined ? now : parseInstant(asked.at)
   if (at === null) throw new TypeError(`at: expected RFC 3339 with Z, found ${asked.at}`)
   const { limits } = rest.policy
-  const input = decodeInput(bytes, limits)
+  const input = decodeInput(bytes, limits, '', rest.memory.documents)
   const report = new Report()
   for (const { findings } of [input, added]) report.add(findings)
   const inquiry: Inquiry = {
