@@ -13,6 +13,7 @@ import { scoreReport } from '../report/score-report.ts'
 import { decodedCredentials } from '../scoring/decoded-credentials.ts'
 import { evaluateBattery } from '../scoring/evaluate-battery.ts'
 import { methodFinder } from '../scoring/find-method.ts'
+import { percentShares } from '../stages/percent-shares.ts'
 import { rowWarnings } from '../stages/row-warnings.ts'
 import { readNumberedSupplyChain } from '../tables/supply-chain-table.ts'
 import { example, repeated } from './options.ts'
@@ -57,7 +58,11 @@ export function scoreCommand(deps: CommandDeps): Command {
         atHand,
       })
       const { chemistry } = request.battery
-      deps.err(warningsText(rowWarnings(method.method, { chemistry, supplyChain: rows }, place)))
+      const warnings = [
+        ...percentShares(rows, place),
+        ...rowWarnings(method.method, { chemistry, supplyChain: rows }, place),
+      ]
+      deps.err(warningsText(warnings))
       deps.out(
         flags.json
           ? `${JSON.stringify(score, null, 2)}\n`

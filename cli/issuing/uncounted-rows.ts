@@ -2,12 +2,13 @@ import type { Complaint } from '../errors.ts'
 import type { ScoreRequest } from '../forms/score-request.ts'
 import { isScoreRequest } from '../input/read-score-request.ts'
 import { type CatalogueEntry, findEntry } from '../input/rulebook-catalogue.ts'
+import { percentShares } from '../stages/percent-shares.ts'
 import { rowWarnings } from '../stages/row-warnings.ts'
 import type { AssembledRequest } from './assemble-request.ts'
 
 /**
- * Rows of a request that its method would not count, told before it is sent: afterwards they are
- * signed. Where the method is not at hand, that is told instead; where the request has not its form,
+ * Rows of a request that its method would not count, or for next to nothing, told before it is sent:
+ * afterwards they are signed. Where the method is not at hand, that is told instead; where the request has not its form,
  * the service names it.
  *
  * @param place names a JSON pointer into the request
@@ -26,11 +27,13 @@ export function uncountedRows(
       : methods.find(
           ({ document: { key, version } }) => key === asked.key && version === asked.version,
         )
-  if (entry?.kind !== 'method') return asked === undefined ? [] : [notAtHand(asked)]
   const { chemistry, supplyChain = [] } = battery
-  return rowWarnings(entry.document, { chemistry, supplyChain }, (index, member) =>
-    place(`/battery/supplyChain/${index}/${member}`),
-  )
+  const at = (index: number, member: string) => place(`/battery/supplyChain/${index}/${member}`)
+  const percent = percentShares(supplyChain, at)
+  if (entry?.kind === 'method') {
+    return [...percent, ...rowWarnings(entry.document, { chemistry, supplyChain }, at)]
+  }
+  return asked === undefined ? percent : [...percent, notAtHand(asked)]
 }
 
 /** Told once of many requests, so it names no file. */

@@ -116,6 +116,27 @@ describe('battery-passport score', () => {
     assert.match(second.err, /row 4, column share/)
   })
 
+  it('warns of shares that are likely percentages without their sign', async () => {
+    const { supplyChain } = folder.consortium
+    const [{ stage, material } = { stage: '', material: undefined }] = supplyChain
+    const isThere = (row: object) =>
+      'stage' in row && row.stage === stage && Object(row).material === material
+    const shares = (share: number) => {
+      const rows = supplyChain.filter((row) => !isThere(row))
+      const one = { ...supplyChain[0], share }
+      return { ...request, battery: { ...Object(request.battery), supplyChain: [one, ...rows] } }
+    }
+    const percent = await score(await folder.write('percent.json', shares(100)))
+    assert.equal(percent.code, 0, percent.err)
+    const text = percent.err.replaceAll(/\s+/g, ' ')
+    assert.match(
+      text,
+      /sum to one percent\. where: \S+percent\.json \/battery\/supplyChain\/0\/share/,
+    )
+    assert.equal(text.match(/warning:/g)?.length, 1)
+    assert.equal((await score(await folder.write('percent.json', shares(10000)))).err, '')
+  })
+
   it('warns of rows that the method does not count, with row or pointer and the nearest name', async () => {
     const rows = [
       ['urn:uuid:a', 'minning', 'lithium'],
@@ -129,7 +150,7 @@ describe('battery-passport score', () => {
       ...rows.map(({ material, ...row }) => ({
         ...row,
         ...(material === '' ? {} : { material }),
-        share: 100,
+        share: 150,
         custodyModel: 'segregated',
       })),
     ]
