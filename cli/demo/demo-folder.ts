@@ -1,15 +1,6 @@
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
+import { holderOfFolder } from '@battery-passport/issuer/service'
 import { usageError } from '../errors.ts'
 
 /** The folder that `demo` leaves unless told otherwise. */
@@ -38,27 +29,15 @@ export async function checkReplaceable(folder: string): Promise<void> {
       remedy: 'Name another folder, or remove this one yourself.',
     })
   }
-  const holder = await holderOf(join(folder, 'data', 'lock'))
+  const holder = await holderOfFolder(join(folder, 'data'))
   if (holder === null) return
   throw usageError({
     what: 'A service still runs on what an earlier demo left; it is not replaced.',
     where: folder,
     expected: 'a folder that no service holds',
-    found: `process ${holder}`,
-    remedy: 'Stop the service, or name another folder with --state.',
+    found: holder.found,
+    remedy: `Stop the service, or name another folder with --state; if no process uses it, delete ${holder.file}.`,
   })
-}
-
-/** The running process that a lock names, or null. */
-async function holderOf(lock: string): Promise<number | null> {
-  const pid = Number.parseInt(await readFile(lock, 'utf8').catch(() => ''), 10)
-  if (!Number.isInteger(pid)) return null
-  try {
-    process.kill(pid, 0)
-    return pid
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? pid : null
-  }
 }
 
 /**

@@ -2,8 +2,9 @@ import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder, writeDurably, writeSynced } from '../durable-file.ts'
 import * as validators from '../generated/validators.ts'
+import { systemCode } from '../system-code.ts'
 import { EMPTY_LOG, entriesAfter, follows, type LogHead } from './chain.ts'
-import { DeskError, systemCode } from './desk-error.ts'
+import { DeskError } from './desk-error.ts'
 import type { DeskEntry, DeskEvent } from './entries.ts'
 
 /** The name of the log in the folder of a desk. */

@@ -2,11 +2,12 @@ import { lstat, readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ProofForm, Signer } from '@battery-passport/keys'
 import { Desk } from '../desk.ts'
+import { type FolderHolder, lockFolder } from '../folder-lock.ts'
 import * as validators from '../generated/validators.ts'
 import { hexDigest } from '../hex-digest.ts'
-import { DeskError, systemCode } from './desk-error.ts'
+import { systemCode } from '../system-code.ts'
+import { DeskError } from './desk-error.ts'
 import type { DeskFile } from './entries.ts'
-import { lockFolder } from './lock.ts'
 import { DeskLog, damaged, LOG } from './log.ts'
 import { DESK_FILE } from './places.ts'
 import { checkIssuedFiles, settleLists } from './recover.ts'
@@ -33,7 +34,7 @@ export interface DeskOptions {
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { signer } = options
   const folder = await folderOf(options.folder)
-  const lock = await lockFolder(folder)
+  const lock = await lockFolder(folder, (holder) => locked(folder, holder))
   try {
     const text = await readFile(join(folder, DESK_FILE), 'utf8')
     const state = new DeskState()
@@ -56,6 +57,15 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     await lock.release()
     throw error
   }
+}
+
+function locked(folder: string, { file, found }: FolderHolder): DeskError {
+  return new DeskError('DESK_LOCKED', {
+    place: `desk ${folder}`,
+    expected: 'one that no process has open',
+    found,
+    remedy: `Wait until it ends; if no process uses the desk, delete ${file}.`,
+  })
 }
 
 async function folderOf(path: string): Promise<string> {

@@ -2,11 +2,11 @@ import { readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from '../durable-file.ts'
 import { hexDigest } from '../hex-digest.ts'
-import { systemCode } from './desk-error.ts'
+import { systemCode } from '../system-code.ts'
+import { textOf } from '../text-of.ts'
 import { damaged } from './log.ts'
 import { ENDINGS, FOLDERS, issuedName } from './places.ts'
 import type { DeskState } from './state.ts'
-import { textOf } from './text-of.ts'
 
 /** A list is written under this ending until the log knows it. */
 export const NEXT = '.next'

@@ -9,6 +9,7 @@ export {
   type SecretSource,
   type ServiceConfig,
 } from '../config.ts'
+export { type FolderHolder, holderOfFolder } from '../folder-lock.ts'
 export { type AppDeps, createApp } from '../http/app.ts'
 export { type Authoriser, bearerToken } from '../http/auth.ts'
 export { jsonLog, type Log, type LogLine } from '../http/log.ts'

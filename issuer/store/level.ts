@@ -1,8 +1,8 @@
 import { mkdir, readdir, realpath } from 'node:fs/promises'
 import { FOLDER_MODE, syncFolder } from '../durable-file.ts'
+import { type FolderHolder, type FolderLock, lockFolder } from '../folder-lock.ts'
 import { checkSuccession, nextEntry, parseEntry } from './audit-log.ts'
 import { CommitQueue, recordKey } from './commit-queue.ts'
-import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { type HighWater, HighWaterFile } from './high-water.ts'
 import { checkDatabase } from './level-check.ts'
 import { assertPrivate, type Database, missing, newDatabase, openDatabase } from './level-folder.ts'
@@ -40,7 +40,7 @@ export async function initLevelStore(
       `data folder ${folder}: expected an empty folder, found ${found.length} entries. Choose another folder; a store is never overwritten.`,
     )
   }
-  const lock = await lockFolder(await realpath(folder))
+  const lock = await lockFolder(await realpath(folder), (holder) => locked(folder, holder))
   try {
     const db = newDatabase(folder)
     await db.open({ createIfMissing: true, errorIfExists: true })
@@ -66,7 +66,7 @@ export async function openLevelStore(folder: string): Promise<Store> {
   const real = await realpath(folder).catch(() => null)
   if (real === null) throw missing(folder)
   await assertPrivate(real)
-  const lock = await lockFolder(real)
+  const lock = await lockFolder(real, (holder) => locked(real, holder))
   try {
     return await openLocked(real, lock)
   } catch (error) {
@@ -130,6 +130,13 @@ function levelStore(db: Database, mark: HighWaterFile, lock: FolderLock, head: A
       return closing
     },
   }
+}
+
+function locked(folder: string, { file, found }: FolderHolder): StoreError {
+  return new StoreError(
+    'STORE_LOCKED',
+    `data folder ${folder}: expected one that no process holds, found ${found}. Stop that service, or give this one a folder of its own; if no process uses it, delete ${file}.`,
+  )
 }
 
 async function assertFormat(db: Database, folder: string): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { atMost } from '../../../cli/at-most.ts'
 import {
@@ -70,9 +70,16 @@ describe('The folder of the demo', () => {
     const target = join(base, 'demo')
     await putInPlace(await stagingFolder(target), target, 0o700)
     await mkdir(join(target, 'data'))
-    await writeFile(join(target, 'data', 'lock'), `${process.pid} 1\n`)
-    await assert.rejects(checkReplaceable(target), /A service still runs/)
-    await rm(join(target, 'data', 'lock'))
+    const lock = join(target, 'data', 'lock')
+    await writeFile(lock, `${process.ppid}  ${hostname()} some-id\n`)
+    await assert.rejects(checkReplaceable(target), (error: CommandError) => {
+      const [complaint] = error.complaints
+      assert.match(complaint?.what ?? '', /A service still runs/)
+      assert.equal(complaint?.found, `that process ${process.ppid} has it open`)
+      assert.ok(complaint?.remedy?.includes(`delete ${lock}`))
+      return true
+    })
+    await writeFile(lock, `${2 ** 30} 1 ${hostname()} some-id\n`)
     await checkReplaceable(target)
   })
 

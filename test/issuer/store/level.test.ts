@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -100,8 +100,18 @@ describe('the level store', () => {
   })
 
   it('takes over the lock of a process that ended, or whose number another has now', async () => {
-    await writeFile(join(place.folder, 'lock'), '1 1\n')
-    await (await place.open()).close()
+    for (const holder of [`${2 ** 30} 1`, `${process.ppid} 1`]) {
+      await writeFile(join(place.folder, 'lock'), `${holder} ${hostname()} some-id\n`)
+      await (await place.open()).close()
+    }
+  })
+
+  it('is never taken from a process of another machine, and says which file to delete', async () => {
+    await writeFile(join(place.folder, 'lock'), `${2 ** 30} 1 another-host some-id\n`)
+    await assert.rejects(place.open(), {
+      code: 'STORE_LOCKED',
+      message: /on another-host has it open.*delete \/.*\/lock\.$/,
+    })
   })
 
   it('answers a flipped bit with an error, never with a value', async () => {

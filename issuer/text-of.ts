@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { systemCode } from './desk-error.ts'
+import { systemCode } from './system-code.ts'
 
 /** The text of a file, or null where there is none. */
 export async function textOf(path: string): Promise<string | null> {
