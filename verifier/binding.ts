@@ -1,6 +1,6 @@
 import { checkShares, type LoadedMethod } from '@battery-passport/rulebooks'
 import type { AttestationExam } from './attestation-exam.ts'
-import { duplicateEvidenceFindings } from './evidence.ts'
+import { type DuplicateEvidence, examinedEvidence } from './evidence.ts'
 import { facilityIdFault } from './facilities.ts'
 import { type Finding, finding } from './findings.ts'
 import { earliestPeriodEnd, periodAgeFindings, periodSpreadFindings } from './period.ts'
@@ -20,6 +20,7 @@ import type { UnscoredPassport } from './unscored-passport.ts'
  * 1 to 3 are not looked at again.
  *
  * @param method null where it is not known: what depends on it is not judged
+ * @param evidence what was found of the same exams before
  */
 export function bindingFindings(
   passport: Passport,
@@ -27,6 +28,7 @@ export function bindingFindings(
   facilityOf: (attestation: Attestation) => string,
   method: LoadedMethod | null,
   policy: EffectivePolicy,
+  evidence: DuplicateEvidence,
 ): Finding[] {
   const attestations = exams
     .filter(({ authentic }) => authentic)
@@ -41,7 +43,7 @@ export function bindingFindings(
       ...(method === null ? [] : rulebookFindings(attestation, method)),
     ]),
     ...conflictFindings(attestations, passport, facilityOf),
-    ...duplicateEvidenceFindings(attestations, facilityOf),
+    ...examinedEvidence(exams, facilityOf, evidence),
     ...shareFindings(passport),
     ...(method === null ? [] : rowFindings(passport, method, policy)),
     ...(method === null ? [] : methodPeriodFindings(attestations, method, passport)),

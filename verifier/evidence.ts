@@ -1,3 +1,4 @@
+import type { AttestationExam } from './attestation-exam.ts'
 import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding, listed } from './findings.ts'
 import type { Attestation } from './secured-credential.ts'
@@ -49,6 +50,35 @@ function repeatedFiles(attestation: DatedCredential<'RulebookAttestation'>): Fin
   })
 }
 
+/**
+ * What one set of exams says of evidence that is used twice, while its facilities are called the
+ * same. The passports of a series rest on the very same exams.
+ */
+export type DuplicateEvidence = WeakMap<
+  readonly AttestationExam[],
+  { readonly facilities: readonly string[]; readonly findings: readonly Finding[] }
+>
+
+/** The findings on evidence that is used twice among the authentic attestations of some exams. */
+export function examinedEvidence(
+  exams: readonly AttestationExam[],
+  facilityOf: (attestation: Attestation) => string,
+  remembered: DuplicateEvidence,
+): readonly Finding[] {
+  const attestations = exams.flatMap(({ authentic, attestation }) =>
+    authentic ? [attestation] : [],
+  )
+  const facilities = attestations.map(facilityOf)
+  const known = remembered.get(exams)
+  // The same facility may be called otherwise: by the rows of another passport.
+  if (known?.facilities.every((facility, index) => facility === facilities[index])) {
+    return known.findings
+  }
+  const findings = duplicateEvidenceFindings(attestations, facilityOf)
+  remembered.set(exams, { facilities, findings })
+  return findings
+}
+
 interface Use {
   readonly attestation: Attestation
   readonly operator: string
@@ -61,7 +91,7 @@ interface Use {
  * The same file under the same indicator for two facilities: of two operators it cannot be their
  * own evidence (an error), of one it may be one audit of both if the file says so.
  */
-export function duplicateEvidenceFindings(
+function duplicateEvidenceFindings(
   attestations: readonly Attestation[],
   facilityOf: (attestation: Attestation) => string,
 ): Finding[] {

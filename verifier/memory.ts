@@ -3,6 +3,7 @@ import type { AttestationExam } from './attestation-exam.ts'
 import type { BitstringResult } from './bitstring.ts'
 import type { Documents } from './documents.ts'
 import type { Evaluations } from './evaluation.ts'
+import type { DuplicateEvidence } from './evidence.ts'
 import type { PreparedCredentials } from './prepared-credentials.ts'
 import { RememberedDocuments } from './remembered-documents.ts'
 import type { StatementFindings } from './statement.ts'
@@ -29,6 +30,8 @@ export interface Memory {
   readonly evaluations: Evaluations
   /** Exams of sets of attestations, by everything they depend on but the documents. */
   readonly exams: BoundedCache<RememberedExams>
+  /** Evidence that is used twice, by the exams in which it is. */
+  readonly evidence: DuplicateEvidence
   /** Credentials that were added to a verification, by their digests in order. */
   readonly added: BoundedCache<PreparedCredentials>
   /** What presentations had in common, by its exact text. */
@@ -44,6 +47,7 @@ export function createMemory(): Memory {
     evaluations: new BoundedCache(256),
     // Few of these, for each may hold megabytes.
     exams: new BoundedCache(32),
+    evidence: new WeakMap(),
     added: new BoundedCache(8),
     documents: new RememberedDocuments(),
   }

@@ -59,7 +59,9 @@ export async function walkPassport(
   if (!authentic.ok) return null
   judgeTime(passport, exams, inquiry, report)
   const facilityOf = await facilities(passport, exams, identity, report)
-  report.add(bindingFindings(passport, exams, facilityOf, method?.method ?? null, inquiry.policy))
+  const { policy, memory } = inquiry
+  const known = method?.method ?? null
+  report.add(bindingFindings(passport, exams, facilityOf, known, policy, memory.evidence))
   if (!report.isClean || method === null || method.method === null) return null
   return scoreOf(passport, exams, facilityOf, method.method, inquiry, report)
 }

@@ -89,6 +89,9 @@ function unusedNote(document: DecodedDocument, id: string): Finding {
   })
 }
 
+/** Links that were made before: what many passports share is linked the same way in each. */
+const links = new WeakMap<SecuredCredential, Map<ChainLink['result'], ChainLink>>()
+
 function link(
   document: DecodedDocument,
   worst: ReadonlyMap<string, 'error' | 'unknown'>,
@@ -108,25 +111,39 @@ function link(
     }
   }
   const { secured } = document
-  const severity = worst.get(secured.id)
-  const isUsed = used.has(secured.digestMultibase)
-  return {
-    credential: secured.id,
-    type: secured.type,
-    issuer: secured.issuer,
-    pointer: secured.pointer,
-    digestMultibase: secured.digestMultibase,
-    result:
-      severity === 'error'
-        ? 'failed'
-        : severity === 'unknown'
-          ? 'unknown'
-          : isUsed
-            ? 'passed'
-            : 'unused',
-    restsOn: followedReferences(secured).map(({ reference }) => reference.id),
-    validFrom: secured.credential.validFrom,
-    validUntil: secured.credential.validUntil,
-    signedAt: formatInstant(secured.created),
-  }
+  const result = resultOf(secured, worst.get(secured.id), used)
+  const known = links.get(secured)
+  const same = known?.get(result)
+  if (same !== undefined) return same
+  const made = linkOf(secured, result)
+  if (known === undefined) links.set(secured, new Map([[result, made]]))
+  else known.set(result, made)
+  return made
+}
+
+function resultOf(
+  { digestMultibase }: SecuredCredential,
+  worst: 'error' | 'unknown' | undefined,
+  used: ReadonlySet<string>,
+): ChainLink['result'] {
+  if (worst === 'error') return 'failed'
+  if (worst === 'unknown') return 'unknown'
+  return used.has(digestMultibase) ? 'passed' : 'unused'
+}
+
+/** Frozen, since it stands in many verdicts. */
+function linkOf(secured: SecuredCredential, result: ChainLink['result']): ChainLink {
+  const { id, type, issuer, pointer, digestMultibase, credential, created } = secured
+  return Object.freeze({
+    credential: id,
+    type,
+    issuer,
+    pointer,
+    digestMultibase,
+    result,
+    restsOn: Object.freeze(followedReferences(secured).map(({ reference }) => reference.id)),
+    validFrom: credential.validFrom,
+    validUntil: credential.validUntil,
+    signedAt: formatInstant(created),
+  })
 }
