@@ -10,6 +10,16 @@ export interface VerificationMethod {
   readonly revoked?: string
   /** RFC 3339: after it no signature of this key counts. */
   readonly expires?: string
+  /** RFC 3339: before it no signature of this key counts, where a pinned document says so. */
+  readonly validFrom?: string
+}
+
+/** A verification method of the document whose key nobody can rely on. */
+export interface UnusableMethod {
+  readonly id: DidUrl
+  /** Whether it is a key under which a signature proves nothing. */
+  readonly isWeak: boolean
+  readonly detail: string
 }
 
 /** What a verifier needs of a DID document, in one shape whatever the DID method wrote. */
@@ -18,9 +28,11 @@ export interface DidDocument {
   readonly verificationMethod: readonly VerificationMethod[]
   /** The methods that may make claims: only these sign credentials (DID Core §5.3.2). */
   readonly assertionMethod: readonly DidUrl[]
+  /** Methods that the document has and that cannot be used, with the reason. */
+  readonly unusable?: readonly UnusableMethod[]
 }
 
-/** The JSON form of a did:key document with one Multikey, as it is published. */
+/** The JSON form of a document with one Multikey, as it is published. */
 export interface PublishedDidDocument {
   readonly '@context': readonly [
     'https://www.w3.org/ns/did/v1',
@@ -48,12 +60,15 @@ export function didKeyOf(publicKey: PublicKey): { readonly did: Did; readonly ur
 }
 
 /**
- * The DID document of a public key as a did:key publishes it.
+ * The DID document of a public key: that of its did:key, or the one to publish for a did:web.
  *
- * @see https://w3c-ccg.github.io/did-key-spec/
+ * @param name under which it speaks; left out, its did:key
+ * @see https://www.w3.org/TR/did-core/#verification-methods
  */
-export function didDocument(publicKey: PublicKey): PublishedDidDocument {
-  const { did, url } = didKeyOf(publicKey)
+export function didDocument(
+  publicKey: PublicKey,
+  { did, url }: { readonly did: Did; readonly url: DidUrl } = didKeyOf(publicKey),
+): PublishedDidDocument {
   return {
     '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
     id: did,

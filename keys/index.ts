@@ -42,10 +42,12 @@ export {
   didDocument,
   didKeyOf,
   type PublishedDidDocument,
+  type UnusableMethod,
   type VerificationMethod,
 } from './did-document.ts'
 export { didKeyResolver } from './did-key-resolver.ts'
 export { checkJcsSignature, jcsHashData } from './eddsa-jcs-2022.ts'
+export type { Fetched, Fetcher } from './fetcher.ts'
 export { checkJose, type JoseCheck, secureWithJose } from './jose.ts'
 export type { ContextLoader } from './json-ld.ts'
 export type { Ed25519Jwk, P256Jwk, PrivateJwk, PublicJwk } from './jwk.ts'
@@ -66,9 +68,16 @@ export {
   publicKeyFromJwk,
   publicKeyFromMultikey,
 } from './public-key.ts'
+export {
+  type DidDocumentReading,
+  MAX_VERIFICATION_METHODS,
+  readDidDocument,
+} from './read-did-document.ts'
 export type { Resolution, Resolver } from './resolver.ts'
+export { resolverByMethod } from './resolver-by-method.ts'
 export { SecuringError, type SecuringFault } from './securing-error.ts'
 export type { Signer } from './signer.ts'
+export { type SignerName, signerName } from './signer-name.ts'
 export { type KeyFileLabel, readKeyFile, readKeyFileLabel, writeKeyFile } from './stores/file.ts'
 export { type KeyFileComplaint, KeyFileError, type KeyFileFault } from './stores/key-file-error.ts'
 export {
@@ -81,3 +90,4 @@ export {
 export { thumbprint } from './thumbprint.ts'
 export type { UnsecuredCredential } from './unsecured.ts'
 export { verifySignature } from './verify-signature.ts'
+export { MAX_WEB_DID_LENGTH, parseWebDid, type WebDidReading } from './web-did.ts'

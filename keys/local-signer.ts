@@ -6,12 +6,12 @@ import {
   type KeyObject,
   sign,
 } from 'node:crypto'
-import { didKeyOf } from './did-document.ts'
 import { type PrivateJwk, parsePrivateJwk } from './jwk.ts'
 import { lowS } from './low-s.ts'
 import { encodeMultikey, type KeyType } from './multikey.ts'
 import { type KeyReading, publicKeyFromJwk, publicKeyFromMultikey } from './public-key.ts'
 import type { Signer } from './signer.ts'
+import { signerName } from './signer-name.ts'
 import { thumbprint } from './thumbprint.ts'
 
 /** A new private key as a JSON Web Key, from the operating system's random numbers. */
@@ -26,18 +26,19 @@ export function generatePrivateJwk(algorithm: KeyType): PrivateJwk {
 }
 
 /** A signer with a new key that is kept nowhere: for tests and demonstrations. */
-export function generateSigner(algorithm: KeyType = 'Ed25519'): Signer {
-  return signerFromJwk(generatePrivateJwk(algorithm))
+export function generateSigner(algorithm: KeyType = 'Ed25519', name?: string): Signer {
+  return signerFromJwk(generatePrivateJwk(algorithm), name)
 }
 
 /**
  * A signer that holds the private key in memory, as a `KeyObject` that prints no secret.
  *
  * @param value a private JWK of Ed25519 (RFC 8037) or P-256 (RFC 7518)
- * @throws {TypeError} when it is none, or its public members belong to another secret; the message
- *   never holds a member of the key
+ * @param name the did:web, or the verification method of one, that it signs as; default its did:key
+ * @throws {TypeError} when it is none, or its public members belong to another secret, or the name
+ *   is no canonical did:web; the message never holds a member of the key
  */
-export function signerFromJwk(value: unknown): Signer {
+export function signerFromJwk(value: unknown, name?: string): Signer {
   const jwk = parsePrivateJwk(value)
   if (jwk === null) {
     throw new TypeError('signerFromJwk: expected a private JWK of Ed25519 or P-256 with x, y and d')
@@ -49,7 +50,9 @@ export function signerFromJwk(value: unknown): Signer {
     // Signing with a public key that is not one's own gives the secret of Ed25519 away.
     throw new TypeError('signerFromJwk: the public members do not belong to the secret d')
   }
-  const { did, url } = didKeyOf(publicKey)
+  const names = signerName(publicKey, name)
+  if (names === null) throw new TypeError(`signerFromJwk: ${name} is no canonical did:web`)
+  const { did, url } = names
   const algorithm = publicKey.type
   const signingKey = { key, dsaEncoding: 'ieee-p1363' } as const
   return Object.freeze({

@@ -1,9 +1,10 @@
 import { jcs, parseInstant } from '@battery-passport/contexts'
-import { didKeyOf } from '../did-document.ts'
+import type { Did, DidUrl } from '../did.ts'
 import { type PrivateJwk, parsePrivateJwk } from '../jwk.ts'
 import { signerFromJwk } from '../local-signer.ts'
 import { type PublicKey, publicKeyFromMultikey } from '../public-key.ts'
 import type { Signer } from '../signer.ts'
+import { signerName } from '../signer-name.ts'
 import { decryptJwk, encryptJwk } from './key-encryption.ts'
 import { KeyFileError, type KeyFileFault } from './key-file-error.ts'
 import type { Passphrase } from './passphrase.ts'
@@ -15,19 +16,26 @@ interface KeyFile {
   readonly type: 'battery-passport-key'
   readonly version: 1
   readonly did: string
+  /** The DID URL of the key in the document of a did:web; a did:key says it itself. */
+  readonly verificationMethod?: string
   readonly publicKeyMultibase: string
   readonly created: string
-  /** JWE compact (RFC 7516) whose plaintext is the private JWK. */
+  /**
+   * JWE compact (RFC 7516) whose plaintext is the private JWK. Its `kid` is the verification method
+   * of a did:web: what stands openly in the file could be changed to sign as somebody else.
+   */
   readonly jwe: string
 }
 
 const MAX_FILE_BYTES = 16 * 1024
-const MEMBERS = ['created', 'did', 'jwe', 'publicKeyMultibase', 'type', 'version'].join()
+const MEMBERS = ['created', 'did', 'jwe', 'publicKeyMultibase', 'type', 'version']
+const WEB_MEMBERS = [...MEMBERS, 'verificationMethod'].toSorted()
 
 /**
  * Writes a private key, encrypted with the passphrase, to a new file that only its owner may read.
  *
  * @param options.created RFC 3339 with `Z` and second precision
+ * @param options.name the did:web, or the verification method of one, that the key signs as
  * @returns the signer of that key
  * @throws {KeyFileError} KEY_FILE_EXISTS, KEY_FILE_UNWRITABLE
  */
@@ -37,18 +45,23 @@ export async function writeKeyFile(
     readonly jwk: PrivateJwk
     readonly passphrase: Passphrase
     readonly created: string
+    readonly name?: string
   },
 ): Promise<Signer> {
-  const { jwk, passphrase, created } = options
+  const { jwk, passphrase, created, name } = options
   if (parseInstant(created) === null) throw new TypeError('writeKeyFile: created is no instant')
-  const signer = signerFromJwk(jwk)
+  const signer = signerFromJwk(jwk, name)
+  const { verificationMethod } = signer
+  const isWeb = !signer.did.startsWith('did:key:')
+  const secret = { ...parsePrivateJwk(jwk), ...(isWeb ? { kid: verificationMethod } : {}) }
   const file: KeyFile = {
     type: 'battery-passport-key',
     version: 1,
     did: signer.did,
+    ...(isWeb ? { verificationMethod } : {}),
     publicKeyMultibase: signer.publicKey.multibase,
     created,
-    jwe: await encryptJwk(jcs(parsePrivateJwk(jwk)), passphrase),
+    jwe: await encryptJwk(jcs(secret), passphrase),
   }
   try {
     await writeOnce(path, `${JSON.stringify(file, null, 2)}\n`)
@@ -76,10 +89,14 @@ export async function writeKeyFile(
  *   another form, of another key than it says, or encrypted with another passphrase
  */
 export async function readKeyFile(path: string, passphrase: Passphrase): Promise<Signer> {
-  const { did, publicKeyMultibase, jwe } = await openKeyFile(path)
+  const { did, publicKeyMultibase, verificationMethod, jwe } = await openKeyFile(path)
   const plaintext = await decryptJwk(jwe, passphrase, path)
   const signer = signerOf(plaintext, path)
-  if (signer.did !== did || signer.publicKey.multibase !== publicKeyMultibase) {
+  if (
+    signer.did !== did ||
+    signer.publicKey.multibase !== publicKeyMultibase ||
+    (verificationMethod !== undefined && signer.verificationMethod !== verificationMethod)
+  ) {
     const remedy = 'The file was changed: restore it from a copy.'
     throw complain('KEY_FILE_DID_MISMATCH', path, `the key of ${signer.did}`, 'another DID', remedy)
   }
@@ -89,7 +106,8 @@ export async function readKeyFile(path: string, passphrase: Passphrase): Promise
 /** What a key file says openly: nothing of it is secret, and none of it is proven. */
 export interface KeyFileLabel {
   readonly publicKey: PublicKey
-  readonly did: string
+  readonly did: Did
+  readonly verificationMethod: DidUrl
   readonly created: string
 }
 
@@ -99,19 +117,20 @@ export interface KeyFileLabel {
  * @throws {KeyFileError} as `readKeyFile`, but for what only the passphrase can show
  */
 export async function readKeyFileLabel(path: string): Promise<KeyFileLabel> {
-  const { did, publicKeyMultibase, created } = await openKeyFile(path)
+  const { did, publicKeyMultibase, verificationMethod, created } = await openKeyFile(path)
   const reading = publicKeyFromMultikey(publicKeyMultibase)
   if (!reading.ok) {
     const remedy = 'The file was changed: restore it from a copy.'
     throw complain('KEY_FILE_FORMAT', path, 'a public key', reading.detail, remedy)
   }
   const { publicKey } = reading
-  if (didKeyOf(publicKey).did !== did) {
+  const name = signerName(publicKey, verificationMethod)
+  if (name === null || name.did !== did) {
     const remedy = 'The file was changed: restore it from a copy.'
     const expected = `the DID of ${publicKeyMultibase}`
     throw complain('KEY_FILE_DID_MISMATCH', path, expected, 'another DID', remedy)
   }
-  return { publicKey, did, created }
+  return { publicKey, did: name.did, verificationMethod: name.url, created }
 }
 
 async function openKeyFile(path: string): Promise<KeyFile> {
@@ -156,7 +175,7 @@ function parseKeyFile(text: string, path: string): KeyFile {
     throw complain('KEY_FILE_FORMAT', path, 'JSON', 'other text', ANOTHER_FILE)
   }
   if (isKeyFile(value)) return value
-  const expected = `a JSON object of battery-passport-key version 1 with ${MEMBERS}`
+  const expected = `a JSON object of battery-passport-key version 1 with ${MEMBERS.join()}`
   throw complain('KEY_FILE_FORMAT', path, expected, 'other members', ANOTHER_FILE)
 }
 
@@ -164,8 +183,9 @@ function isKeyFile(value: unknown): value is KeyFile {
   if (typeof value !== 'object' || value === null) return false
   const members: Readonly<Record<string, unknown>> = { ...value }
   const { type, version, ...texts } = members
+  const names = Object.keys(members).sort().join()
   return (
-    Object.keys(members).sort().join() === MEMBERS &&
+    (names === MEMBERS.join() || names === WEB_MEMBERS.join()) &&
     type === 'battery-passport-key' &&
     version === 1 &&
     Object.values(texts).every((text) => typeof text === 'string')
@@ -174,12 +194,20 @@ function isKeyFile(value: unknown): value is KeyFile {
 
 function signerOf(plaintext: string, path: string): Signer {
   try {
-    return signerFromJwk(JSON.parse(plaintext))
+    const secret: unknown = JSON.parse(plaintext)
+    return signerFromJwk(secret, keyIdIn(secret))
   } catch {
     // Whatever was thrown may quote the secret.
     const remedy = 'Restore the file from a copy.'
     throw complain('KEY_FILE_FORMAT', path, 'an encrypted private JWK', 'another secret', remedy)
   }
+}
+
+/** The verification method of a did:web; without one it is that of the did:key. */
+function keyIdIn(secret: unknown): string | undefined {
+  if (typeof secret !== 'object' || secret === null) return undefined
+  const kid: unknown = Reflect.get(secret, 'kid')
+  return typeof kid === 'string' ? kid : undefined
 }
 
 function codeOf(error: unknown): string {
