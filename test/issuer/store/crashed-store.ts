@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { chmod, cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { initLevelStore, openLevelStore } from '../../../issuer/store/level.ts'
 import type { Change, Durability, Store } from '../../../issuer/store/store.ts'
@@ -53,6 +53,8 @@ export class CrashedStore {
     this.copies++
     const copy = join(this.home, `crash-${this.copies}`)
     await copyFolder(this.folder, copy)
+    // The process whose end is played goes on: its own lock would never be taken over.
+    await writeFile(join(copy, 'lock'), `${2 ** 30} 1 ${hostname()} some-id\n`)
     return copy
   }
 
