@@ -10,8 +10,8 @@ import {
   Uri,
 } from '@battery-passport/contexts/schemas'
 import { type Static, Type } from '@sinclair/typebox'
+import { Hash } from '../hash-chain-schema.ts'
 
-const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const Index = Type.Integer({ minimum: 0, maximum: 99_999_999 })
 const Generation = Type.Integer({ minimum: 1, maximum: 999_999 })
 const FileName = Type.String({ pattern: '^[A-Za-z0-9._-]{1,120}$' })

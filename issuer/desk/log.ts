@@ -2,8 +2,8 @@ import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder, writeDurably, writeSynced } from '../durable-file.ts'
 import * as validators from '../generated/validators.ts'
+import { type ChainHead, EMPTY_CHAIN, follows, linkTo } from '../hash-chain.ts'
 import { systemCode } from '../system-code.ts'
-import { EMPTY_LOG, entriesAfter, follows, type LogHead } from './chain.ts'
 import { DeskError } from './desk-error.ts'
 import type { DeskEntry, DeskEvent } from './entries.ts'
 
@@ -19,16 +19,16 @@ const HEAD_FORM = /^(\d{1,15}) ([0-9a-f]{64})\n$/
  */
 export class DeskLog {
   readonly #folder: string
-  #head: LogHead
+  #head: ChainHead
 
-  private constructor(folder: string, head: LogHead) {
+  private constructor(folder: string, head: ChainHead) {
     this.#folder = folder
     this.#head = head
   }
 
   /** Begins a log in a folder that has none. */
   static async begin(folder: string, first: DeskEvent): Promise<DeskLog> {
-    const log = new DeskLog(folder, EMPTY_LOG)
+    const log = new DeskLog(folder, EMPTY_CHAIN)
     await log.append([first])
     await syncFolder(folder)
     return log
@@ -44,7 +44,7 @@ export class DeskLog {
     const reached = await readHead(folder)
     const path = join(folder, LOG)
     const bytes = await bytesOf(path)
-    let head = EMPTY_LOG
+    let head = EMPTY_CHAIN
     let sound = 0
     while (sound < bytes.length) {
       const end = bytes.indexOf(0x0a, sound)
@@ -70,12 +70,16 @@ export class DeskLog {
 
   /** Writes events to the disk, in this order, before it returns. */
   async append(events: readonly DeskEvent[]): Promise<void> {
-    const entries = entriesAfter(this.#head, events)
-    const last = entries.at(-1)
-    if (last === undefined) return
-    const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
+    if (events.length === 0) return
+    let head = this.#head
+    let lines = ''
+    for (const event of events) {
+      const entry = linkTo(head, { event })
+      lines += `${JSON.stringify(entry)}\n`
+      head = { sequence: entry.sequence, hash: entry.hash }
+    }
     await writeSynced(join(this.#folder, LOG), lines, 'a')
-    this.#head = { sequence: last.sequence, hash: last.hash }
+    this.#head = head
     await this.#writeHead()
   }
 
@@ -90,7 +94,7 @@ export class DeskLog {
   }
 }
 
-async function readHead(folder: string): Promise<LogHead> {
+async function readHead(folder: string): Promise<ChainHead> {
   const path = join(folder, HEAD)
   const match = HEAD_FORM.exec((await bytesOf(path)).toString('utf8'))
   if (match?.[1] === undefined || match[2] === undefined) {

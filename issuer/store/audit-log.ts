@@ -1,11 +1,8 @@
-import { jcs } from '@battery-passport/contexts'
 import * as validators from '../generated/validators.ts'
+import { EMPTY_CHAIN, follows, linkTo } from '../hash-chain.ts'
 import { hexDigest } from '../hex-digest.ts'
 import type { AuditEntry, AuditHead, Change, CommitReason } from './store.ts'
 import { StoreError } from './store-error.ts'
-
-/** What the first entry names as the hash before it. */
-const NOTHING_BEFORE = '0'.repeat(64)
 
 /** The entry that follows `head` (null: the first) for a commit. */
 export function nextEntry(
@@ -14,16 +11,13 @@ export function nextEntry(
   changes: readonly Change[],
 ): AuditEntry {
   const { action, subject, detail, at } = reason
-  const entry = {
-    sequence: (head?.sequence ?? 0) + 1,
+  return linkTo(head ?? EMPTY_CHAIN, {
     at,
     action,
     subject,
     ...(detail === undefined ? {} : { detail }),
     changes: digestOfChanges(changes),
-    previous: head?.hash ?? NOTHING_BEFORE,
-  }
-  return { ...entry, hash: hexDigest(jcs(entry)) }
+  })
 }
 
 /**
@@ -50,17 +44,12 @@ function isEntry(value: unknown): value is AuditEntry {
  * @throws {StoreError} STORE_CORRUPT
  */
 export function checkSuccession(head: AuditHead | null, entry: AuditEntry): AuditHead {
-  const { hash: claimed, ...rest } = entry
-  const expected = (head?.sequence ?? 0) + 1
-  const sound =
-    entry.sequence === expected &&
-    entry.previous === (head?.hash ?? NOTHING_BEFORE) &&
-    claimed === hexDigest(jcs(rest)) &&
-    (head === null || entry.at >= head.at)
-  if (sound) return { sequence: entry.sequence, at: entry.at, hash: claimed }
+  const before = head ?? EMPTY_CHAIN
+  const sound = follows(entry, before) && (head === null || entry.at >= head.at)
+  if (sound) return { sequence: entry.sequence, at: entry.at, hash: entry.hash }
   throw new StoreError(
     'STORE_CORRUPT',
-    `audit log: expected entry ${expected} to follow the one before it, found entry ${entry.sequence} that does not. Records were lost or changed: restore the data folder from a copy.`,
+    `audit log: expected entry ${before.sequence + 1} to follow the one before it, found entry ${entry.sequence} that does not. Records were lost or changed: restore the data folder from a copy.`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { closed, Instant, oneOf } from '@battery-passport/contexts/schemas'
 import { type Static, Type } from '@sinclair/typebox'
+import { Hash } from '../hash-chain-schema.ts'
 
 /** What happens in an issuer's store. */
 export const AUDIT_ACTIONS = [
@@ -14,8 +15,6 @@ export const AUDIT_ACTIONS = [
   'status-changed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
-
-const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' })
 
 /** One line of the audit log. `hash` covers all other members; `previous` is the hash before it. */
 export const AuditEntry = Type.Object(

@@ -2,8 +2,8 @@ import { writeSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILE_MODE } from '../durable-file.ts'
+import type { ChainHead } from '../hash-chain.ts'
 import { hexDigest } from '../hex-digest.ts'
-import type { AuditHead } from './store.ts'
 import { StoreError } from './store-error.ts'
 
 const FILE = 'high-water'
@@ -15,7 +15,7 @@ const SLOTS = [0, 4096] as const
 const ENTRIES_BETWEEN_SYNCS = 256
 
 /** A point the audit log has reached: it never ends before it again. */
-export type HighWater = Pick<AuditHead, 'sequence' | 'hash'>
+export type HighWater = ChainHead
 
 /**
  * How far the log has come, in a file beside the database. LevelDB drops a damaged end of its log
