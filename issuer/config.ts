@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { schemaFaults } from '@battery-passport/contexts'
+import { systemCode } from '@battery-passport/keys/files'
 import { DOCUMENT_LIMITS, type JsonValue, readJson } from '@battery-passport/verifier'
 import type { SecretSource, ServiceConfig } from './config-schema.ts'
 import * as generated from './generated/validators.ts'
@@ -51,7 +52,7 @@ export async function readBytes(path: string, code: StartFault): Promise<Uint8Ar
   try {
     return await readFile(path)
   } catch (error) {
-    const found = error instanceof Error && 'code' in error ? String(error.code) : 'an error'
+    const found = systemCode(error) ?? 'an error'
     throw new StartError(
       code,
       `${path}: expected a readable file, found ${found}. Correct the path.`,

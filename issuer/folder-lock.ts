@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { link, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { writeSynced } from './durable-file.ts'
+import { systemCode, writeSynced } from '@battery-passport/keys/files'
 import { hasEnded, startOf } from './process-life.ts'
-import { systemCode } from './system-code.ts'
 import { textOf } from './text-of.ts'
 
 /** A folder that only this holder has open. */

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { systemCode } from '@battery-passport/keys/files'
 import { StartError } from './start-error.ts'
 
 /** A slow client must not hold a connection for long, nor many of them all. */
@@ -99,14 +100,14 @@ export async function assertPortFree(place: {
 }
 
 function refusedToListen(error: unknown, host: string, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = systemCode(error)
   if (code === 'EADDRINUSE') {
     return new StartError(
       'PORT_TAKEN',
       `port ${port} of ${host}: expected a free port, found that another program listens there. Stop it, or set another port.`,
     )
   }
-  if (typeof code !== 'string') return error
+  if (code === null) return error
   return new StartError(
     'HOST_UNAVAILABLE',
     `port ${port} of ${host}: expected an address to listen at, found ${code}. Correct host or port.`,

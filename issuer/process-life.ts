@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { systemCode } from './system-code.ts'
+import { systemCode } from '@battery-passport/keys/files'
 
 /** When a process of this machine began, in ticks since the machine did; empty where that is not told. */
 export function startOf(pid: number): string {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { systemCode } from './system-code.ts'
+import { systemCode } from '@battery-passport/keys/files'
 
 /** The text of a file, or null where there is none. */
 export async function textOf(path: string): Promise<string | null> {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { digestOfDocument } from '@battery-passport/contexts'
+import { systemCode } from '@battery-passport/keys/files'
 import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
 import { parsePolicy } from '@battery-passport/verifier'
 import { Command } from 'commander'
@@ -72,12 +73,13 @@ async function writeNew(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx' })
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error
+    const code = systemCode(error)
+    if (code === null) throw error
     throw usageError({
       what: 'The policy cannot be written.',
       where: path,
       expected: 'a place for a new file',
-      found: error.code === 'EEXIST' ? 'a file that exists already' : String(error.code),
+      found: code === 'EEXIST' ? 'a file that exists already' : code,
       remedy: 'Choose another name.',
     })
   }

@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { holderOfFolder } from '@battery-passport/issuer/service'
+import { systemCode } from '@battery-passport/keys/files'
 import { usageError } from '../errors.ts'
 
 /** The folder that `demo` leaves unless told otherwise. */
@@ -69,12 +70,13 @@ export async function stagingFolder(target: string): Promise<string> {
     await writeFile(join(folder, MARK), 'This folder is replaced when the demo runs again.\n')
     return folder
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
+    const code = systemCode(error)
+    if (code === null) throw error
     throw usageError({
       what: 'The folder of the demo cannot be made.',
       where: target,
       expected: 'a place where folders can be made',
-      found: String(error.code),
+      found: code,
       remedy: 'Name another place.',
     })
   }

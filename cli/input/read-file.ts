@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { systemCode } from '@battery-passport/keys/files'
 import type { CommandDeps } from '../command-deps.ts'
 import { usageError } from '../errors.ts'
 
@@ -67,14 +68,13 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** What the system says of a path, as a complaint; other errors are passed on. */
 export function unreadable(path: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
-    return error
-  }
+  const code = systemCode(error)
+  if (code === null) return error
   return usageError({
     what: 'The file cannot be read.',
     where: path,
     expected: 'a readable file',
-    found: REASONS[error.code] ?? error.code,
-    remedy: error.code === 'EISDIR' ? 'Name the file itself.' : 'Check the path and its rights.',
+    found: REASONS[code] ?? code,
+    remedy: code === 'EISDIR' ? 'Name the file itself.' : 'Check the path and its rights.',
   })
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, rename, unlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { link, mkdir, rename, unlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { stageFile, systemCode } from '@battery-passport/keys/files'
 import { usageError } from '../errors.ts'
 import { assertFree } from './assert-free.ts'
 
@@ -43,20 +43,10 @@ export async function writeFiles(
 }
 
 async function stage(path: string, text: string): Promise<string> {
-  const folder = dirname(path)
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    await mkdir(folder, { recursive: true })
-    const handle = await open(temporary, 'wx', 0o644)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    return temporary
+    await mkdir(dirname(path), { recursive: true })
+    return await stageFile(path, text, 0o644)
   } catch (error) {
-    await removeAll([temporary])
     throw unwritable(path, error)
   }
 }
@@ -66,14 +56,13 @@ async function removeAll(paths: readonly string[]): Promise<void> {
 }
 
 function unwritable(path: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
-    return error
-  }
+  const code = systemCode(error)
+  if (code === null) return error
   return usageError({
     what: 'The file cannot be written.',
     where: path,
     expected: 'a place where a file can be written, and no file of this name',
-    found: error.code,
+    found: code,
     remedy: 'Check the folder, its rights and the space left on the disk.',
   })
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { ProofForm } from '@battery-passport/keys'
+import { syncFolder, writeSynced } from '@battery-passport/keys/files'
 import type { SecuredCredential } from '@battery-passport/verifier'
-import { syncFolder, writeSynced } from '../durable-file.ts'
 import { hexDigest } from '../hex-digest.ts'
 import { signCredential, textOfSecured } from '../sign-credential.ts'
 import type { IssuedType } from './entries.ts'

@@ -1,9 +1,8 @@
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { syncFolder, writeDurably, writeSynced } from '../durable-file.ts'
+import { syncFolder, systemCode, writeDurably, writeSynced } from '@battery-passport/keys/files'
 import * as validators from '../generated/validators.ts'
 import { type ChainHead, EMPTY_CHAIN, follows, linkTo } from '../hash-chain.ts'
-import { systemCode } from '../system-code.ts'
 import { DeskError } from './desk-error.ts'
 import type { DeskEntry, DeskEvent } from './entries.ts'
 

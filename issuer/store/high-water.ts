@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FILE_MODE } from '../durable-file.ts'
+import { FILE_MODE } from '@battery-passport/keys/files'
 import type { ChainHead } from '../hash-chain.ts'
 import { hexDigest } from '../hex-digest.ts'
 import { StoreError } from './store-error.ts'

@@ -1,5 +1,5 @@
 import { mkdir, readdir, realpath } from 'node:fs/promises'
-import { FOLDER_MODE, syncFolder } from '../durable-file.ts'
+import { FOLDER_MODE, syncFolder } from '@battery-passport/keys/files'
 import { type FolderHolder, type FolderLock, lockFolder } from '../folder-lock.ts'
 import { checkSuccession, nextEntry, parseEntry } from './audit-log.ts'
 import { CommitQueue, recordKey } from './commit-queue.ts'

@@ -9,6 +9,7 @@ import { decryptJwk, encryptJwk } from './key-encryption.ts'
 import { KeyFileError, type KeyFileFault } from './key-file-error.ts'
 import type { Passphrase } from './passphrase.ts'
 import { readBounded } from './read-bounded.ts'
+import { systemCode } from './system-code.ts'
 import { writeOnce } from './write-once.ts'
 
 /** What a key file holds; only `jwe` is secret, and it is encrypted. */
@@ -66,7 +67,7 @@ export async function writeKeyFile(
   try {
     await writeOnce(path, `${JSON.stringify(file, null, 2)}\n`)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') {
+    if (systemCode(error) === 'EEXIST') {
       const remedy = 'Choose another path, or move the old key away: a key is never overwritten.'
       throw complain('KEY_FILE_EXISTS', path, 'no file of that name', 'one', remedy)
     }
@@ -75,7 +76,7 @@ export async function writeKeyFile(
       'KEY_FILE_UNWRITABLE',
       path,
       'a place to write a new file',
-      codeOf(error),
+      systemCode(error) ?? 'an error',
       remedy,
     )
   }
@@ -135,7 +136,7 @@ export async function readKeyFileLabel(path: string): Promise<KeyFileLabel> {
 
 async function openKeyFile(path: string): Promise<KeyFile> {
   const { bytes, mode, isFile } = await readBounded(path, MAX_FILE_BYTES).catch((error) => {
-    const code = codeOf(error)
+    const code = systemCode(error) ?? 'an error'
     throw code === 'ENOENT'
       ? complain('KEY_FILE_MISSING', path, 'a key file', 'none', 'Create one, or correct the path.')
       : complain('KEY_FILE_UNREADABLE', path, 'a readable file', code, 'Check who may read it.')
@@ -208,10 +209,6 @@ function keyIdIn(secret: unknown): string | undefined {
   if (typeof secret !== 'object' || secret === null) return undefined
   const kid: unknown = Reflect.get(secret, 'kid')
   return typeof kid === 'string' ? kid : undefined
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'an error'
 }
 
 function complain(

@@ -1,5 +1,6 @@
 import { KeyFileError } from './key-file-error.ts'
 import { readBounded } from './read-bounded.ts'
+import { systemCode } from './system-code.ts'
 
 /** The fewest characters of a passphrase. */
 export const MIN_PASSPHRASE_LENGTH = 12
@@ -82,7 +83,7 @@ async function readLine(file: string): Promise<string> {
     const { bytes, isFile } = await readBounded(file, MAX_PASSPHRASE_BYTES + 2)
     if (isFile) return new TextDecoder().decode(bytes).replace(/\r?\n$/, '')
   } catch (error) {
-    const found = error instanceof Error && 'code' in error ? String(error.code) : 'an error'
+    const found = systemCode(error) ?? 'an error'
     throw new KeyFileError('PASSPHRASE_MISSING', { place, expected, found, remedy })
   }
   throw new KeyFileError('PASSPHRASE_MISSING', { place, expected, found: 'something else', remedy })

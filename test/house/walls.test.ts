@@ -83,6 +83,7 @@ describe('the walls between the packages', function () {
     ['verifier', "import '@battery-passport/issuer'", 'a package above'],
     ['verifier', "import 'express'", 'a library of another room'],
     ['verifier', "import 'node:fs'", 'the file system'],
+    ['verifier', "import '@battery-passport/keys/files'", 'the files of a package below'],
     ['verifier', "import '@battery-passport/keys/network'", 'the network of a package below'],
     ['rulebooks', "import 'node:https'", 'the network'],
     ['issuer', "import 'level'", 'the database outside its store'],
