@@ -26,8 +26,19 @@ export interface KnownText {
   readonly bytes: number
 }
 
+/** What was read of a part of a document, which the documents of a series have in common. */
+export interface KnownPart {
+  readonly text: string
+  readonly value: JsonValue
+  readonly nodes: number
+  /** Whether it is written as RFC 8785 writes it. */
+  readonly canonical: boolean
+}
+
 /** Knows texts again. */
 export interface KnownTexts {
+  /** By their names: what was read last. */
+  readonly parts: Map<string, KnownPart>
   /**
    * The known text that stands at this place.
    *
@@ -61,6 +72,12 @@ const FORBIDDEN_VALUE = '__proto__'
 
 /** The property of a presentation whose items are credentials with limits of their own. */
 const CREDENTIALS = 'verifiableCredential'
+
+/** What the passports of a series have in common, in their `credentialSubject`. */
+const SERIES: ReadonlySet<string> = new Set(['attestations', 'product', 'score', 'supplyChain'])
+
+/** The longest text of which parts are remembered: they hold on to all of it. */
+const LONGEST_REMEMBERED = 128 * 1024
 
 const QUOTE = 0x22
 const COMMA = 0x2c
@@ -222,8 +239,7 @@ class Reader {
       if (this.text.charCodeAt(this.at) !== COLON) this.unexpected('":"')
       this.at++
       this.path.push(key)
-      members[key] =
-        key === CREDENTIALS && this.path.length === 1 ? this.credentials() : this.value(key)
+      members[key] = this.member(key)
       this.path.pop()
       texts?.push([key, this.text.slice(start, this.at)])
       if (this.separator(CLOSING_BRACE)) break
@@ -231,6 +247,40 @@ class Reader {
     if (texts !== null) this.members = this.canonical ? texts : null
     this.depth--
     return Object.freeze(members)
+  }
+
+  private member(key: string): JsonValue {
+    if (this.path.length === 1 && key === CREDENTIALS) return this.credentials()
+    const isShared = this.depth === 2 && SERIES.has(key)
+    return isShared && this.known !== null ? this.part(key, this.known.parts) : this.value(key)
+  }
+
+  /** A part that is written as the last of its name is not read again: its text ends with it. */
+  private part(key: string, parts: Map<string, KnownPart>): JsonValue {
+    const { at, nodes, canonical } = this
+    const known = parts.get(key)
+    if (known !== undefined && this.hasHere(known)) {
+      this.nodes += known.nodes
+      this.canonical &&= known.canonical
+      this.at += known.text.length
+      return known.value
+    }
+    this.canonical = true
+    const value = this.value(key)
+    const read = { value, nodes: this.nodes - nodes, canonical: this.canonical }
+    this.canonical &&= canonical
+    if (typeof value === 'object' && this.text.length <= LONGEST_REMEMBERED) {
+      parts.set(key, { ...read, text: this.text.slice(at, this.at) })
+    }
+    return value
+  }
+
+  /** One that would exceed a limit is read, to say where. */
+  private hasHere({ text, nodes }: KnownPart): boolean {
+    return (
+      this.text.slice(this.at, this.at + text.length) === text &&
+      this.nodes + nodes <= this.limits.nodes
+    )
   }
 
   /** The credentials of a presentation: each is a document of its own and starts counting anew. */

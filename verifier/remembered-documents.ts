@@ -1,6 +1,13 @@
 import { BoundedCache } from '@battery-passport/keys'
 import type { DecodedDocument } from './decoded-document.ts'
-import type { JsonDocument, JsonObject, JsonValue, KnownText, KnownTexts } from './json.ts'
+import type {
+  JsonDocument,
+  JsonObject,
+  JsonValue,
+  KnownPart,
+  KnownText,
+  KnownTexts,
+} from './json.ts'
 import { isObject } from './shape.ts'
 import { WeightedCache } from './weighted-cache.ts'
 
@@ -43,6 +50,7 @@ class Known implements KnownText {
  * what is remembered is what strict reading made of the very same characters.
  */
 export class RememberedDocuments implements KnownTexts {
+  readonly parts = new Map<string, KnownPart>()
   /** What was met once, by digest: only what comes again is worth the memory. */
   private readonly met = new BoundedCache<true>(4096)
   private readonly known: WeightedCache<Known>
