@@ -5,6 +5,7 @@ import { FILE_MODE } from '@battery-passport/keys/files'
 import type { ChainHead } from '../hash-chain.ts'
 import { hexDigest } from '../hex-digest.ts'
 import { StoreError } from './store-error.ts'
+import { unreadable } from './unreadable.ts'
 
 const FILE = 'high-water'
 const FORM = /^(\d{15}) ([0-9a-f]{64}) ([0-9a-f]{64})\n$/
@@ -51,20 +52,24 @@ export class HighWaterFile {
     }
   }
 
-  /** @throws {StoreError} STORE_CORRUPT when the file is missing or no slot of it is whole */
+  /**
+   * @throws {StoreError} STORE_CORRUPT when the file is missing or no slot of it is whole;
+   *   STORE_UNREADABLE
+   */
   static async open(folder: string): Promise<HighWaterFile> {
     const path = join(folder, FILE)
-    const handle = await open(path, 'r+').catch(() => null)
-    const slots = handle === null ? [] : await readSlots(handle)
-    const newest = slots.reduce(laterOf, null)
-    if (handle !== null && newest !== null) {
+    const handle = await open(path, 'r+').catch((error: unknown) => {
+      throw unreadable(path, error) ?? lost(path)
+    })
+    try {
+      const slots = await readSlots(handle, path)
+      const newest = slots.reduce(laterOf, null)
+      if (newest === null) throw lost(path)
       return new HighWaterFile(handle, newest, slots.indexOf(newest))
+    } catch (error) {
+      await handle.close()
+      throw error
     }
-    await handle?.close()
-    throw new StoreError(
-      'STORE_CORRUPT',
-      `${path}: expected how far the audit log had come, found nothing readable. Restore the data folder from a copy, as a whole.`,
-    )
   }
 
   get mark(): HighWater {
@@ -98,8 +103,17 @@ function slotText({ sequence, hash }: HighWater): string {
   return `${text} ${hexDigest(text)}\n`
 }
 
-async function readSlots(handle: FileHandle): Promise<(HighWater | null)[]> {
-  const bytes = await handle.readFile('latin1').catch(() => '')
+function lost(path: string): StoreError {
+  return new StoreError(
+    'STORE_CORRUPT',
+    `${path}: expected how far the audit log had come, found nothing readable. Restore the data folder from a copy, as a whole.`,
+  )
+}
+
+async function readSlots(handle: FileHandle, path: string): Promise<(HighWater | null)[]> {
+  const bytes = await handle.readFile('latin1').catch((error: unknown) => {
+    throw unreadable(path, error) ?? lost(path)
+  })
   return SLOTS.map((start) => parseSlot(bytes.slice(start, start + SLOT_BYTES)))
 }
 

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { systemCode } from '@battery-passport/keys/files'
 import { Level } from 'level'
 import { StoreError } from './store-error.ts'
 
@@ -23,16 +24,16 @@ export function newDatabase(folder: string): Database {
 }
 
 /**
- * Opens it; it never creates one.
+ * Opens one that `checkDatabase` has found there and sound; it never creates one.
  *
- * @throws {StoreError} STORE_MISSING, STORE_LOCKED, STORE_CORRUPT
+ * @throws {StoreError} STORE_LOCKED, STORE_UNREADABLE, STORE_CORRUPT
  */
 export async function openDatabase(db: Database, folder: string): Promise<void> {
   try {
     await db.open({ createIfMissing: false })
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    const code = systemCode(cause)
     if (code === 'LEVEL_LOCKED') {
       throw new StoreError(
         'STORE_LOCKED',
@@ -40,8 +41,13 @@ export async function openDatabase(db: Database, folder: string): Promise<void> 
         { cause: error },
       )
     }
-    const text = cause instanceof Error ? cause.message : ''
-    if (text.includes('does not exist')) throw missing(folder, error)
+    if (code === 'LEVEL_IO_ERROR' && cause instanceof Error) {
+      throw new StoreError(
+        'STORE_UNREADABLE',
+        `data folder ${folder}: expected a database that opens, found ${cause.message}. Mend what the system says and start again.`,
+        { cause: error },
+      )
+    }
     throw new StoreError(
       'STORE_CORRUPT',
       `data folder ${folder}: expected a database that opens, found one that does not. Restore the folder from a copy.`,

@@ -16,6 +16,7 @@ import {
   type StoredRecord,
 } from './store.ts'
 import { StoreError } from './store-error.ts'
+import { unreadable } from './unreadable.ts'
 
 /** The version of what lies in the folder. */
 const FORMAT = '1'
@@ -60,11 +61,13 @@ export async function initLevelStore(
 /**
  * Opens the store in a folder; it never creates one. The audit log is walked from its first entry.
  *
- * @throws {StoreError} STORE_MISSING, STORE_PERMISSIONS, STORE_LOCKED, STORE_FORMAT, STORE_CORRUPT
+ * @throws {StoreError} STORE_MISSING, STORE_PERMISSIONS, STORE_LOCKED, STORE_UNREADABLE,
+ *   STORE_FORMAT, STORE_CORRUPT
  */
 export async function openLevelStore(folder: string): Promise<Store> {
-  const real = await realpath(folder).catch(() => null)
-  if (real === null) throw missing(folder)
+  const real = await realpath(folder).catch((error: unknown) => {
+    throw unreadable(folder, error) ?? missing(folder, error)
+  })
   await assertPrivate(real)
   const lock = await lockFolder(real, (holder) => locked(real, holder))
   try {

@@ -10,6 +10,8 @@ export type StoreFault =
   | 'STORE_PERMISSIONS'
   /** The folder is of another version or another issuer. */
   | 'STORE_FORMAT'
+  /** The system does not let it be read: rights, too many open files. Nothing is known of damage. */
+  | 'STORE_UNREADABLE'
   /** What is read is not what was written, or something is missing. */
   | 'STORE_CORRUPT'
   /** A record that must not exist yet does. */

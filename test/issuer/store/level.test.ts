@@ -1,13 +1,25 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Level } from 'level'
 import { initLevelStore, openLevelStore } from '../../../issuer/store/level.ts'
+import type { StoreError } from '../../../issuer/store/store-error.ts'
 import { type StorePlace, storeContract } from '../../contracts/store-contract.ts'
 
 const at = '2026-11-23T12:00:00Z'
@@ -112,6 +124,39 @@ describe('the level store', () => {
       code: 'STORE_LOCKED',
       message: /on another-host has it open.*delete \/.*\/lock\.$/,
     })
+  })
+
+  it('tells what the system does not let it read from what is damaged or gone', async () => {
+    await withRecords()
+    await (await place.open()).close()
+    const level = await readdir(join(place.folder, 'level'))
+    const read = level.filter((name) => /^(CURRENT|MANIFEST-.*|.*\.ldb)$/.test(name))
+    assert.ok(read.length >= 3, `${level}`)
+    for (const name of ['high-water', ...read.map((name) => join('level', name))]) {
+      const path = join(place.folder, name)
+      await rename(path, `${path}.kept`)
+      await symlink(path, path)
+      await assert.rejects(place.open(), (error: StoreError) => {
+        assert.equal(error.code, 'STORE_UNREADABLE')
+        assert.ok(error.message.startsWith(`${path}: `), error.message)
+        assert.match(error.message, /found ELOOP\..*nothing was changed/)
+        return true
+      })
+      await rename(`${path}.kept`, path)
+    }
+    const loop = join(place.folder, 'level', 'loop')
+    await symlink(loop, loop)
+    await assert.rejects(openLevelStore(loop), { code: 'STORE_UNREADABLE' })
+    await (await place.open()).close()
+  })
+
+  it('passes on what the system says to the database', async () => {
+    const lock = join(place.folder, 'level', 'LOCK')
+    await rm(lock)
+    await mkdir(lock)
+    await assert.rejects(place.open(), { code: 'STORE_UNREADABLE', message: /Is a directory/ })
+    await rmdir(lock)
+    await (await place.open()).close()
   })
 
   it('answers a flipped bit with an error, never with a value', async () => {
