@@ -8,10 +8,10 @@ import { StoreError } from './store-error.ts'
 export type Database = Level<string, Uint8Array>
 
 /**
- * How much is kept in memory, and in one log, before it is sorted into a table: four times what is
+ * How much is kept in memory, and in one log, before it is sorted into a table: eight times what is
  * usual, for passports are larger than usual values, and every sorting writes them once more.
  */
-const WRITE_BUFFER_BYTES = 16 * 1024 * 1024
+const WRITE_BUFFER_BYTES = 32 * 1024 * 1024
 
 /** The database of a data folder, not open yet. */
 export function newDatabase(folder: string): Database {
