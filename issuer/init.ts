@@ -16,7 +16,6 @@ export async function initService(
   { dataDir }: Pick<ServiceConfig, 'dataDir'>,
   { clock, issuer }: { readonly clock: Clock; readonly issuer?: string },
 ): Promise<void> {
-  process.umask(0o077)
   try {
     await initLevelStore(dataDir, { at: formatInstant(clock.now()) })
   } catch (error) {

@@ -63,8 +63,6 @@ export async function startService(
   const { clock = SYSTEM_CLOCK, environment = process.env, log = STDERR_LOG } = deps
   const { openStore = openLevelStore } = deps
   const settings = { ...DEFAULTS, ...config }
-  // Whatever is created from here on is for this user's eyes only.
-  process.umask(0o077)
   checkHost(settings.host, settings.allowRemote ?? false)
   const token = await tokenOf(settings, environment)
   const policyOnDisk = await readPolicyFile(settings.policyFile, settings)

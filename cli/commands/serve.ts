@@ -62,6 +62,8 @@ export function serveCommand(deps: CommandDeps): Command {
     .option('--json', 'print where it listens as one line of JSON')
     .addHelpText('after', example('battery-passport serve --config service.json'))
     .action(async (flags: Flags) => {
+      // Whatever is created from here on is for this user's eyes only, LevelDB's files too.
+      const umask = process.umask(0o077)
       await startErrors(async () => {
         const config = await configOf(flags)
         const { did } = await readKeyFileLabel(config.keyFile)
@@ -77,7 +79,7 @@ export function serveCommand(deps: CommandDeps): Command {
           },
         })
         deps.exitWith(end === 'stopped' ? EXIT.done : EXIT.internal)
-      })
+      }).finally(() => process.umask(umask))
     })
   return command
 }

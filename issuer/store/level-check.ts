@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { missing } from './level-folder.ts'
+import { databaseFolder, missing } from './level-folder.ts'
 import { liveTables } from './level-manifest.ts'
 import { checkTable } from './level-table.ts'
 import { StoreError } from './store-error.ts'
@@ -14,7 +14,7 @@ import { unreadable } from './unreadable.ts'
  * @throws {StoreError} STORE_MISSING, STORE_UNREADABLE, STORE_CORRUPT
  */
 export async function checkDatabase(folder: string): Promise<void> {
-  const level = join(folder, 'level')
+  const level = databaseFolder(folder)
   const current = join(level, 'CURRENT')
   const text = await readFile(current, 'latin1').catch((error: unknown) => {
     throw unreadable(current, error) ?? missing(folder, error)

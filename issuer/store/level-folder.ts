@@ -13,9 +13,14 @@ export type Database = Level<string, Uint8Array>
  */
 const WRITE_BUFFER_BYTES = 32 * 1024 * 1024
 
+/** Where the database lies in a data folder. */
+export function databaseFolder(folder: string): string {
+  return join(folder, 'level')
+}
+
 /** The database of a data folder, not open yet. */
 export function newDatabase(folder: string): Database {
-  return new Level<string, Uint8Array>(join(folder, 'level'), {
+  return new Level<string, Uint8Array>(databaseFolder(folder), {
     keyEncoding: 'utf8',
     valueEncoding: 'view',
     createIfMissing: false,

@@ -5,7 +5,14 @@ import { checkSuccession, nextEntry, parseEntry } from './audit-log.ts'
 import { CommitQueue, recordKey } from './commit-queue.ts'
 import { type HighWater, HighWaterFile } from './high-water.ts'
 import { checkDatabase } from './level-check.ts'
-import { assertPrivate, type Database, missing, newDatabase, openDatabase } from './level-folder.ts'
+import {
+  assertPrivate,
+  type Database,
+  databaseFolder,
+  missing,
+  newDatabase,
+  openDatabase,
+} from './level-folder.ts'
 import { AUDIT, auditOperation, LevelTarget, sequenceId } from './level-target.ts'
 import { seal, unseal } from './sealed.ts'
 import {
@@ -43,6 +50,8 @@ export async function initLevelStore(
   }
   const lock = await lockFolder(await realpath(folder), (holder) => locked(folder, holder))
   try {
+    // LevelDB makes files for everyone to read, but nobody else gets as far as to them.
+    await mkdir(databaseFolder(folder), { mode: FOLDER_MODE })
     const db = newDatabase(folder)
     await db.open({ createIfMissing: true, errorIfExists: true })
     const entry = nextEntry(null, { action: 'store-created', subject: 'store', at: options.at }, [

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { chmod, readFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { digestOfDocument } from '@battery-passport/contexts'
 import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
 import { serviceOptions } from './support/open-service.ts'
@@ -47,6 +48,21 @@ describe('battery-passport serve', () => {
     assert.equal(answer.status, 200)
     assert.equal(await service.stop(), 0)
     await assert.rejects(fetch(`${service.url}/healthz`))
+  })
+
+  it('keeps even the files of the database from others, and narrows nothing that comes after', async () => {
+    const before = process.umask(0)
+    try {
+      const service = await serving([...options(), '--init'])
+      await service.stop()
+      const level = room.at('data/level')
+      for (const name of await readdir(level)) {
+        assert.equal((await stat(join(level, name))).mode & 0o777, 0o600, name)
+      }
+      assert.equal(process.umask(), 0)
+    } finally {
+      process.umask(before)
+    }
   })
 
   it('says once at the start, in its log, what the policy may not mean', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -34,6 +34,14 @@ describe('the service as a program', () => {
     running = await startService({ ...config, ...changes }, deps())
     return running
   }
+
+  const submit = async (url: string) => {
+    const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/vp' }
+    const body = await readFile(join(folder, 'presentation.json'))
+    const answer = await fetch(`${url}/attestations`, { method: 'POST', headers, body })
+    assert.equal(answer.status, 201, await answer.text())
+  }
+  const modeOf = async (path: string) => (await stat(path)).mode & 0o777
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'battery-passport-main-'))
@@ -72,14 +80,12 @@ describe('the service as a program', () => {
 
   it('has what was submitted after it was stopped and started', async () => {
     const { url } = await start()
-    const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/vp' }
-    const body = await readFile(join(folder, 'presentation.json'))
-    const answer = await fetch(`${url}/attestations`, { method: 'POST', headers, body })
-    assert.equal(answer.status, 201, await answer.text())
+    await submit(url)
     await running?.close()
     await running?.finished
     await assert.rejects(fetch(`${url}/healthz`))
     const again = await start()
+    const headers = { Authorization: `Bearer ${TOKEN}` }
     const listed = await fetch(`${again.url}/attestations?limit=1`, { headers })
     assert.match(await listed.text(), /"next"/)
   })
@@ -311,6 +317,25 @@ describe('the service as a program', () => {
         rows.some((row) => row.includes(`\`${name}\``)),
         name,
       )
+    }
+  })
+
+  it('keeps its files from others whatever the program around it allows, and leaves that as it is', async () => {
+    const before = process.umask(0)
+    try {
+      const dataDir = join(folder, 'open', 'data')
+      await initService({ dataDir }, { clock: clockAt() })
+      const { url } = await start({ dataDir })
+      await submit(url)
+      for (const path of ['', 'level']) assert.equal(await modeOf(join(dataDir, path)), 0o700, path)
+      const names = await readdir(dataDir)
+      assert.deepEqual(names.sort(), ['high-water', 'level', 'lock'])
+      for (const name of ['high-water', 'lock']) {
+        assert.equal(await modeOf(join(dataDir, name)), 0o600, name)
+      }
+      assert.equal(process.umask(), 0)
+    } finally {
+      process.umask(before)
     }
   })
 
