@@ -4,6 +4,7 @@ export { addMonths } from './calendar.ts'
 export { followedReferences } from './chain.ts'
 export { type DecodedInput, decodeInput } from './decode.ts'
 export type { DecodedDocument } from './decoded-document.ts'
+export { type AnswerForm, answerOf, type DeliveryAnswer } from './delivery-answer.ts'
 export { type Evaluated, type Evaluations, evaluateBattery } from './evaluation.ts'
 export { attestedId } from './facilities.ts'
 export {
@@ -57,6 +58,7 @@ export {
 export { briefly, type VerdictInBrief } from './verdict-in-brief.ts'
 export {
   createVerifier,
+  type DeliveryVerdict,
   type Verifier,
   type VerifierDeps,
   type VerifierOptions,
@@ -64,3 +66,10 @@ export {
   verifyCredential,
   verifyPassport,
 } from './verifier.ts'
+export {
+  type DeliveredInput,
+  type DeliveredInputs,
+  type DeliveryOptions,
+  verifyDeliveries,
+  verifyMany,
+} from './verify-many.ts'

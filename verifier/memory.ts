@@ -1,12 +1,14 @@
 import { BoundedCache, type PublicKey, type Resolver } from '@battery-passport/keys'
 import type { AttestationExam } from './attestation-exam.ts'
 import type { BitstringResult } from './bitstring.ts'
+import type { DecodedInput } from './decode.ts'
 import type { Documents } from './documents.ts'
 import type { Evaluations } from './evaluation.ts'
 import type { DuplicateEvidence } from './evidence.ts'
 import type { PreparedCredentials } from './prepared-credentials.ts'
 import { RememberedDocuments } from './remembered-documents.ts'
 import type { StatementFindings } from './statement.ts'
+import { WeightedCache } from './weighted-cache.ts'
 
 /** The exams of a set of attestations that nothing stands against. */
 export interface RememberedExams {
@@ -34,6 +36,8 @@ export interface Memory {
   readonly evidence: DuplicateEvidence
   /** Credentials that were added to a verification, by their digests in order. */
   readonly added: BoundedCache<PreparedCredentials>
+  /** Each of those by itself, by its place and digest. */
+  readonly inputs: WeightedCache<DecodedInput>
   /** What presentations had in common, by its exact text. */
   readonly documents: RememberedDocuments
 }
@@ -49,6 +53,8 @@ export function createMemory(): Memory {
     exams: new BoundedCache(32),
     evidence: new WeakMap(),
     added: new BoundedCache(8),
+    // In bytes, as they came.
+    inputs: new WeightedCache(2 * 1024 * 1024),
     documents: new RememberedDocuments(),
   }
 }

@@ -1,7 +1,9 @@
-import { decodeInput } from './decode.ts'
+import { digestMultibase } from '@battery-passport/contexts'
+import { type DecodedInput, decodeInput } from './decode.ts'
 import { type Documents, indexDocuments } from './documents.ts'
 import type { Finding } from './findings.ts'
 import type { Limits } from './limits.ts'
+import type { Memory } from './memory.ts'
 
 /**
  * Credentials that were read and sorted once, to be added to many verifications: what the passports
@@ -13,17 +15,66 @@ export interface PreparedCredentials {
   readonly findings: readonly Finding[]
 }
 
-/** Reads inputs, each a credential or a presentation; `/with/0` is the place of the first. */
-export function prepareCredentials(
-  inputs: readonly Uint8Array[],
+/** Prepares credentials, and knows those it has prepared. */
+export interface Preparation {
+  prepare(added: readonly Uint8Array[], before?: PreparedCredentials): PreparedCredentials
+  /** @throws {TypeError} for what another has prepared */
+  assertOwn(prepared: PreparedCredentials): void
+}
+
+interface Origin {
+  /** The digests of the inputs, in order. */
+  readonly digests: readonly string[]
+}
+
+/**
+ * Reads inputs, each a credential or a presentation; `/with/0` is the place of the first. The same
+ * bytes in the same place are read once.
+ */
+export function preparation(
+  memory: Pick<Memory, 'added' | 'inputs' | 'documents'>,
   limits: Limits,
-): PreparedCredentials {
-  const decoded = inputs.map((bytes, index) => decodeInput(bytes, limits, `/with/${index}`))
-  return Object.freeze({
-    documents: indexDocuments(
-      decoded.flatMap(({ documents }) => documents),
-      limits,
-    ),
-    findings: decoded.flatMap(({ findings }) => findings),
-  })
+): Preparation {
+  const origins = new WeakMap<PreparedCredentials, Origin>()
+  const originOf = (prepared: PreparedCredentials): Origin => {
+    const origin = origins.get(prepared)
+    if (origin === undefined) throw new TypeError('with: expected what this verifier prepared')
+    return origin
+  }
+
+  const read = (bytes: Uint8Array, digest: string, place: number): DecodedInput => {
+    const key = `${place} ${digest}`
+    const known = memory.inputs.get(key)
+    if (known !== undefined) return known
+    const decoded = decodeInput(bytes, limits, `/with/${place}`, memory.documents)
+    memory.inputs.set(key, decoded, bytes.length)
+    return decoded
+  }
+
+  return {
+    prepare(added, before) {
+      const earlier = before === undefined ? [] : originOf(before).digests
+      const own = added.map((bytes) => digestMultibase(bytes))
+      const digests = [...earlier, ...own]
+      const key = digests.join(' ')
+      const known = memory.added.get(key)
+      if (known !== undefined) return known
+      const inputs = added.map((bytes, index) =>
+        read(bytes, own[index] ?? '', earlier.length + index),
+      )
+      const documents = inputs.flatMap((input) => input.documents)
+      const indexed = indexDocuments([...(before?.documents.all ?? []), ...documents], limits)
+      const crowded = new Set([...(before?.documents.crowded ?? []), ...indexed.crowded])
+      const prepared = Object.freeze({
+        documents: { ...indexed, crowded: [...crowded] },
+        findings: [...(before?.findings ?? []), ...inputs.flatMap(({ findings }) => findings)],
+      })
+      memory.added.set(key, prepared)
+      origins.set(prepared, { digests })
+      return prepared
+    },
+    assertOwn: (prepared) => {
+      originOf(prepared)
+    },
+  }
 }

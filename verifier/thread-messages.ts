@@ -1,5 +1,6 @@
+import type { AnswerForm, DeliveryAnswer } from './delivery-answer.ts'
+import type { Expectations } from './expectations.ts'
 import type { EffectivePolicy } from './policy.ts'
-import type { VerdictInBrief } from './verdict-in-brief.ts'
 
 /** What a thread is started with: everything its verifier is made of. */
 export interface ThreadStart {
@@ -16,17 +17,25 @@ export interface KeepMessage {
   readonly inputs: readonly Uint8Array[] | null
 }
 
-/** A passport to verify, and what is asked of it. */
-export interface VerifyMessage {
+/** A passport to verify, and what is asked of it alone. */
+export interface ThreadInput extends Expectations {
+  readonly passport: string | Uint8Array
+  /** Credentials for this one, added after those that are kept. */
+  readonly with?: readonly Uint8Array[]
+}
+
+/** Passports to verify one after the other, under one clock; what an input expects comes first. */
+export interface VerifyMessage extends Expectations {
   readonly kind: 'verify'
   readonly task: number
-  readonly passport: string
+  readonly inputs: readonly ThreadInput[]
   /** The number under which the credentials are kept that are at hand besides. */
   readonly companions: number
   /** The clock, in whole seconds since the epoch. */
   readonly now: number
-  readonly expectSubject: string
-  readonly expectIssuer: string
+  /** The instant to judge at, RFC 3339 with `Z`; default: the clock. */
+  readonly at?: string
+  readonly form: AnswerForm
 }
 
 /** What a thread is told. */
@@ -34,5 +43,5 @@ export type ThreadRequest = KeepMessage | VerifyMessage
 
 /** What a thread answers to a `VerifyMessage`; `failure` is a fault of the program. */
 export type ThreadReply =
-  | { readonly task: number; readonly verdict: VerdictInBrief }
+  | { readonly task: number; readonly answers: readonly DeliveryAnswer[] }
   | { readonly task: number; readonly failure: string }

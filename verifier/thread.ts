@@ -1,7 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { answerOf, type DeliveryAnswer } from './delivery-answer.ts'
 import type { PreparedCredentials } from './prepared-credentials.ts'
-import type { ThreadReply, ThreadRequest, ThreadStart, VerifyMessage } from './thread-messages.ts'
-import { briefly } from './verdict-in-brief.ts'
+import type {
+  ThreadInput,
+  ThreadReply,
+  ThreadRequest,
+  ThreadStart,
+  VerifyMessage,
+} from './thread-messages.ts'
 import { createVerifier } from './verifier.ts'
 
 /** The program of one thread: a verifier that answers messages. Its clock is that of the sender. */
@@ -10,28 +16,53 @@ function main(port: NonNullable<typeof parentPort>, { policy, methods, rulebooks
   const clock = { now: () => now }
   const verifier = createVerifier({ policy, methods, rulebooks, clock })
   const kept = new Map<number, PreparedCredentials>()
+  /** What was asked is done in its order, one after the other. */
+  let before: Promise<unknown> = Promise.resolve()
   const encoder = new TextEncoder()
 
-  const verify = async (message: VerifyMessage): Promise<ThreadReply> => {
-    const { task, passport, companions, expectSubject, expectIssuer } = message
+  const answer = async (
+    { passport, with: own, ...alone }: ThreadInput,
+    companions: PreparedCredentials,
+    { at, form, now: instant, expectSubject, expectIssuer }: VerifyMessage,
+  ): Promise<DeliveryAnswer> => {
+    const bytes = typeof passport === 'string' ? encoder.encode(passport) : passport
+    const added = own === undefined ? companions : verifier.prepare(own, companions)
+    const asked = {
+      ...(at === undefined ? {} : { at }),
+      ...(expectSubject === undefined ? {} : { expectSubject }),
+      ...(expectIssuer === undefined ? {} : { expectIssuer }),
+      ...alone,
+      with: added,
+    }
+    // The verifier asks the clock once, before it waits for anything.
+    now = instant
+    return answerOf(await verifier.verifyDelivery(bytes, asked), form)
+  }
+
+  const verify = async (
+    message: VerifyMessage,
+    prepared: PreparedCredentials | undefined,
+  ): Promise<ThreadReply> => {
+    const { task, companions, inputs } = message
     try {
-      const prepared = kept.get(companions)
       if (prepared === undefined) throw new TypeError(`nothing is kept under ${companions}`)
-      // The verifier asks the clock once, before it waits for anything.
-      now = message.now
-      const options = { with: prepared, expectSubject, expectIssuer }
-      const verdict = await verifier.verifyPassport(encoder.encode(passport), options)
-      return { task, verdict: briefly(verdict) }
+      const answers: DeliveryAnswer[] = []
+      for (const input of inputs) answers.push(await answer(input, prepared, message))
+      return { task, answers }
     } catch (error) {
       return { task, failure: error instanceof Error ? (error.stack ?? error.message) : 'thrown' }
     }
   }
-  port.on('message', async (message: ThreadRequest) => {
-    if (message.kind === 'verify') port.postMessage(await verify(message))
-    else if (message.inputs === null) kept.delete(message.companions)
+  port.on('message', (message: ThreadRequest) => {
+    if (message.kind === 'verify') {
+      const prepared = kept.get(message.companions)
+      before = before.then(async () => port.postMessage(await verify(message, prepared)))
+    } else if (message.inputs === null) kept.delete(message.companions)
     else kept.set(message.companions, verifier.prepare(message.inputs))
   })
 }
 
 if (parentPort === null) throw new TypeError('thread: expected to be started as a thread')
+// A JSON-LD document can write to every object through `__proto__`; without it, it cannot.
+Reflect.deleteProperty(Object.prototype, '__proto__')
 main(parentPort, workerData)

@@ -1,5 +1,13 @@
 import { Worker } from 'node:worker_threads'
-import type { KeepMessage, ThreadReply, ThreadStart, VerifyMessage } from './thread-messages.ts'
+import type { DeliveryAnswer } from './delivery-answer.ts'
+import type { Expectations } from './expectations.ts'
+import type {
+  KeepMessage,
+  ThreadInput,
+  ThreadReply,
+  ThreadStart,
+  VerifyMessage,
+} from './thread-messages.ts'
 import type { VerdictInBrief } from './verdict-in-brief.ts'
 
 /** The program of the thread: the compiled one, also where this runs from its source in a test. */
@@ -10,8 +18,14 @@ const PROGRAM = new URL(
 
 const ENDED = 'the thread of the verifier has ended'
 
+/**
+ * Room for what one verification leaves behind, in MiB: with less, much of it would be moved to
+ * where it is collected seldom.
+ */
+const YOUNG_GENERATION = 64
+
 interface Waiting {
-  readonly resolve: (verdict: VerdictInBrief) => void
+  readonly resolve: (answers: readonly DeliveryAnswer[]) => void
   readonly reject: (error: Error) => void
 }
 
@@ -46,7 +60,21 @@ export class VerifierThread {
   }
 
   /** @throws {Error} when the thread has ended, or fails as no credential should make it */
-  verifyPassport(asked: Omit<VerifyMessage, 'kind' | 'task'>): Promise<VerdictInBrief> {
+  async verifyPassport(
+    asked: ThreadInput & Required<Expectations> & Pick<VerifyMessage, 'companions' | 'now'>,
+  ): Promise<VerdictInBrief> {
+    const { companions, now, ...input } = asked
+    const [answer] = await this.verify({ inputs: [input], companions, now, form: 'brief' })
+    if (answer?.brief == null) throw new Error('the thread of the verifier did not answer')
+    return answer.brief
+  }
+
+  /**
+   * Verifies inputs one after the other, and answers in their order.
+   *
+   * @throws {Error} when the thread has ended, or fails as no credential should make it
+   */
+  verify(asked: Omit<VerifyMessage, 'kind' | 'task'>): Promise<readonly DeliveryAnswer[]> {
     const task = ++this.numbers
     const message: VerifyMessage = { kind: 'verify', task, ...asked }
     return new Promise((resolve, reject) => {
@@ -68,7 +96,11 @@ export class VerifierThread {
   private running(): Worker {
     if (this.worker !== null) return this.worker
     // Loaders of this process are not for the program: it is compiled.
-    const worker = new Worker(PROGRAM, { workerData: this.start, execArgv: [] })
+    const worker = new Worker(PROGRAM, {
+      workerData: this.start,
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+    })
     worker.on('message', (reply: ThreadReply) => this.settle(reply))
     worker.on('error', (error) => this.ended(worker, error))
     worker.on('exit', () => this.ended(worker, new Error(ENDED)))
@@ -84,7 +116,7 @@ export class VerifierThread {
     this.waiting.delete(reply.task)
     // With nothing to do it must not keep the process alive.
     if (this.waiting.size === 0) this.worker?.unref()
-    if ('verdict' in reply) asked?.resolve(reply.verdict)
+    if ('answers' in reply) asked?.resolve(reply.answers)
     else asked?.reject(new Error(`the thread of the verifier failed: ${reply.failure}`))
   }
 

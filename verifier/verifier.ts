@@ -11,7 +11,7 @@ import { methodLibrary } from './methods.ts'
 import { walkPassport } from './passport.ts'
 import type { EffectivePolicy } from './policy.ts'
 import { coverageFindings, timeFindings } from './policy-findings.ts'
-import { type PreparedCredentials, prepareCredentials } from './prepared-credentials.ts'
+import { type PreparedCredentials, preparation } from './prepared-credentials.ts'
 import { Report } from './report.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 import { attestationExaminers, walkAttestation, walkCredential } from './standalone.ts'
@@ -48,12 +48,25 @@ export interface VerifyOptions extends Expectations {
   readonly at?: string
 }
 
+/** A verdict on what was delivered, with what it says it is. */
+export interface DeliveryVerdict {
+  readonly verdict: PassportVerdict
+  /** The id of the battery in the passport, whatever the verdict; null if no passport can be read. */
+  readonly battery: string | null
+}
+
 /** A verifier for repeated use: remembers verified bytes, asks everything else anew. */
 export interface Verifier {
-  /** Reads credentials once that are added to many verifications. */
-  prepare(added: readonly Uint8Array[]): PreparedCredentials
+  /**
+   * Reads credentials once that are added to many verifications.
+   *
+   * @param before what it prepared earlier and puts before them
+   */
+  prepare(added: readonly Uint8Array[], before?: PreparedCredentials): PreparedCredentials
   /** May the score of this passport be relied on? Never throws for a bad credential. */
   verifyPassport(bytes: Uint8Array, options?: VerifyOptions): Promise<PassportVerdict>
+  /** The same, with the battery that the passport names, to compare a delivery with its list. */
+  verifyDelivery(bytes: Uint8Array, options?: VerifyOptions): Promise<DeliveryVerdict>
   /**
    * Is one credential genuine, in force and not withdrawn, and its issuer entitled to it where its
    * type has such a rule? The first, of a presentation.
@@ -73,44 +86,38 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const methods = methodLibrary(options)
   const memory = createMemory()
 
-  const ours = new WeakSet<PreparedCredentials>()
-  const prepare = (added: readonly Uint8Array[]) => {
-    const key = added.map((bytes) => digestMultibase(bytes)).join(' ')
-    const known = memory.added.get(key)
-    if (known !== undefined) return known
-    const prepared = prepareCredentials(added, policy.limits)
-    memory.added.set(key, prepared)
-    ours.add(prepared)
-    return prepared
-  }
+  const { prepare, assertOwn } = preparation(memory, policy.limits)
   const begin = (bytes: Uint8Array, { with: more = [], ...asked }: VerifyOptions) => {
     const added = isPrepared(more) ? more : prepare(more)
-    if (!ours.has(added)) throw new TypeError('with: expected what this verifier prepared')
+    assertOwn(added)
     return beginVerification(bytes, asked, added, { policy, clock, resolver, memory })
+  }
+
+  const verifyDelivery: Verifier['verifyDelivery'] = async (bytes, asked = {}) => {
+    const { frame, input, inquiry, report } = begin(bytes, asked)
+    const passport = passportOf(input, report)
+    const battery = passport?.credential.credentialSubject.id ?? null
+    if (passport !== null) report.add(expectationFindings(passport, asked))
+    const score = passport === null ? null : await walkPassport(passport, inquiry, methods, report)
+    report.add([...coverageFindings(policy), ...timeFindings(policy)])
+    const findings = conclude(report, inquiry)
+    const outcome = outcomeOf(findings)
+    const common = { ...frame, ...report.statusAsOf, chain: report.chain(inquiry.documents.all) }
+    if (outcome === 'accepted' && score !== null) {
+      return { battery, verdict: { ...common, outcome, score, findings } }
+    }
+    const [first, ...others] = findings
+    if (first === undefined || outcome === 'accepted') {
+      throw new Error('verifyPassport: no score and no reason')
+    }
+    const rejection = { ...common, outcome, score: null, findings: [first, ...others] } as const
+    return { battery, verdict: rejection }
   }
 
   return {
     prepare,
-
-    async verifyPassport(bytes, asked = {}) {
-      const { frame, input, inquiry, report } = begin(bytes, asked)
-      const passport = passportOf(input, report)
-      if (passport !== null) report.add(expectationFindings(passport, asked))
-      const score =
-        passport === null ? null : await walkPassport(passport, inquiry, methods, report)
-      report.add([...coverageFindings(policy), ...timeFindings(policy)])
-      const findings = conclude(report, inquiry)
-      const outcome = outcomeOf(findings)
-      const common = { ...frame, ...report.statusAsOf, chain: report.chain(inquiry.documents.all) }
-      if (outcome === 'accepted' && score !== null) {
-        return { ...common, outcome, score, findings }
-      }
-      const [first, ...others] = findings
-      if (first === undefined || outcome === 'accepted') {
-        throw new Error('verifyPassport: no score and no reason')
-      }
-      return { ...common, outcome, score: null, findings: [first, ...others] }
-    },
+    verifyDelivery,
+    verifyPassport: async (bytes, asked) => (await verifyDelivery(bytes, asked)).verdict,
 
     async verifyCredential(bytes, asked = {}) {
       const { frame, input, inquiry, report } = begin(bytes, asked)
