@@ -4,6 +4,7 @@ import { indexDocuments } from '../verifier/documents.ts'
 import type { Inquiry } from '../verifier/inquiry.ts'
 import { createMemory } from '../verifier/memory.ts'
 import { statusOf } from '../verifier/status.ts'
+import { ownSigner } from '../verifier/status-signers.ts'
 import type { Chain } from './chain.ts'
 import type { NaiveStack } from './naive.ts'
 import type { Contest } from './row.ts'
@@ -31,6 +32,7 @@ export function statusContest(
     resolver: didKeyResolver(),
     memory: createMemory(),
     documents: indexDocuments(lists, chain.policy.limits),
+    seen: null,
   }
   return {
     row: 5,
@@ -59,7 +61,7 @@ async function check(
   lasting: Omit<Inquiry, 'authentications'>,
 ): Promise<void> {
   const inquiry: Inquiry = { ...lasting, authentications: new Map() }
-  const { revoked, suspended, findings } = await statusOf(passport, inquiry, null)
-  if (!revoked && !suspended && findings.length === 0) return
+  const { withdrawals, findings } = await statusOf(passport, inquiry, ownSigner(passport.issuer))
+  if (withdrawals.length === 0 && findings.length === 0) return
   throw new Error(`the status is not what it should be: ${JSON.stringify(findings)}`)
 }

@@ -94,7 +94,12 @@ export function composePassport(
     ...bindingFaults(unscored, attestations, method, facilityOf),
   ]
   const counted = attestations.map((attestation) => {
-    return { attestation, facility: facilityOf(attestation), uncounted: null }
+    return {
+      attestation,
+      facility: facilityOf(attestation),
+      uncounted: null,
+      withdrawnIndicators: [],
+    }
   })
   const evaluation = evaluateBattery(subject, method, counted, evaluations)
   if (evaluation.outcome === 'refused') {

@@ -1,4 +1,5 @@
 import { formatInstant } from '@battery-passport/contexts'
+import type { Ending } from './ending.ts'
 import { type Finding, finding } from './findings.ts'
 import type { TrustAnchor } from './policy.ts'
 import type { AnchorRole } from './policy-schema.ts'
@@ -38,12 +39,15 @@ export function noAnchor(accreditation: SecuredCredential, outOfTime: TrustAncho
   })
 }
 
-/** The note that the anchor a credential rests on has ended since it signed. */
-export function anchorEnded(anchored: SecuredCredential, anchor: TrustAnchor): Finding {
-  return finding('ENDED_SINCE', {
-    credential: anchored.id,
-    pointer: '/issuer',
-    detail: 'The trust anchor it rests on has ended since.',
-    found: `${anchor.did} until ${formatInstant(anchor.validUntil)}`,
-  })
+/** That the anchor a credential rests on has ended since it signed. */
+export function anchorEnded(anchored: SecuredCredential, anchor: TrustAnchor): Ending {
+  return {
+    last: anchor.validUntil,
+    note: finding('ENDED_SINCE', {
+      credential: anchored.id,
+      pointer: '/issuer',
+      detail: 'The trust anchor it rests on has ended since.',
+      found: `${anchor.did} until ${formatInstant(anchor.validUntil)}`,
+    }),
+  }
 }

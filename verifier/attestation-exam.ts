@@ -1,3 +1,4 @@
+import type { Ending } from './ending.ts'
 import type { Uncounted } from './evaluation.ts'
 import type { Finding } from './findings.ts'
 import type { Attestation, SecuredCredential } from './secured-credential.ts'
@@ -11,4 +12,8 @@ export interface AttestationExam {
   readonly used: readonly SecuredCredential[]
   /** Why its answers do not count in the current evaluation, under a policy that rescores. */
   readonly uncounted: Uncounted
+  /** The indicators that are withdrawn at the instant asked for: they do not count either. */
+  readonly withdrawnIndicators: readonly string[]
+  /** That it was withdrawn after it had been relied on. */
+  readonly ended: readonly Ending[]
 }

@@ -2,18 +2,18 @@ import type { Rulebook } from '@battery-passport/rulebooks'
 import type { AccreditationExam, AccreditationExaminer } from './accreditation.ts'
 import type { AttestationExam } from './attestation-exam.ts'
 import { authenticate } from './authenticity.ts'
-import { listKeysOf } from './covered-keys.ts'
 import { currencyFindings } from './currency.ts'
-import { credentialsAbout } from './documents.ts'
 import { entitlementFindings, scopeFindings } from './entitlement.ts'
-import { type Finding, isClean } from './findings.ts'
+import type { Finding } from './findings.ts'
 import type { IdentityExaminer } from './identity.ts'
 import { accreditedParty, independenceFindings, type Party, party } from './independence.ts'
 import type { Inquiry } from './inquiry.ts'
 import { findingsOfPresent, follow } from './references.ts'
-import type { Accreditation, Attestation, SecuredCredential } from './secured-credential.ts'
+import type { Attestation, SecuredCredential } from './secured-credential.ts'
 import { statementFindings } from './statement.ts'
 import { statusOf } from './status.ts'
+import { ownSigner } from './status-signers.ts'
+import { withdrawalEffects } from './withdrawal.ts'
 
 /** Who else must be independent of the assurance body, besides operator and accreditor. */
 export interface Examiners {
@@ -21,6 +21,8 @@ export interface Examiners {
   readonly identity: IdentityExaminer
   readonly rulebook: (digestMultibase: string) => Rulebook | null
   readonly passportIssuer: Party | null
+  /** When attestations were relied on: seconds since the epoch, the signing of the passport. */
+  readonly reliedOnAt: number
 }
 
 /** Steps 3 to 8 for one attestation, except what binds it to a battery. */
@@ -32,21 +34,19 @@ export async function examineAttestation(
   const authentic = await authenticate(attestation, inquiry, inquiry.at)
   if (!authentic.ok) {
     const { findings } = authentic
-    return { attestation, authentic: false, findings, used: [attestation], uncounted: null }
+    const nothing = { uncounted: null, withdrawnIndicators: [], ended: [] }
+    return { attestation, authentic: false, findings, used: [attestation], ...nothing }
   }
   const { documents, policy } = inquiry
   const reference = attestation.credential.credentialSubject.accreditation
   const up = follow(attestation, '/credentialSubject/accreditation', reference, documents)
   const exam = up.ok ? await examiners.accreditation(up.secured) : null
-  const status = await statusOf(
-    attestation,
-    inquiry,
-    exam === null
-      ? null
-      : listKeysOf(await accreditationsOf(attestation, exam, inquiry, examiners)),
-  )
-  const rescores = policy.uncountedAttestation === 'rescore'
   const entitled = exam?.accreditation.credential.credentialSubject.id === attestation.issuer
+  const signers =
+    exam !== null && entitled ? await exam.statusSigners() : ownSigner(attestation.issuer)
+  const status = await statusOf(attestation, inquiry, signers)
+  const withdrawal = withdrawalEffects(status.withdrawals, examiners.reliedOnAt, inquiry)
+  const rescores = policy.uncountedAttestation === 'rescore'
   const downgrade = (found: readonly Finding[], codes: readonly string[]) =>
     rescores ? found.map((each) => (codes.includes(each.code) ? warning(each) : each)) : found
   const { digestMultibase } = attestation.credential.credentialSubject.rulebook
@@ -59,20 +59,24 @@ export async function examineAttestation(
     ...up.findings,
     ...(up.ok ? [] : await findingsOfPresent(up.present, inquiry)),
     ...(exam?.findings ?? []),
-    ...downgrade(status.findings, ['REVOKED']),
+    ...status.findings,
+    ...downgrade(withdrawal.findings, ['REVOKED']),
     ...downgrade(scope, ['ACCREDITATION_SCOPE']),
     ...downgrade(conclusion, ['CONCLUSION_NOT_ACCEPTED']),
     ...faults,
   ]
-  const used = [attestation, ...status.lists, ...(exam?.used ?? [])]
+  const used = [attestation, ...status.used, ...(exam?.used ?? [])]
   if (exam !== null) {
     findings.push(...entitlementFindings(attestation, exam.accreditation, authentic.key))
   }
   if (exam !== null && entitled) {
+    const relied = withdrawalEffects(exam.withdrawals, attestation.created, inquiry)
+    findings.push(...relied.findings)
     const current = await currencyFindings(
       attestation,
       authentic.key,
       exam,
+      relied.ended,
       inquiry,
       examiners.accreditation,
     )
@@ -84,34 +88,15 @@ export async function examineAttestation(
   }
   const uncounted = !rescores
     ? null
-    : status.revoked
+    : withdrawal.isRevoked
       ? 'withdrawn'
       : conclusion.length > 0
         ? 'conclusion-not-accepted'
         : scope.length > 0
           ? 'outside-accreditation'
           : null
-  return { attestation, authentic: true, findings, used, uncounted }
-}
-
-/** The pinned accreditation, and every other of that body that holds. */
-async function accreditationsOf(
-  attestation: Attestation,
-  pinned: AccreditationExam,
-  inquiry: Inquiry,
-  examiners: Examiners,
-): Promise<Accreditation[]> {
-  const accreditations = [pinned.accreditation]
-  for (const other of credentialsAbout(
-    'VerifierAccreditation',
-    attestation.issuer,
-    inquiry.documents,
-  )) {
-    const { findings } = await examiners.accreditation(other)
-    // One that could not be checked could be anybody's, and would let a stranger's key sign lists.
-    if (isClean(findings)) accreditations.push(other)
-  }
-  return accreditations
+  const { indicators: withdrawnIndicators, ended } = withdrawal
+  return { attestation, authentic: true, findings, used, uncounted, withdrawnIndicators, ended }
 }
 
 function warning(found: Finding): Finding {

@@ -66,10 +66,12 @@ async function judgeAuthenticity(
   if (keyDistrusted !== null) return keyDistrusted
   const fault = await verifySignature(credential, resolved.key, inquiry)
   if (fault !== null) return fault
-  const doubts = policy.acceptSelfAssertedTime
-    ? []
-    : [...resolved.doubts, ...[...named, ...byKey].map((rule) => backdatable(credential, rule))]
-  return { ok: true, key: resolved.key, doubts }
+  const since = [
+    ...resolved.doubts,
+    ...[...named, ...byKey].map((rule) => backdatable(credential, rule)),
+  ]
+  const doubts = policy.acceptSelfAssertedTime ? [] : since
+  return { ok: true, key: resolved.key, doubts, isGoodToday: since.length === 0 }
 }
 
 function formOf({ securing }: SecuredCredential) {
@@ -77,7 +79,7 @@ function formOf({ securing }: SecuredCredential) {
 }
 
 /** Every rule of the policy that names the issuer or the credential, or, given one, the key. */
-function distrustRules(
+export function distrustRules(
   credential: SecuredCredential,
   { policy }: Inquiry,
   key: PublicKey | null,

@@ -1,13 +1,13 @@
 import { type CoveredKey, formatInstant, parseInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import type { DatedCredential } from './dated-credential.ts'
+import type { Ending } from './ending.ts'
 import { type Finding, finding } from './findings.ts'
 import { type Accreditation, proofPointer, type SecuredCredential } from './secured-credential.ts'
-import type { ListKeys } from './status-lists.ts'
 import { inForce } from './validity.ts'
 
 /** The keys an accredited body may sign its lists with, of any date: it goes on publishing them. */
-export function listKeysOf(accreditations: readonly Accreditation[]): ListKeys {
+export function listKeysOf(accreditations: readonly Accreditation[]): ReadonlySet<string> {
   const keys = accreditations.flatMap(({ credential }) => credential.credentialSubject.keys)
   return new Set(keys.map(({ thumbprint }) => thumbprint))
 }
@@ -41,22 +41,23 @@ export function unlistedKey(
   })
 }
 
-/** The note that a key was listed when it signed and is no longer at the instant asked for. */
+/** That a key was listed when it signed and is no longer at the instant asked for. */
 export function keyEndings(
   body: SecuredCredential<'VerifierAccreditation'> | SecuredCredential<'RegisteredIdentity'>,
   key: PublicKey,
   created: number,
   at: number,
-): Finding[] {
+): Ending[] {
   const { keys } = body.credential.credentialSubject
   if (!listsKey(keys, key, created) || listsKey(keys, key, at)) return []
-  return [
-    finding('ENDED_SINCE', {
-      credential: body.id,
-      pointer: '/credentialSubject/keys',
-      detail: 'The key that signed is listed only until before the instant asked for.',
-      expected: `listed at ${formatInstant(at)}`,
-      found: key.thumbprint,
-    }),
-  ]
+  const listed = keys.filter((each) => listsKey([each], key, created))
+  const last = Math.max(...listed.map(({ until }) => parseInstant(until) ?? created))
+  const note = finding('ENDED_SINCE', {
+    credential: body.id,
+    pointer: '/credentialSubject/keys',
+    detail: 'The key that signed is listed only until before the instant asked for.',
+    expected: `listed at ${formatInstant(at)}`,
+    found: key.thumbprint,
+  })
+  return [{ last, note }]
 }

@@ -4,27 +4,40 @@ import type { AccreditationExam, AccreditationExaminer } from './accreditation.t
 import { demandsOf } from './accreditation-scope.ts'
 import { keyEndings, listsKey } from './covered-keys.ts'
 import { credentialsAbout } from './documents.ts'
+import type { Ending } from './ending.ts'
 import { uncoveredDemands } from './entitlement.ts'
 import { type Finding, finding, isClean } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import { type Attestation, proofPointer, type SecuredCredential } from './secured-credential.ts'
 import { endedSince, inForce } from './validity.ts'
+import { withdrawalEffects } from './withdrawal.ts'
 
 /**
  * Whether the body may still sign at the instant asked for. Once it may not, nothing but a trusted
- * time shows that it signed before: `created` is its own word. A renewal keeps the right alive.
+ * time shows that it signed before: `created` is its own word. A renewal keeps the right alive, but
+ * cures nothing that was withdrawn.
+ *
+ * @param withdrawn how the accreditation it pins was withdrawn after it had signed
  */
 export async function currencyFindings(
   attestation: Attestation,
   key: PublicKey,
   exam: AccreditationExam,
+  withdrawn: readonly Ending[],
   inquiry: Inquiry,
   examine: AccreditationExaminer,
 ): Promise<{ readonly findings: readonly Finding[]; readonly used: readonly SecuredCredential[] }> {
-  const isCurrent = ({ accreditation, findings, ended }: AccreditationExam) => {
+  const isCurrent = ({
+    accreditation,
+    findings,
+    ended,
+    withdrawn: above,
+    withdrawals,
+  }: AccreditationExam) => {
     const { keys, scope } = accreditation.credential.credentialSubject
     return (
-      ended.length === 0 &&
+      ended.length + above.length === 0 &&
+      !withdrawalEffects(withdrawals, inquiry.at, inquiry).isRevoked &&
       isClean(findings) &&
       inForce(accreditation.validity, inquiry.at) &&
       listsKey(keys, key, inquiry.at) &&
@@ -41,6 +54,10 @@ export async function currencyFindings(
   if (ended.length === 0) {
     ended.push(...keyEndings(exam.accreditation, key, attestation.created, inquiry.at))
   }
+  const incurable = [...exam.withdrawn, ...withdrawn]
+  if (incurable.length > 0) {
+    return { findings: outdated(attestation, [...incurable, ...ended], inquiry), used: [] }
+  }
   if (ended.length === 0) return nothing
   for (const other of credentialsAbout(
     'VerifierAccreditation',
@@ -54,14 +71,21 @@ export async function currencyFindings(
   return { findings: outdated(attestation, ended, inquiry), used: [] }
 }
 
-/** What follows when the right of a signer has ended since: as the policy takes it. */
+/**
+ * What follows when something that a signature rests on has ended since: as the policy takes it.
+ * Everything that may count for the time of a signature is weighed here.
+ *
+ * @param signed whose time of signing is in doubt
+ */
 export function outdated(
   signed: SecuredCredential,
-  ended: readonly Finding[],
+  ended: readonly Ending[],
   { policy }: Inquiry,
 ): readonly Finding[] {
-  if (policy.requireCurrent) return ended.map(notCurrent)
-  return policy.acceptSelfAssertedTime ? ended : [...ended, timeUnproven(signed, ended)]
+  if (ended.length === 0) return []
+  const notes = ended.map(({ note }) => note)
+  if (policy.requireCurrent) return notes.map(notCurrent)
+  return policy.acceptSelfAssertedTime ? notes : [...notes, timeUnproven(signed, notes)]
 }
 
 /** The same as an error, for a policy that requires what counts to be in force still. */
@@ -76,7 +100,7 @@ export function notCurrent(ended: Finding): Finding {
 }
 
 /** That a signature was made in time rests on the word of one whose right has ended. */
-function timeUnproven(signed: SecuredCredential, ended: readonly Finding[]): Finding {
+export function timeUnproven(signed: SecuredCredential, ended: readonly Finding[]): Finding {
   return finding('TIME_UNPROVEN', {
     credential: signed.id,
     pointer: proofPointer(signed, 'created'),

@@ -25,6 +25,8 @@ export interface CountedAttestation {
   readonly facility: string
   /** Why its answers are unknown in this evaluation, or null. */
   readonly uncounted: Uncounted
+  /** The indicators whose answers are unknown in this evaluation, since they were withdrawn. */
+  readonly withdrawnIndicators: readonly string[]
 }
 
 /** What a score was recomputed to, without the tree it came from. */
@@ -57,10 +59,11 @@ export function evaluateBattery(
   evaluations: Evaluations,
 ): Evaluated {
   const battery = { granularity, category, chemistry }
-  const statements = counted.map(({ attestation, facility, uncounted }) => [
+  const statements = counted.map(({ attestation, facility, uncounted, withdrawnIndicators }) => [
     attestation.digestMultibase,
     facility,
     uncounted,
+    withdrawnIndicators,
   ])
   const dependsOn = [method.digestMultibase, battery, supplyChain, statements]
   const key = digestMultibase(JSON.stringify(dependsOn))
@@ -83,9 +86,10 @@ function withoutTree({ outcome, score, rowsOutsideMethod }: Evaluation): Evaluat
   return { outcome, score: deepFreeze(score), rowsOutsideMethod }
 }
 
-function answersOf({ attestation, facility, uncounted }: CountedAttestation): AttestedAnswers {
+function answersOf(counted: CountedAttestation): AttestedAnswers {
+  const { attestation, facility, uncounted, withdrawnIndicators } = counted
   const answers = attestedAnswers(attestation, facility)
-  if (uncounted === null) return answers
+  if (uncounted === null) return { ...answers, withdrawnIndicators }
   return uncounted === 'withdrawn'
     ? { ...answers, withdrawnIndicators: 'all' }
     : { ...answers, withdrawnIndicators: 'all', uncountedBecause: uncounted }

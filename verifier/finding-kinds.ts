@@ -518,7 +518,7 @@ export const FINDING_KINDS = {
   },
   NOTICE_UNUSED: {
     severity: 'note',
-    title: 'No status list names this withdrawal notice',
+    title: 'No status list names this withdrawal notice for anything that was looked at',
     remedy: 'Nothing to mend, unless you expected it to count.',
     whose: 'holder',
     see: 'docs/verification.md, Status',

@@ -2,13 +2,16 @@ import type { PublicKey } from '@battery-passport/keys'
 import { anchorEnded, anchorOf } from './anchors.ts'
 import { authenticate } from './authenticity.ts'
 import { listsKey } from './covered-keys.ts'
-import { outdated } from './currency.ts'
+import { outdated, timeUnproven } from './currency.ts'
 import { credentialsAbout } from './documents.ts'
+import type { Ending } from './ending.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Identity, SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
+import { ownSigner } from './status-signers.ts'
 import { inForce } from './validity.ts'
+import { withdrawalEffects } from './withdrawal.ts'
 
 /** The identities of one DID that may be used, and why others may not. */
 export interface IdentityExam {
@@ -29,13 +32,19 @@ export type IdentityExaminer = (did: string) => Promise<IdentityExam>
  * party says of itself never counts.
  *
  * @param instant when the identity must have been in force: the signing of the passport
+ * @param relying whose time of signing tells whether an identity was relied on before it was
+ *   withdrawn; without it, nothing does
  */
-export function identityExaminer(inquiry: Inquiry, instant: number): IdentityExaminer {
+export function identityExaminer(
+  inquiry: Inquiry,
+  instant: number,
+  relying: SecuredCredential | null = null,
+): IdentityExaminer {
   const exams = new Map<string, Promise<IdentityExam>>()
   return (did) => {
     const known = exams.get(did)
     if (known !== undefined) return known
-    const exam = examineIdentities(did, inquiry, instant)
+    const exam = examineIdentities(did, inquiry, instant, relying)
     exams.set(did, exam)
     return exam
   }
@@ -45,6 +54,7 @@ async function examineIdentities(
   did: string,
   inquiry: Inquiry,
   instant: number,
+  relying: SecuredCredential | null,
 ): Promise<IdentityExam> {
   const good: Identity[] = []
   const undecided: Identity[] = []
@@ -52,7 +62,7 @@ async function examineIdentities(
   const notes: Finding[] = []
   const used: SecuredCredential[] = []
   for (const identity of credentialsAbout('RegisteredIdentity', did, inquiry.documents)) {
-    const judged = await judgeIdentity(identity, inquiry, instant)
+    const judged = await judgeIdentity(identity, inquiry, instant, relying)
     if (judged.outcome === 'bad') {
       notes.push(notUsed(identity, judged.reasons))
       continue
@@ -80,6 +90,7 @@ async function judgeIdentity(
   identity: Identity,
   inquiry: Inquiry,
   instant: number,
+  relying: SecuredCredential | null,
 ): Promise<JudgedIdentity> {
   const reasons: string[] = []
   const unknowns: Finding[] = []
@@ -97,15 +108,32 @@ async function judgeIdentity(
   if (identity.issuer === identity.credential.credentialSubject.id) reasons.push('NOT_INDEPENDENT')
   if (!inForce(identity.validity, instant)) reasons.push('EXPIRED')
   if (reasons.length > 0) return { outcome: 'bad', reasons }
-  const { findings, lists } = await statusOf(identity, inquiry, null)
-  const withdrawn = findings.filter(({ code }) => code === 'REVOKED' || code === 'SUSPENDED')
+  const status = await statusOf(identity, inquiry, ownSigner(identity.issuer))
+  const { findings, used: lists } = status
+  const effects = withdrawalEffects(status.withdrawals, instant, inquiry)
+  const withdrawn = effects.findings.filter(({ severity }) => severity === 'error')
   if (withdrawn.length > 0) return { outcome: 'bad', reasons: withdrawn.map(({ code }) => code) }
   // A list that is damaged leaves the identity open: else who presents it could make a common
   // parent unseen by damaging a list.
   unknowns.push(...findings.filter(({ severity }) => severity !== 'note'))
+  unknowns.push(...withdrawnSince(identity, effects.ended, inquiry, relying))
   return unknowns.some(({ severity }) => severity === 'unknown' || severity === 'error')
     ? { outcome: 'undecided', lists, unknowns }
     : { outcome: 'good', lists }
+}
+
+/** Withdrawn only after the passport says that it was signed. */
+function withdrawnSince(
+  identity: Identity,
+  ended: readonly Ending[],
+  inquiry: Inquiry,
+  relying: SecuredCredential | null,
+): readonly Finding[] {
+  if (relying !== null) return outdated(relying, ended, inquiry)
+  const notes = ended.map(({ note }) => note)
+  return notes.length === 0 || inquiry.policy.acceptSelfAssertedTime
+    ? notes
+    : [timeUnproven(identity, notes)]
 }
 
 function notUsed(identity: Identity, reasons: readonly string[]): Finding {

@@ -46,6 +46,7 @@ export {
   type Securing,
   type StatusList,
 } from './secured-credential.ts'
+export { type ListName, listsSeen, type SeenEdition, type SeenLists } from './seen-lists.ts'
 export {
   type AcceptedScore,
   type ChainLink,

@@ -2,6 +2,7 @@ import type { Resolver } from '@battery-passport/keys'
 import type { Documents } from './documents.ts'
 import type { Memory } from './memory.ts'
 import type { EffectivePolicy } from './policy.ts'
+import type { SeenLists } from './seen-lists.ts'
 import type { Authenticity } from './signer-judgement.ts'
 
 /** Tells the time: whole seconds since the epoch. The verifier never asks the system. */
@@ -21,4 +22,6 @@ export interface Inquiry {
   /** What step 3 has found in this verification, by digest and instant. */
   readonly authentications: Map<string, Promise<Authenticity>>
   readonly documents: Documents
+  /** What the caller has seen of status lists before; null: it does not say. */
+  readonly seen: SeenLists | null
 }

@@ -1,20 +1,23 @@
-import { BoundedCache, type PublicKey, type Resolver } from '@battery-passport/keys'
+import { BoundedCache, type PublicKey } from '@battery-passport/keys'
 import type { AttestationExam } from './attestation-exam.ts'
 import type { BitstringResult } from './bitstring.ts'
 import type { DecodedInput } from './decode.ts'
-import type { Documents } from './documents.ts'
 import type { Evaluations } from './evaluation.ts'
 import type { DuplicateEvidence } from './evidence.ts'
+import type { Inquiry } from './inquiry.ts'
 import type { PreparedCredentials } from './prepared-credentials.ts'
 import { RememberedDocuments } from './remembered-documents.ts'
 import type { StatementFindings } from './statement.ts'
 import { WeightedCache } from './weighted-cache.ts'
 
+/** Whom an exam asks: their answers change between two verifications. */
+export type Asked = Pick<Inquiry, 'documents' | 'resolver' | 'seen'>
+
 /** The exams of a set of attestations that nothing stands against. */
 export interface RememberedExams {
   readonly exams: readonly AttestationExam[]
-  /** Whether documents and resolver answer every question of the exams as they did then. */
-  agreesWith(documents: Documents, resolver: Resolver): Promise<boolean>
+  /** Whether these answer every question of the exams as others did then. */
+  agreesWith(asked: Asked): Promise<boolean>
 }
 
 /**

@@ -8,6 +8,7 @@ import { authenticate } from './authenticity.ts'
 import { bindingFindings } from './binding.ts'
 import { chainFindings } from './chain.ts'
 import { hasEnded, notCurrent, outdated } from './currency.ts'
+import type { Ending } from './ending.ts'
 import { canonicalFacility } from './facilities.ts'
 import { finding } from './findings.ts'
 import { type IdentityExaminer, identityExaminer } from './identity.ts'
@@ -22,8 +23,10 @@ import type { Report } from './report.ts'
 import { recompute } from './score.ts'
 import type { Attestation, Passport } from './secured-credential.ts'
 import { statusOf } from './status.ts'
+import { ownSigner } from './status-signers.ts'
 import { endedSince, validityFindings } from './validity.ts'
 import type { AcceptedScore } from './verdict.ts'
+import { withdrawalEffects } from './withdrawal.ts'
 
 /**
  * Steps 3 to 9 for a passport: proof, validity and status of the passport; every attestation to its
@@ -43,7 +46,7 @@ export async function walkPassport(
 
   const authentic = await authenticate(passport, inquiry, inquiry.at)
   report.add(authentic.ok ? authentic.doubts : authentic.findings)
-  const identity = identityExaminer(inquiry, passport.created)
+  const identity = identityExaminer(inquiry, passport.created, passport)
   const method = authentic.ok ? methodFor(passport, inquiry.policy, methods) : null
   if (method !== null) report.add(method.findings)
   if (authentic.ok) await judgePassport(passport, authentic.key, inquiry, identity, report)
@@ -54,6 +57,7 @@ export async function walkPassport(
     identity: identityExaminer(within, passport.created),
     rulebook: (digest) => methods.findRulebook(digest),
     passportIssuer,
+    reliedOnAt: passport.created,
   })
   const exams = await examineAttestations(passport, inquiry, examinersOf, report)
   if (!authentic.ok) return null
@@ -76,9 +80,12 @@ async function judgePassport(
 ): Promise<void> {
   const { at, policy } = inquiry
   report.add(validityFindings(passport, at, `at ${formatInstant(at)}`, policy.clockSkew))
-  const status = await statusOf(passport, inquiry, null)
+  const status = await statusOf(passport, inquiry, ownSigner(passport.issuer))
   report.add(status.findings)
-  report.use(status.lists)
+  // A passport is relied on at the instant asked for, and one that was void when signed, never.
+  const reliedOnAt = Math.max(at, passport.created)
+  report.add(withdrawalEffects(status.withdrawals, reliedOnAt, inquiry).findings)
+  report.use(status.used)
   const { manufacturer } = passport.credential.credentialSubject
   if (passport.issuer !== manufacturer) {
     report.add([
@@ -153,8 +160,8 @@ async function examineAttestations(
 }
 
 /**
- * The passport was signed inside each attestation. Where one has ended since, only the issuer's
- * own word says so.
+ * The passport was signed inside each attestation, and before any withdrawal. Where one has ended or
+ * was withdrawn since, only the issuer's own word says so.
  */
 function judgeTime(
   passport: Passport,
@@ -163,20 +170,19 @@ function judgeTime(
   report: Report,
 ): void {
   const { at, policy } = inquiry
-  const ended: Attestation[] = []
-  for (const { attestation } of exams) {
+  const ended: Ending[] = []
+  for (const { attestation, ended: withdrawn } of exams) {
     const outside = validityFindings(attestation, passport.created, 'when the passport was signed')
     report.add(outside)
-    if (outside.length === 0 && hasEnded(attestation, at)) ended.push(attestation)
+    ended.push(...withdrawn)
+    if (outside.length === 0 && hasEnded(attestation, at)) ended.push(endedSince(attestation, at))
   }
-  if (ended.length === 0) return
-  const notes = ended.map((attestation) => endedSince(attestation, at))
   const isModel = passport.credential.credentialSubject.granularity === 'model'
   if (policy.requireCurrent || isModel) {
-    report.add(notes.map(notCurrent))
+    report.add(ended.map(({ note }) => notCurrent(note)))
     return
   }
-  report.add(outdated(passport, notes, inquiry))
+  report.add(outdated(passport, ended, inquiry))
 }
 
 /**
@@ -212,10 +218,11 @@ function scoreOf(
   inquiry: Inquiry,
   report: Report,
 ): AcceptedScore | null {
-  const counted = exams.map(({ attestation, uncounted }) => ({
+  const counted = exams.map(({ attestation, uncounted, withdrawnIndicators }) => ({
     attestation,
     facility: facilityOf(attestation),
     uncounted,
+    withdrawnIndicators,
   }))
   const { current, findings } = recompute(passport, method, counted, inquiry)
   report.add(findings)

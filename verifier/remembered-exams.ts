@@ -2,6 +2,7 @@ import { type Examiners, examineAttestation } from './attestation.ts'
 import type { AttestationExam } from './attestation-exam.ts'
 import { type WatchedDocuments, watchDocuments } from './consulted.ts'
 import { type WatchedResolver, watchResolver } from './consulted-resolver.ts'
+import { type WatchedSeen, watchSeen } from './consulted-seen.ts'
 import { isClean } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { RememberedExams } from './memory.ts'
@@ -14,8 +15,8 @@ export type ExaminersOf = (inquiry: Inquiry) => Examiners
 /**
  * Examines the attestations of a passport. The batteries of a series rest on the same ones: what was
  * found good is remembered for the same instants, the same identities in force and the same party,
- * as long as everything that was looked up is still answered by the same bytes, and every DID by the
- * same document. Anything else is examined anew.
+ * as long as everything that was looked up is still answered by the same bytes, every DID by the
+ * same document, and no newer edition of a status list was seen. Anything else is examined anew.
  *
  * @param instant when identities must have been in force: the signing of the passport
  */
@@ -25,16 +26,20 @@ export async function examineSet(
   inquiry: Inquiry,
   examinersOf: ExaminersOf,
 ): Promise<readonly AttestationExam[]> {
-  const { memory, documents, resolver } = inquiry
+  const { memory, documents, resolver, seen } = inquiry
   const key = keyOf(attestations, instant, inquiry, examinersOf(inquiry))
   const known = memory.exams.get(key)
-  if (known !== undefined && (await known.agreesWith(documents, resolver))) return known.exams
+  if (known !== undefined && (await known.agreesWith({ documents, resolver, seen }))) {
+    return known.exams
+  }
   const watched = watchDocuments(documents)
   const asked = watchResolver(resolver)
+  const told = watchSeen(seen)
   const within = {
     ...inquiry,
     documents: watched.documents,
     resolver: asked.resolver,
+    seen: told.seen,
     // What was found before this, with nobody watching, is found again.
     authentications: new Map(),
   }
@@ -44,7 +49,7 @@ export async function examineSet(
     exams.push(await examineAttestation(attestation, within, examiners))
   }
   if (exams.every(({ findings }) => isClean(findings))) {
-    memory.exams.set(key, { exams, agreesWith: agreement(watched, asked) })
+    memory.exams.set(key, { exams, agreesWith: agreement(watched, asked, told) })
   }
   return exams
 }
@@ -52,13 +57,15 @@ export async function examineSet(
 function agreement(
   { agreesWith: ofDocuments }: WatchedDocuments,
   { agreesWith: ofResolver }: WatchedResolver,
+  { agreesWith: ofSeen }: WatchedSeen,
 ): RememberedExams['agreesWith'] {
-  return async (documents, resolver) => ofDocuments(documents) && ofResolver(resolver)
+  return async ({ documents, resolver, seen }) =>
+    ofDocuments(documents) && ofSeen(seen) && ofResolver(resolver)
 }
 
 /**
  * Everything an exam depends on besides policy and methods, which a memory never outlives, and what
- * documents and resolver answer, which `agreesWith` asks.
+ * documents, resolver and the lists seen before answer, which `agreesWith` asks.
  */
 function keyOf(
   attestations: readonly Attestation[],

@@ -83,7 +83,7 @@ function unusedNote(document: DecodedDocument, id: string): Finding {
     pointer: '',
     detail: document.ok
       ? isNotice
-        ? 'No status list that was used names this notice.'
+        ? 'No status list names this notice for anything that was looked at.'
         : 'Nothing rests on this credential.'
       : `Nothing rests on this document, and it cannot be read: ${document.findings.map(({ code }) => code).join(', ')}.`,
   })

@@ -28,14 +28,16 @@ export function recompute(
 ): Recomputed {
   const battery = passport.credential.credentialSubject
   const { evaluations } = memory
-  const asSigned = counted.map((each) => ({ ...each, uncounted: null }))
+  const asSigned = counted.map((each) => ({ ...each, uncounted: null, withdrawnIndicators: [] }))
   const issued = evaluateBattery(battery, method, asSigned, evaluations)
   if (issued.outcome === 'refused') return { current: null, findings: refusals(passport, issued) }
   const claim = passport.credential.credentialSubject.score
   if (!isSame(claim, issued.score)) {
     return { current: null, findings: [mismatch(passport, claim, issued.score)] }
   }
-  const everyCounts = counted.every(({ uncounted }) => uncounted === null)
+  const everyCounts = counted.every(
+    ({ uncounted, withdrawnIndicators }) => uncounted === null && withdrawnIndicators.length === 0,
+  )
   const now = everyCounts ? issued : evaluateBattery(battery, method, counted, evaluations)
   if (now.outcome === 'refused') return { current: null, findings: refusals(passport, now) }
   const { score } = now

@@ -8,5 +8,7 @@ export type Authenticity =
       readonly key: PublicKey
       /** What stands against taking the signing time on the signer's word. */
       readonly doubts: readonly Finding[]
+      /** Whether neither signer nor key has been distrusted or revoked since it signed. */
+      readonly isGoodToday: boolean
     }
   | { readonly ok: false; readonly findings: readonly [Finding, ...Finding[]] }

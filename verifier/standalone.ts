@@ -12,7 +12,9 @@ import { walkPassport } from './passport.ts'
 import type { Report } from './report.ts'
 import { type Attestation, isOfType, type SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
+import { ownSigner } from './status-signers.ts'
 import { validityFindings } from './validity.ts'
+import { withdrawalEffects } from './withdrawal.ts'
 
 /**
  * Walks one credential to what it rests on. Status lists and notices rest on nothing: of them it
@@ -37,7 +39,9 @@ export async function walkCredential(
     report.add(endless)
     if (endless.length > 0) return
     const exam = await accreditationExaminer(inquiry)(credential)
-    report.add([...exam.findings, ...exam.ended])
+    const endings = [...exam.ended, ...exam.withdrawn]
+    report.add([...exam.findings, ...endings.map(({ note }) => note)])
+    report.add(withdrawalEffects(exam.withdrawals, at, inquiry).findings)
     report.use(exam.used)
   } else if (!(await walkOther(credential, inquiry, report))) return
   report.add(validityFindings(credential, at, `at ${formatInstant(at)}`, policy.clockSkew))
@@ -50,6 +54,7 @@ export function attestationExaminers(inquiry: Inquiry, methods: MethodLibrary): 
     identity: identityExaminer(inquiry, inquiry.at),
     rulebook: (digest) => methods.findRulebook(digest),
     passportIssuer: null,
+    reliedOnAt: inquiry.at,
   }
 }
 
@@ -122,9 +127,10 @@ async function walkOther(
     ])
   }
   if ('credentialStatus' in credential.credential) {
-    const status = await statusOf(credential, inquiry, null)
+    const status = await statusOf(credential, inquiry, ownSigner(credential.issuer))
     report.add(status.findings)
-    report.use(status.lists)
+    report.add(withdrawalEffects(status.withdrawals, inquiry.at, inquiry).findings)
+    report.use(status.used)
   }
   return true
 }

@@ -1,7 +1,6 @@
-import { formatInstant, type StatusEntry } from '@battery-passport/contexts'
-import type { FindingCode } from './finding-kinds.ts'
+import type { StatusEntry } from '@battery-passport/contexts'
 import { type Finding, finding } from './findings.ts'
-import type { SecuredCredential, StatusList } from './secured-credential.ts'
+import type { SecuredCredential } from './secured-credential.ts'
 
 /** The place of an entry in the credential it is of. */
 export interface EntryPlace {
@@ -28,17 +27,6 @@ export function outOfRange(at: EntryPlace, entry: StatusEntry, bits: Uint8Array)
     detail: 'The list has no such entry.',
     expected: `an index below ${bits.length * 8}`,
     found: entry.statusListIndex,
-  })
-}
-
-/** That the bit of an entry is set. */
-export function withdrawn(at: EntryPlace, entry: StatusEntry, list: StatusList): Finding {
-  const code: FindingCode = entry.statusPurpose === 'revocation' ? 'REVOKED' : 'SUSPENDED'
-  return finding(code, {
-    ...at,
-    detail: `Its issuer has ${entry.statusPurpose === 'revocation' ? 'revoked' : 'suspended'} it, says the list of ${formatInstant(list.created)}.`,
-    expected: `entry ${entry.statusListIndex} of ${list.id} not set`,
-    found: 'set',
   })
 }
 

@@ -2,11 +2,32 @@ import { formatInstant } from '@battery-passport/contexts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import { proofPointer, type StatusList } from './secured-credential.ts'
+import { newestSeen } from './seen-lists.ts'
+import type { StatusSigner } from './status-signers.ts'
 import { inForce } from './validity.ts'
 
-/** Age and validity at the instant asked for; too old is unknown, never expired. */
-export function freshness(list: StatusList, { policy, at }: Inquiry): Finding[] {
+/**
+ * Age and validity at the instant asked for, and whether a newer edition was seen before: who
+ * withholds that could hide a withdrawal. Too old is unknown, never expired.
+ */
+export function freshness(
+  list: StatusList,
+  { policy, at, seen }: Inquiry,
+  signers: readonly StatusSigner[],
+): Finding[] {
   const credential = list.id
+  const newest = seen === null ? null : newestSeen(list, seen, signers)
+  if (newest !== null && list.created < newest) {
+    return [
+      finding('STATUS_STALE', {
+        credential,
+        pointer: proofPointer(list, 'created'),
+        detail: 'An edition of this list that was signed later was seen before.',
+        expected: `not signed before ${formatInstant(newest)}`,
+        found: formatInstant(list.created),
+      }),
+    ]
+  }
   if (list.created > at + policy.clockSkew) {
     return [
       finding('STATUS_LATER', {

@@ -1,13 +1,11 @@
-import type { StatusEntry } from '@battery-passport/contexts'
+import { formatInstant, type StatusEntry } from '@battery-passport/contexts'
 import { authenticate } from './authenticity.ts'
 import { decodeBitstring } from './bitstring.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import { isOfType, proofPointer, type StatusList } from './secured-credential.ts'
 import { invalidList } from './status-findings.ts'
-
-/** Which keys may sign the lists of an issuer, by thumbprint; null where any key of its DID may. */
-export type ListKeys = ReadonlySet<string> | null
+import { keysInWords, notSigned, type StatusSigner, startInWords } from './status-signers.ts'
 
 /** A list that is authentic, with its bits. */
 export interface Edition {
@@ -22,17 +20,17 @@ export interface CurrentEditions {
 }
 
 /**
- * The newest list with the id of the entry that is authentic and of this issuer. Of two that were
+ * The newest list with the id of the entry that is authentic and of who may sign it. Of two that were
  * signed in the same second nobody can tell which is newer, and who presents them must not choose
  * the milder: both count.
  */
 export async function currentEditions(
-  issuer: string,
   entry: StatusEntry,
   inquiry: Inquiry,
-  listKeys: ListKeys,
+  signers: readonly StatusSigner[],
 ): Promise<CurrentEditions> {
   const refusals: Finding[] = []
+  const listSigners = signers.filter(({ signsLists }) => signsLists)
   const candidates: StatusList[] = []
   for (const document of inquiry.documents.byId(entry.statusListCredential)) {
     if (!document.ok) refusals.push(...document.findings)
@@ -46,7 +44,7 @@ export async function currentEditions(
   for (const list of candidates) {
     const [newest] = editions
     if (newest !== undefined && list.created < newest.list.created) break
-    const checked = await checkList(list, issuer, entry, inquiry, listKeys)
+    const checked = await checkList(list, entry, inquiry, listSigners)
     if (checked.ok) {
       editions.push({ list, bits: checked.bits })
       doubts.push(...checked.doubts)
@@ -61,18 +59,23 @@ type ListCheck =
 
 async function checkList(
   list: StatusList,
-  issuer: string,
   entry: StatusEntry,
   inquiry: Inquiry,
-  listKeys: ListKeys,
+  signers: readonly StatusSigner[],
 ): Promise<ListCheck> {
   const refuse = (pointer: string, detail: string, expected?: string, found?: string) => ({
     ok: false as const,
     findings: [invalidList(list, pointer, detail, expected, found)],
   })
-  if (list.issuer !== issuer) {
+  const unsigned = notSigned(list, signers, null)
+  if (unsigned === 'issuer') {
     const detail = 'The list is of another issuer than the credential.'
-    return refuse('/issuer', detail, issuer, list.issuer)
+    return refuse('/issuer', detail, signers.map(({ did }) => did).join(', '), list.issuer)
+  }
+  if (unsigned === 'time') {
+    const detail = 'The list was signed before its issuer might speak for that of the credential.'
+    const at = proofPointer(list, 'created')
+    return refuse(at, detail, startInWords(signers, list.issuer), formatInstant(list.created))
   }
   const { statusPurpose, encodedList } = list.credential.credentialSubject
   if (statusPurpose !== entry.statusPurpose) {
@@ -81,7 +84,7 @@ async function checkList(
   }
   const authentic = await authenticate(list, inquiry, Math.max(inquiry.at, inquiry.now))
   if (!authentic.ok) return authentic
-  if (listKeys !== null && !listKeys.has(authentic.key.thumbprint)) {
+  if (notSigned(list, signers, authentic.key) !== null) {
     return {
       ok: false,
       findings: [
@@ -89,7 +92,7 @@ async function checkList(
           credential: list.id,
           pointer: proofPointer(list, 'verificationMethod'),
           detail: 'The accreditation of the issuer does not list the key of this status list.',
-          expected: `one of ${[...listKeys].join(', ')}`,
+          expected: keysInWords(signers, list.issuer),
           found: authentic.key.thumbprint,
         }),
       ],

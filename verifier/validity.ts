@@ -1,5 +1,6 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { DatedCredential } from './dated-credential.ts'
+import type { Ending } from './ending.ts'
 import { type Finding, finding } from './findings.ts'
 import {
   type Accreditation,
@@ -81,13 +82,16 @@ export function outsideAccreditation(
   })
 }
 
-/** The note that something was in force when it counted and has ended by the instant asked for. */
-export function endedSince(credential: SecuredCredential, at: number): Finding {
-  return finding('ENDED_SINCE', {
-    credential: credential.id,
-    pointer: '/validUntil',
-    detail: 'It was in force when it counted and has ended since.',
-    expected: `in force at ${formatInstant(at)}`,
-    found: credential.credential.validUntil,
-  })
+/** That something was in force when it counted and has ended by the instant asked for. */
+export function endedSince(credential: SecuredCredential, at: number): Ending {
+  return {
+    last: credential.validity.until,
+    note: finding('ENDED_SINCE', {
+      credential: credential.id,
+      pointer: '/validUntil',
+      detail: 'It was in force when it counted and has ended since.',
+      expected: `in force at ${formatInstant(at)}`,
+      found: credential.credential.validUntil,
+    }),
+  }
 }

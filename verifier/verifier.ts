@@ -14,6 +14,7 @@ import { coverageFindings, timeFindings } from './policy-findings.ts'
 import { type PreparedCredentials, preparation } from './prepared-credentials.ts'
 import { Report } from './report.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import type { SeenLists } from './seen-lists.ts'
 import { attestationExaminers, walkAttestation, walkCredential } from './standalone.ts'
 import {
   type CredentialVerdict,
@@ -30,6 +31,8 @@ export interface VerifierDeps {
   /** Methods and rulebooks besides the shipped ones, as parsed JSON. */
   readonly methods?: readonly unknown[]
   readonly rulebooks?: readonly unknown[]
+  /** What was seen of status lists before; default: nothing, so that any that is fresh counts. */
+  readonly seen?: SeenLists
 }
 
 /** What every verdict of a verifier is made under. */
@@ -82,7 +85,7 @@ export interface Verifier {
  * @throws {TypeError} if a given rulebook has faults, or an option is not what its type says
  */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { policy, clock, resolver = didKeyResolver() } = options
+  const { policy, clock, resolver = didKeyResolver(), seen = null } = options
   const methods = methodLibrary(options)
   const memory = createMemory()
 
@@ -90,7 +93,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const begin = (bytes: Uint8Array, { with: more = [], ...asked }: VerifyOptions) => {
     const added = isPrepared(more) ? more : prepare(more)
     assertOwn(added)
-    return beginVerification(bytes, asked, added, { policy, clock, resolver, memory })
+    return beginVerification(bytes, asked, added, { policy, clock, resolver, memory, seen })
   }
 
   const verifyDelivery: Verifier['verifyDelivery'] = async (bytes, asked = {}) => {
@@ -177,7 +180,7 @@ function beginVerification(
   bytes: Uint8Array,
   asked: VerifyOptions,
   added: PreparedCredentials,
-  rest: Pick<Inquiry, 'policy' | 'resolver' | 'memory'> & { readonly clock: Clock },
+  rest: Pick<Inquiry, 'policy' | 'resolver' | 'memory' | 'seen'> & { readonly clock: Clock },
 ): Begun {
   const now = rest.clock.now()
   const at = asked.at === undefined ? now : parseInstant(asked.at)
@@ -194,6 +197,7 @@ function beginVerification(
     memory: rest.memory,
     authentications: new Map(),
     documents: joinDocuments(input.documents, added.documents, limits),
+    seen: rest.seen,
   }
   report.add(inquiry.documents.crowded.map((id) => crowdedFinding(id, limits)))
   const frame = {

@@ -47,6 +47,8 @@ describe('evidence that is used twice', () => {
         findings: [],
         used: [],
         uncounted: null,
+        withdrawnIndicators: [],
+        ended: [],
       }),
     )
     const ownName = ({ credential }: Attestation) => credential.credentialSubject.id

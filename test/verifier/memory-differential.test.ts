@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { parseInstant } from '@battery-passport/contexts'
 import { generateSigner } from '@battery-passport/keys'
 import { createVerifier, type Verifier } from '@battery-passport/verifier'
-import { Consortium, type Signed } from '../support/consortium.ts'
+import { Consortium, type Party, type Signed } from '../support/consortium.ts'
 
 /** How many questions are asked; more of them by hand, after a change of what is remembered. */
 const QUESTIONS = Number(process.env.PASSPORT_QUESTIONS ?? 120)
@@ -206,8 +206,35 @@ async function variantsOf(consortium: Consortium): Promise<Variants> {
     )
     const [first, second] = await board.lists(party, { revoked }, later)
     if (first === undefined || second === undefined) throw new TypeError('no lists')
+    if (party === climateBody || party === accreditationBody) {
+      put(...(await noticesOf(consortium, party, found)))
+    }
     // Under the id of the other purpose.
     put(...(await board.lists(party, {}, { ...later, credential: { id: first.id } })))
+  }
+  return found
+}
+
+/** Two notices about one credential of a party, and the list that names one, and the other. */
+async function noticesOf(
+  consortium: Consortium,
+  party: Party,
+  texts: ReadonlyMap<string, readonly string[]>,
+): Promise<readonly Signed[]> {
+  const about = [...consortium.attestations, ...consortium.accreditations.values()].find(
+    ({ id, secured }) => texts.has(id) && secured.issuer === party.did,
+  )
+  if (about === undefined) throw new TypeError('nothing to withdraw')
+  const found: Signed[] = []
+  for (const effectiveFrom of ['2025-01-01T00:00:00Z', '2026-09-29T00:00:00Z']) {
+    const notice = await consortium.notice(party, about, {
+      credential: { id: `https://notices.example/${party.key}/${effectiveFrom.slice(0, 4)}` },
+      subject: { effectiveFrom },
+    })
+    const named = { revoked: [about.id], notices: [{ about: about.id, notice }] }
+    const [list] = await consortium.board.lists(party, named)
+    if (list === undefined) throw new TypeError('no list')
+    found.push(notice, list)
   }
   return found
 }

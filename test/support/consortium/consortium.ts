@@ -189,6 +189,29 @@ export class Consortium implements World {
     return this.#sign('BatteryPassport', PASSPORT_ID, packMaker, DATES.passport, subject, change)
   }
 
+  /** Why something was withdrawn: its whole, before the passport was signed. No list names it yet. */
+  notice(by: Party, about: Signed, change: Change = {}): Promise<Signed<'WithdrawalNotice'>> {
+    const { created, validFrom, validUntil } = DATES.notices
+    const unsigned: AnyCredential = {
+      '@context': CONTEXTS,
+      id: `https://${by.key.toLowerCase()}.example/notices/${about.id.split('/').at(-1)}`,
+      type: ['VerifiableCredential', 'WithdrawalNotice'],
+      issuer: by.did,
+      validFrom,
+      validUntil,
+      credentialSubject: {
+        id: about.id,
+        type: 'WithdrawnCredential',
+        digestMultibase: about.reference.digestMultibase,
+        reason: 'misstatement',
+        withdraws: { kind: 'whole' },
+        effectiveFrom: '2026-09-01T00:00:00Z',
+      },
+    }
+    const signing = { signer: by.signer, form: this.form, created }
+    return signAnyway('WithdrawalNotice', unsigned, signing, change)
+  }
+
   /** The current lists of every issuer. */
   async statusLists(withdrawn: Withdrawn = {}, change: Change = {}): Promise<readonly Signed[]> {
     const issuers = Object.values(this.parties)

@@ -34,6 +34,11 @@ export const DATES = {
     validFrom: '2026-09-20T12:00:00Z',
     validUntil: '2036-09-20T12:00:00Z',
   },
+  notices: {
+    created: '2026-09-30T21:00:00Z',
+    validFrom: '2026-09-30T21:00:00Z',
+    validUntil: '2026-10-30T21:00:00Z',
+  },
   lists: {
     created: '2026-09-30T22:00:00Z',
     validFrom: '2026-09-30T22:00:00Z',

@@ -16,6 +16,15 @@ type StatusList = Signed<'BitstringStatusListCredential'>
 export interface Withdrawn {
   readonly revoked?: readonly string[]
   readonly suspended?: readonly string[]
+  /** Notices that the revocation list names, and those of the suspension list. */
+  readonly notices?: readonly Named[]
+  readonly suspensionNotices?: readonly Named[]
+}
+
+/** A notice about a credential, by its id. */
+export interface Named {
+  readonly about: string
+  readonly notice: Signed<'WithdrawalNotice'>
 }
 
 /** Gives every credential an index in the lists of its issuer, and signs the lists. */
@@ -50,6 +59,12 @@ export class StatusBoard {
       const ids = (purpose === 'revocation' ? withdrawn.revoked : withdrawn.suspended) ?? []
       const own = this.#indexes.get(issuer.key) ?? new Map<string, number>()
       const set = ids.flatMap((id) => own.get(id) ?? [])
+      const named =
+        (purpose === 'revocation' ? withdrawn.notices : withdrawn.suspensionNotices) ?? []
+      const notices = named.map(({ about, notice }) => ({
+        index: own.get(about),
+        ...notice.reference,
+      }))
       const honest: AnyCredential = {
         '@context': CONTEXTS,
         id: listId(issuer, purpose),
@@ -62,6 +77,7 @@ export class StatusBoard {
           type: 'BitstringStatusList',
           statusPurpose: purpose,
           encodedList: this.#encode(set),
+          ...(notices.length === 0 ? {} : { notices }),
         },
       }
       const by = { signer: issuer.signer, created }

@@ -1,0 +1,263 @@
+import { formatInstant, parseInstant } from '@battery-passport/contexts'
+import type { PublicKey } from '@battery-passport/keys'
+import { authenticate, distrustRules } from './authenticity.ts'
+import { type Finding, finding } from './findings.ts'
+import type { Inquiry } from './inquiry.ts'
+import { findingsOfPresent, follow } from './references.ts'
+import {
+  isOfType,
+  proofPointer,
+  type SecuredCredential,
+  type StatusList,
+} from './secured-credential.ts'
+import { invalidList } from './status-findings.ts'
+import { keysInWords, notSigned, type StatusSigner } from './status-signers.ts'
+import { validityFindings } from './validity.ts'
+import type { Withdrawal } from './withdrawal.ts'
+
+/** Why, how far and since when a credential is withdrawn. */
+export type Notice = SecuredCredential<'WithdrawalNotice'>
+
+/** What the notice says that a list names for a bit that is set. */
+export type NoticeReading =
+  /** The list names none, or one that does not count: then nothing narrows the withdrawal. */
+  | { readonly outcome: 'none'; readonly findings: readonly Finding[] }
+  /** The one it names is not at hand, or could not be looked at. */
+  | { readonly outcome: 'open'; readonly findings: readonly Finding[] }
+  | ({ readonly outcome: 'read'; readonly notice: Notice } & Pick<
+      Withdrawal,
+      'since' | 'withdraws' | 'said'
+    >)
+
+/** The entry of a credential in a list. */
+export interface NoticeQuestion {
+  readonly withdrawn: SecuredCredential
+  /** Of the entry, in that credential. */
+  readonly pointer: string
+  readonly list: StatusList
+  readonly index: number
+  /** Whether its bit is set. */
+  readonly isSet: boolean
+}
+
+/**
+ * The one notice that a list names for an index. A notice only ever narrows what the bit says: one
+ * that is not as it must be leaves the whole withdrawn from the beginning.
+ */
+export async function noticeOf(
+  question: NoticeQuestion,
+  inquiry: Inquiry,
+  signers: readonly StatusSigner[],
+): Promise<NoticeReading> {
+  const { list, index, isSet, withdrawn, pointer } = question
+  const { notices = [] } = list.credential.credentialSubject
+  const places = notices.flatMap((each, place) => (each.index === index ? [place] : []))
+  const [place] = places
+  const named = place === undefined ? undefined : notices[place]
+  if (place === undefined || named === undefined) return none([])
+  const at = `/credentialSubject/notices/${place}`
+  if (places.length > 1) {
+    const detail = 'The list names two notices for one index: nobody may choose the milder.'
+    return none([invalidList(list, at, detail, 'one', `${places.length}`)])
+  }
+  if (!isSet) {
+    const detail = 'The list names a notice for an index that is not set.'
+    return none([invalidList(list, at, detail, `bit ${index} set`, 'not set')])
+  }
+  if (inquiry.documents.byId(named.id).length === 0) {
+    return {
+      outcome: 'open',
+      findings: [
+        finding('NOTICE_MISSING', {
+          credential: withdrawn.id,
+          pointer,
+          detail: `It is withdrawn, says the list of ${formatInstant(list.created)}; how far and since when says a notice that is not at hand.`,
+          expected: `${named.id} (${named.digestMultibase})`,
+          found: 'nothing',
+        }),
+      ],
+    }
+  }
+  const { index: _, ...reference } = named
+  const followed = follow(list, at, reference, inquiry.documents)
+  if (!followed.ok) {
+    const { findings, present } = followed
+    const about = await findingsOfPresent(present, inquiry)
+    return { outcome: 'open', findings: [...findings, ...about] }
+  }
+  if (followed.findings.length > 0) return none(followed.findings)
+  return read(followed.secured, question, inquiry, signers)
+}
+
+async function read(
+  notice: Notice,
+  { withdrawn, list }: NoticeQuestion,
+  inquiry: Inquiry,
+  signers: readonly StatusSigner[],
+): Promise<NoticeReading> {
+  const authentic = await authenticate(notice, inquiry, Math.max(inquiry.at, inquiry.now))
+  if (!authentic.ok) {
+    const { findings } = authentic
+    // What could not be looked at is not known to be bad.
+    const isOpen = findings.every(({ severity }) => severity === 'unknown')
+    return { outcome: isOpen ? 'open' : 'none', findings }
+  }
+  const subject = notice.credential.credentialSubject
+  const faults = [
+    ...(authentic.isGoodToday ? [] : [lapsed(notice, authentic.key, inquiry)]),
+    ...signerFindings(notice, signers, authentic.key),
+    ...aboutFindings(notice, withdrawn),
+    // What it says goes on after its end, but not before its beginning.
+    ...validityFindings(notice, list.created, 'when the list that names it was signed').filter(
+      ({ code }) => code !== 'EXPIRED',
+    ),
+    ...dateFindings(notice),
+    ...scopeFindings(notice, withdrawn),
+  ]
+  if (faults.length > 0) return none(faults)
+  const { withdraws, reason } = subject
+  const since = parseInstant(sinceOf(notice).text)
+  const from = `${subject.voidFrom === undefined ? 'not to be relied on' : 'void'} from ${sinceOf(notice).text} on`
+  return {
+    outcome: 'read',
+    notice,
+    since,
+    withdraws: withdraws.kind === 'whole' ? 'whole' : withdraws.indicators,
+    said: `the notice ${notice.id} of ${formatInstant(notice.created)} says ${reason}, ${from}`,
+  }
+}
+
+/** The instant of a notice, by either name. */
+function sinceOf({ credential: { credentialSubject } }: Notice): {
+  readonly member: string
+  readonly text: string
+} {
+  const { effectiveFrom, voidFrom = '' } = credentialSubject
+  return effectiveFrom === undefined
+    ? { member: 'voidFrom', text: voidFrom }
+    : { member: 'effectiveFrom', text: effectiveFrom }
+}
+
+/** Who has a key that was good once could narrow a revocation that was not its own. */
+function lapsed(notice: Notice, key: PublicKey, inquiry: Inquiry): Finding {
+  const rule = [...distrustRules(notice, inquiry, null), ...distrustRules(notice, inquiry, key)][0]
+  const pointer = proofPointer(notice, 'verificationMethod')
+  return rule === undefined
+    ? finding('KEY_REVOKED', {
+        credential: notice.id,
+        pointer,
+        detail:
+          'The key of this notice was revoked or has expired since: it narrows no withdrawal.',
+        found: key.thumbprint,
+      })
+    : finding('DISTRUSTED', {
+        credential: notice.id,
+        pointer,
+        detail: `Your policy distrusts the ${rule.kind === 'did' ? 'issuer' : rule.kind} of this notice, so it narrows no withdrawal: ${rule.reason}`,
+        found: rule.value,
+      })
+}
+
+function signerFindings(
+  notice: Notice,
+  signers: readonly StatusSigner[],
+  key: PublicKey,
+): readonly Finding[] {
+  const credential = notice.id
+  switch (notSigned(notice, signers, key)) {
+    case null:
+      return []
+    case 'key':
+      return [
+        finding('KEY_NOT_AUTHORISED', {
+          credential,
+          pointer: proofPointer(notice, 'verificationMethod'),
+          detail: 'The accreditation of the issuer does not list the key of this notice.',
+          expected: keysInWords(signers, notice.issuer),
+          found: key.thumbprint,
+        }),
+      ]
+    default:
+      return [
+        finding('ISSUER_NOT_AUTHORISED', {
+          credential,
+          pointer: '/issuer',
+          detail: 'The notice is of someone who may not withdraw this credential.',
+          expected: signers.map(({ did }) => did).join(', '),
+          found: notice.issuer,
+          remedy:
+            'Only the issuer of a credential, its successor, and the body that accredited it write notices about it.',
+        }),
+      ]
+  }
+}
+
+/** The bytes count, not the id alone: an issuer may have signed twice under one. */
+function aboutFindings(notice: Notice, withdrawn: SecuredCredential): readonly Finding[] {
+  const { id, digestMultibase } = notice.credential.credentialSubject
+  if (id === withdrawn.id && digestMultibase === withdrawn.digestMultibase) return []
+  return [
+    finding('DIGEST_MISMATCH', {
+      credential: notice.id,
+      pointer: `/credentialSubject/${id === withdrawn.id ? 'digestMultibase' : 'id'}`,
+      detail: 'The notice is about another credential than the one whose index names it.',
+      expected: `${withdrawn.id} (${withdrawn.digestMultibase})`,
+      found: `${id} (${digestMultibase})`,
+      remedy: 'The issuer must publish a list that names the notice about this credential.',
+      whose: 'issuer',
+    }),
+  ]
+}
+
+/** A withdrawal that begins later than it is made known would be none for as long as one likes. */
+function dateFindings(notice: Notice): readonly Finding[] {
+  const { member, text } = sinceOf(notice)
+  const since = parseInstant(text)
+  if (since !== null && since <= notice.validity.from) return []
+  return [
+    finding('SCHEMA', {
+      credential: notice.id,
+      pointer: `/credentialSubject/${member}`,
+      detail: `${member} is later than the notice is valid from.`,
+      expected: `not later than ${notice.credential.validFrom}`,
+      found: text,
+    }),
+  ]
+}
+
+/** To withdraw what was never said would be to withdraw nothing. */
+function scopeFindings(notice: Notice, withdrawn: SecuredCredential): readonly Finding[] {
+  const { withdraws } = notice.credential.credentialSubject
+  if (withdraws.kind === 'whole') return []
+  if (!isOfType(withdrawn, 'RulebookAttestation')) {
+    return [
+      finding('SCHEMA', {
+        credential: notice.id,
+        pointer: '/credentialSubject/withdraws/kind',
+        detail: `A ${withdrawn.type} has no indicators to be withdrawn.`,
+        expected: 'whole',
+        found: withdraws.kind,
+      }),
+    ]
+  }
+  const { results } = withdrawn.credential.credentialSubject
+  const said = new Set(results.map(({ indicator }) => indicator))
+  return withdraws.indicators.flatMap((indicator, index) =>
+    said.has(indicator)
+      ? []
+      : [
+          finding('ANSWER_INVALID', {
+            credential: notice.id,
+            pointer: `/credentialSubject/withdraws/indicators/${index}`,
+            detail: 'The notice withdraws an indicator that the attestation does not answer.',
+            expected: 'an indicator among its results',
+            found: indicator,
+            remedy: 'The assurance body must name the indicators as the attestation does.',
+          }),
+        ],
+  )
+}
+
+function none(findings: readonly Finding[]): NoticeReading {
+  return { outcome: 'none', findings }
+}
