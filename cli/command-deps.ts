@@ -1,3 +1,4 @@
+import type { Fetcher } from '@battery-passport/keys'
 import type { Clock } from '@battery-passport/verifier'
 import type { ExitCode } from './errors.ts'
 
@@ -11,6 +12,8 @@ export interface CommandDeps {
   readonly err: (text: string) => void
   readonly env: Readonly<Record<string, string | undefined>>
   readonly clock: Clock
+  /** How did:web is asked for where that is wanted; default: the guarded one for https. */
+  readonly fetcher?: Fetcher
   /** Whether standard output is a terminal that wants colour. */
   readonly colour: boolean
   /** Sets the exit code of a command that did what was asked and has an answer other than yes. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { readKeyFile, readPassphrase } from '@battery-passport/keys'
-import { type Clock, createVerifier } from '@battery-passport/verifier'
+import { readKeyFile, readPassphrase, type Signer } from '@battery-passport/keys'
+import { type Clock, createVerifier, type EffectivePolicy } from '@battery-passport/verifier'
 import { DEFAULT_PASSPHRASE } from './config.ts'
 import type { SecretSource, ServiceConfig } from './config-schema.ts'
 import { createApp } from './http/app.ts'
@@ -66,10 +66,11 @@ export async function startService(
   checkHost(settings.host, settings.allowRemote ?? false)
   const token = await tokenOf(settings, environment)
   const policyOnDisk = await readPolicyFile(settings.policyFile, settings)
-  const { policy, methods, rulebooks, accepted } = policyOnDisk
+  const { policy, accepted, ...documents } = policyOnDisk
   const passphrase = await readPassphrase(passphraseSource(settings.passphrase), environment)
   const signer = await readKeyFile(settings.keyFile, passphrase)
-  const verifier = createVerifier({ policy, clock, methods, rulebooks })
+  assertKnown(signer, policy, settings.policyFile)
+  const verifier = createVerifier({ policy, clock, ...documents })
   if (deps.init) {
     // A folder that a failed start leaves behind would be in the way of the next one.
     await assertPortFree(settings)
@@ -79,7 +80,7 @@ export async function startService(
   // With one processor there is nothing to gain from a second thread.
   const outputCheck =
     availableParallelism() > 1
-      ? checkOnThread({ policy, methods, rulebooks }, clock)
+      ? checkOnThread({ policy, ...documents }, clock)
       : checkInPlace(verifier)
   try {
     const service = await openPassportService({
@@ -100,6 +101,18 @@ export async function startService(
     await Promise.allSettled([store.close(), outputCheck.close()])
     throw error
   }
+}
+
+/** What it issues is verified under its own policy, without a network. */
+function assertKnown({ did }: Signer, policy: EffectivePolicy, file: string): void {
+  if (did.startsWith('did:key:') || policy.didDocuments.some((pin) => pin.did === did)) return
+  throw new StartError('POLICY_INVALID', `${file}: the policy does not know who issues here.`, [
+    {
+      pointer: '/didDocuments',
+      expected: `the document of ${did} ("keys show --document" prints it)`,
+      found: 'none',
+    },
+  ])
 }
 
 async function run(

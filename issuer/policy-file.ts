@@ -12,12 +12,14 @@ import {
 import { readBytes, readDocument } from './config.ts'
 import { StartError } from './start-error.ts'
 
-/** A policy with the content of the methods and rulebooks it names. */
+/** A policy with the content of the files it names. */
 export interface PolicyOnDisk {
   readonly policy: EffectivePolicy
   /** Documents besides the shipped ones. */
   readonly methods: readonly JsonValue[]
   readonly rulebooks: readonly JsonValue[]
+  /** The DID documents that its files hold. */
+  readonly didDocuments: readonly JsonValue[]
   /** The methods the policy accepts, each with its rulebooks. */
   readonly accepted: readonly LoadedMethod[]
 }
@@ -48,7 +50,7 @@ export async function readPolicyFile(
   const methods = [...pinned.methods, ...(await documents(more.methodFiles ?? []))]
   const rulebooks = [...pinned.rulebooks, ...(await documents(more.rulebookFiles ?? []))]
   const accepted = acceptedMethods(path, policy.source.methods, { methods, rulebooks })
-  return { policy, methods, rulebooks, accepted }
+  return { policy, methods, rulebooks, didDocuments: pinned.didDocuments, accepted }
 }
 
 function documents(files: readonly string[]): Promise<readonly JsonValue[]> {
@@ -58,9 +60,10 @@ function documents(files: readonly string[]): Promise<readonly JsonValue[]> {
 async function pinnedDocuments(
   path: string,
   policy: EffectivePolicy,
-): Promise<Pick<PolicyOnDisk, 'methods' | 'rulebooks'>> {
+): Promise<Pick<PolicyOnDisk, 'methods' | 'rulebooks' | 'didDocuments'>> {
   const methods: JsonValue[] = []
   const rulebooks: JsonValue[] = []
+  const didDocuments: JsonValue[] = []
   for (const pinned of pinnedFiles(policy)) {
     const name = resolve(dirname(path), pinned.file)
     const document = await readDocument(name, 'DOCUMENT_UNREADABLE')
@@ -70,9 +73,10 @@ async function pinnedDocuments(
       throw new StartError('DOCUMENT_INVALID', message, [fault])
     }
     if (pinned.kind === 'method') methods.push(document)
-    else rulebooks.push(document)
+    else if (pinned.kind === 'rulebook') rulebooks.push(document)
+    else didDocuments.push(document)
   }
-  return { methods, rulebooks }
+  return { methods, rulebooks, didDocuments }
 }
 
 function acceptedMethods(

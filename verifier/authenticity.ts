@@ -137,7 +137,17 @@ async function keyOf(credential: SecuredCredential, inquiry: Inquiry): Promise<R
   }
   const { document } = resolution
   // A resolver that answers with another document would lend that document's keys to this issuer.
-  const method = document.id === issuer ? methodOf(document.verificationMethod, url) : undefined
+  const isIssuers = document.id === issuer
+  const unusable = isIssuers ? document.unusable?.find(({ id }) => id === url) : undefined
+  if (unusable !== undefined) {
+    const code = unusable.isWeak ? 'KEY_WEAK' : 'KEY_NOT_AUTHORISED'
+    return refuse(credential, code, 'verificationMethod', {
+      detail: `The key it names cannot be relied on: ${unusable.detail}.`,
+      expected: 'a sound key in its canonical form',
+      found: url,
+    })
+  }
+  const method = isIssuers ? methodOf(document.verificationMethod, url, created) : undefined
   if (
     method === undefined ||
     method.controller !== issuer ||
@@ -149,9 +159,14 @@ async function keyOf(credential: SecuredCredential, inquiry: Inquiry): Promise<R
       found: url,
     })
   }
-  // What cannot be read as an instant counts as past: a key must not live on by a typing error.
-  const ends = [method.revoked, method.expires].filter((instant) => instant !== undefined)
-  const isOver = (end: string, instant: number) => !(Date.parse(end) > instant * 1000)
+  const ends = endsOf(method)
+  if (!hasBegun(method, created)) {
+    return refuse(credential, 'KEY_NOT_AUTHORISED', 'verificationMethod', {
+      detail: 'The DID document did not list the key yet when it signed.',
+      expected: `signed from ${method.validFrom} on`,
+      found: formatInstant(created),
+    })
+  }
   const ended = ends.find((end) => isOver(end, created))
   if (ended !== undefined) {
     return refuse(credential, 'KEY_REVOKED', 'verificationMethod', {
@@ -185,8 +200,25 @@ async function resolve(did: string, { resolver }: Inquiry): Promise<Resolution> 
   }
 }
 
-function methodOf(methods: readonly VerificationMethod[], url: string) {
-  return methods.find(({ id }) => id === url)
+/** Of several under one name, one after another, the one that was listed when it signed. */
+function methodOf(methods: readonly VerificationMethod[], url: string, created: number) {
+  const named = methods.filter(({ id }) => id === url)
+  const isListed = (method: VerificationMethod) =>
+    hasBegun(method, created) && !endsOf(method).some((end) => isOver(end, created))
+  return named.find(isListed) ?? named.at(-1)
+}
+
+function endsOf({ revoked, expires }: VerificationMethod): readonly string[] {
+  return [revoked, expires].filter((instant) => instant !== undefined)
+}
+
+/** What cannot be read as an instant counts as past: a key must not live on by a typing error. */
+function isOver(end: string, instant: number): boolean {
+  return !(Date.parse(end) > instant * 1000)
+}
+
+function hasBegun({ validFrom }: VerificationMethod, instant: number): boolean {
+  return validFrom === undefined || Date.parse(validFrom) <= instant * 1000
 }
 
 /** Checks the signature once for the same bytes and key; a later use finds it remembered. */

@@ -140,15 +140,17 @@ export const FINDING_KINDS = {
   },
   DID_NOT_CANONICAL: {
     severity: 'error',
-    title: 'The DID is not the canonical form of its key',
-    remedy: 'The issuer must use the canonical did:key of its public key.',
+    title: 'The DID is not in its one canonical form',
+    remedy:
+      'The issuer must use the canonical did:key of its public key, or a did:web of a domain name in small letters.',
     whose: 'issuer',
-    see: 'did:key Method §3.1',
+    see: 'did:key Method §3.1; did:web Method §2.1',
   },
   DID_UNRESOLVED: {
     severity: 'unknown',
     title: 'The DID could not be resolved',
-    remedy: 'Use a resolver that knows this DID method, or ask the issuer for a did:key.',
+    remedy:
+      'Pin its document in the policy (didDocuments), let did:web be asked for (--resolve-web), or ask the issuer for a did:key.',
     whose: 'verifier',
     see: 'DID Core 1.0 §7.1',
   },

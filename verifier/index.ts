@@ -29,6 +29,7 @@ export { MethodDocumentError, type MethodLibrary, methodLibrary } from './method
 export { type PinnedFile, pinFault, pinnedFiles } from './pinned-files.ts'
 export {
   type EffectivePolicy,
+  type PinnedDidDocument,
   type PolicyResult,
   parsePolicy,
   readPolicy,
@@ -74,3 +75,4 @@ export {
   verifyDeliveries,
   verifyMany,
 } from './verify-many.ts'
+export { type WebDidResolverOptions, webDidResolver } from './web-did-resolver.ts'

@@ -63,6 +63,20 @@ const PinnedRulebook = Type.Object(
   closed,
 )
 
+const PinnedDidDocument = Type.Object(
+  {
+    ...comment,
+    did: Did,
+    document: Type.Optional(Type.Object({})),
+    file: Type.Optional(File),
+    digestMultibase: Type.Optional(DigestMultibase),
+    validFrom: Type.Optional(Instant),
+    validUntil: Type.Optional(Instant),
+  },
+  { ...closed, oneOf: [{ required: ['document'] }, { required: ['file', 'digestMultibase'] }] },
+)
+export type DidDocumentPin = Static<typeof PinnedDidDocument>
+
 const Minimum = Type.Object(
   {
     ...comment,
@@ -93,6 +107,7 @@ export const VerificationPolicy = Type.Object(
     }),
     methods: Type.Array(AcceptedMethod, { minItems: 1, maxItems: 64 }),
     rulebooks: Type.Optional(Type.Array(PinnedRulebook, { maxItems: 256 })),
+    didDocuments: Type.Optional(Type.Array(PinnedDidDocument, { maxItems: 1024 })),
     allowIllustrative: Type.Optional(Type.Boolean()),
     minimums: Type.Optional(
       Type.Object(

@@ -8,10 +8,11 @@ import {
   schemaFaults,
 } from '@battery-passport/contexts'
 import { instant } from './calendar.ts'
+import { didDocumentFaults } from './did-document-faults.ts'
 import * as generated from './generated/validators.ts'
-import { readJson } from './json.ts'
+import { type JsonValue, readJson } from './json.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import type { AnchorRole, Minimum, VerificationPolicy } from './policy-schema.ts'
+import type { AnchorRole, DidDocumentPin, Minimum, VerificationPolicy } from './policy-schema.ts'
 
 /** A trust anchor with its instants read: seconds since the epoch, bounds inclusive. */
 export interface TrustAnchor {
@@ -29,6 +30,17 @@ export interface DistrustRule {
   readonly reason: string
 }
 
+/** A DID document that the policy pins, for as long as it says. */
+export interface PinnedDidDocument {
+  readonly did: string
+  /** Null where a file beside the policy holds it. */
+  readonly document: JsonValue | null
+  readonly digestMultibase: string
+  /** Seconds since the epoch, both inclusive; null: no bound. */
+  readonly validFrom: number | null
+  readonly validUntil: number | null
+}
+
 /** A policy that was checked once, with every default written out. */
 export interface EffectivePolicy {
   readonly digestMultibase: string
@@ -36,6 +48,7 @@ export interface EffectivePolicy {
   readonly anchors: readonly TrustAnchor[]
   readonly distrust: readonly DistrustRule[]
   readonly passportIssuers: 'registered' | 'any' | ReadonlySet<string>
+  readonly didDocuments: readonly PinnedDidDocument[]
   readonly methodsUntil: ReadonlyMap<string, number | null>
   readonly allowIllustrative: boolean
   readonly overall: Minimum
@@ -103,6 +116,7 @@ export function parsePolicy(document: unknown): PolicyResult {
         typeof document.passportIssuers === 'string'
           ? document.passportIssuers
           : new Set(document.passportIssuers),
+      didDocuments: (document.didDocuments ?? []).map(pinnedDidDocument),
       methodsUntil: new Map(
         document.methods.map(({ digestMultibase, until }) => [
           digestMultibase,
@@ -132,7 +146,7 @@ function isPolicy(document: unknown): document is VerificationPolicy {
 
 /** What the schema cannot say. */
 function orderFaults(policy: VerificationPolicy): SchemaFault[] {
-  return [...repeatedMethods(policy), ...anchorFaults(policy)]
+  return [...repeatedMethods(policy), ...anchorFaults(policy), ...didDocumentFaults(policy)]
 }
 
 /** A method named twice, with two instants until which it counts, would mean either. */
@@ -166,6 +180,17 @@ function anchorFaults(policy: VerificationPolicy): SchemaFault[] {
           },
         ],
   )
+}
+
+function pinnedDidDocument(pin: DidDocumentPin): PinnedDidDocument {
+  const { did, document, digestMultibase, validFrom, validUntil } = pin
+  return {
+    did,
+    document: document ?? null,
+    digestMultibase: digestMultibase ?? digestOfDocument(document),
+    validFrom: validFrom === undefined ? null : instant(validFrom),
+    validUntil: validUntil === undefined ? null : instant(validUntil),
+  }
 }
 
 function distrusted(rule: { did?: string; key?: string; credential?: string }) {

@@ -8,6 +8,8 @@ export interface ThreadStart {
   /** Methods and rulebooks besides the shipped ones, as parsed JSON. */
   readonly methods: readonly unknown[]
   readonly rulebooks: readonly unknown[]
+  /** The DID documents that the policy names by files, as parsed JSON. */
+  readonly didDocuments?: readonly unknown[]
 }
 
 /** Credentials to keep at hand under a number; null: no longer. */

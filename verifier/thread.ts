@@ -11,10 +11,10 @@ import type {
 import { createVerifier } from './verifier.ts'
 
 /** The program of one thread: a verifier that answers messages. Its clock is that of the sender. */
-function main(port: NonNullable<typeof parentPort>, { policy, methods, rulebooks }: ThreadStart) {
+function main(port: NonNullable<typeof parentPort>, start: ThreadStart) {
   let now = 0
   const clock = { now: () => now }
-  const verifier = createVerifier({ policy, methods, rulebooks, clock })
+  const verifier = createVerifier({ ...start, clock })
   const kept = new Map<number, PreparedCredentials>()
   /** What was asked is done in its order, one after the other. */
   let before: Promise<unknown> = Promise.resolve()

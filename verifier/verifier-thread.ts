@@ -31,7 +31,7 @@ interface Waiting {
 
 /**
  * A verifier on a thread of its own, so that checking and signing go on side by side. It resolves
- * did:key alone. After the end of the thread, what it was asked is rejected, and the next question
+ * did:key, and what the policy pins. After the end of the thread, what it was asked is rejected, and the next question
  * starts it anew.
  */
 export class VerifierThread {

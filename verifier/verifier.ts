@@ -9,6 +9,7 @@ import type { Limits } from './limits.ts'
 import { createMemory } from './memory.ts'
 import { methodLibrary } from './methods.ts'
 import { walkPassport } from './passport.ts'
+import { pinnedResolver } from './pinned-did-documents.ts'
 import type { EffectivePolicy } from './policy.ts'
 import { coverageFindings, timeFindings } from './policy-findings.ts'
 import { type PreparedCredentials, preparation } from './prepared-credentials.ts'
@@ -26,8 +27,10 @@ import {
 /** What a verifier needs besides the policy. It never asks the network, the files or the clock itself. */
 export interface VerifierDeps {
   readonly clock: Clock
-  /** Default: did:key only. */
+  /** For every DID that the policy does not pin a document of; default: did:key only. */
   readonly resolver?: Resolver
+  /** The DID documents that the policy names by files, as parsed JSON. */
+  readonly didDocuments?: readonly unknown[]
   /** Methods and rulebooks besides the shipped ones, as parsed JSON. */
   readonly methods?: readonly unknown[]
   readonly rulebooks?: readonly unknown[]
@@ -85,9 +88,14 @@ export interface Verifier {
  * @throws {TypeError} if a given rulebook has faults, or an option is not what its type says
  */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { policy, clock, resolver = didKeyResolver(), seen = null } = options
+  const { policy, clock, seen = null, didDocuments = [] } = options
   const methods = methodLibrary(options)
   const memory = createMemory()
+  const resolver = pinnedResolver(
+    policy.didDocuments,
+    didDocuments,
+    options.resolver ?? didKeyResolver(),
+  )
 
   const { prepare, assertOwn } = preparation(memory, policy.limits)
   const begin = (bytes: Uint8Array, { with: more = [], ...asked }: VerifyOptions) => {

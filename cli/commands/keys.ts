@@ -1,7 +1,14 @@
 import { formatInstant } from '@battery-passport/contexts'
-import { generatePrivateJwk, readKeyFileLabel, writeKeyFile } from '@battery-passport/keys'
+import {
+  didDocument,
+  generatePrivateJwk,
+  parseWebDid,
+  readKeyFileLabel,
+  writeKeyFile,
+} from '@battery-passport/keys'
 import { Command, Option } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
+import { webName } from '../did-option.ts'
 import { keyFileErrors } from '../key-file-errors.ts'
 import { addPassphraseOptions, type PassphraseOptions, passphraseOf } from '../key-options.ts'
 import { labelled } from '../report/labelled.ts'
@@ -20,6 +27,7 @@ export function keysCommand(deps: CommandDeps): Command {
 interface NewFlags extends PassphraseOptions {
   readonly out: string
   readonly type: 'Ed25519' | 'P-256'
+  readonly did?: string
   readonly json?: true
 }
 
@@ -36,48 +44,83 @@ function newCommand(deps: CommandDeps): Command {
           .default('Ed25519'),
       ),
   )
+    .option(
+      '--did <did:web>',
+      'sign as a did:web of yours instead of the did:key of the key; with #name, under that name',
+    )
     .option('--json', 'print the public part as one JSON document')
     .addHelpText(
       'after',
       example(
         'export BATTERY_PASSPORT_PASSPHRASE="correct horse battery staple"',
         'battery-passport keys new --out my.key.json',
+        'battery-passport keys new --did did:web:cells.example --out cells.key.json',
       ),
     )
     .action(async (flags: NewFlags) => {
+      const name = flags.did === undefined ? {} : { name: webName(flags.did) }
       const passphrase = await passphraseOf(flags, deps)
       const jwk = generatePrivateJwk(flags.type)
       const created = formatInstant(deps.clock.now())
-      await keyFileErrors(() => writeKeyFile(flags.out, { jwk, passphrase, created }))
-      await show(flags.out, flags.json === true, deps)
+      await keyFileErrors(() => writeKeyFile(flags.out, { jwk, passphrase, created, ...name }))
+      await show(flags.out, flags, deps)
     })
+}
+
+interface ShowFlags {
+  readonly document?: true
+  readonly json?: true
 }
 
 function showCommand(deps: CommandDeps): Command {
   return new Command('show')
     .description('Print the DID of a key file and the thumbprint of its key; needs no passphrase.')
     .argument('<file>', 'a key file')
+    .option('--document', 'print the DID document of the key alone, as it is published')
     .option('--json', 'print one JSON document')
     .addHelpText('after', example('battery-passport keys show my.key.json'))
-    .action((file: string, flags: { readonly json?: true }) =>
-      show(file, flags.json === true, deps),
-    )
+    .action((file: string, flags: ShowFlags) => show(file, flags, deps))
 }
 
-async function show(file: string, asJson: boolean, { out }: CommandDeps): Promise<void> {
-  const { did, publicKey, created } = await keyFileErrors(() => readKeyFileLabel(file))
+async function show(
+  file: string,
+  { document, json }: ShowFlags,
+  { out }: CommandDeps,
+): Promise<void> {
+  const { did, verificationMethod, publicKey, created } = await keyFileErrors(() =>
+    readKeyFileLabel(file),
+  )
   const { type, thumbprint, multibase } = publicKey
-  const label = { file, did, type, thumbprint, publicKeyMultibase: multibase, created }
-  if (asJson) out(`${JSON.stringify(label, null, 2)}\n`)
+  const web = parseWebDid(did)
+  const label = {
+    file,
+    did,
+    ...(web.ok ? { verificationMethod, publish: web.url } : {}),
+    type,
+    thumbprint,
+    publicKeyMultibase: multibase,
+    created,
+  }
+  if (document) {
+    const published = didDocument(publicKey, { did, url: verificationMethod })
+    out(`${JSON.stringify(published, null, 2)}\n`)
+  } else if (json) out(`${JSON.stringify(label, null, 2)}\n`)
   else {
     out(
       `${labelled([
         ['did', did],
+        ...(web.ok ? [['key name', verificationMethod] as const] : []),
         ['type', type],
         ['thumbprint', thumbprint],
         ['created', plain(created)],
         ['file', plain(file)],
+        ...(web.ok ? [['publish at', web.url] as const] : []),
       ])}\n`,
     )
+    if (web.ok) {
+      out(
+        'Publish what "keys show --document" prints; a document that is there gets this key added.\n',
+      )
+    }
   }
 }

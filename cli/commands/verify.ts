@@ -2,6 +2,7 @@ import { formatInstant, parseInstant } from '@battery-passport/contexts'
 import {
   createVerifier,
   decodeInput,
+  type JsonValue,
   MethodDocumentError,
   type PassportVerdict,
   type VerifyOptions,
@@ -13,6 +14,7 @@ import { type NamedBytes, readCredentials } from '../input/read-credentials.ts'
 import { readInput } from '../input/read-file.ts'
 import { checkedDocuments, readRulebookFolder } from '../input/read-rulebooks.ts'
 import { usePolicy } from '../policy/read-policy.ts'
+import { webResolver } from '../web-resolver.ts'
 import { example, repeated } from './options.ts'
 
 interface Flags {
@@ -22,6 +24,7 @@ interface Flags {
   readonly expectSubject?: string
   readonly expectIssuer?: string
   readonly rulebooks?: string
+  readonly resolveWeb?: true
   readonly json?: true
 }
 
@@ -41,6 +44,10 @@ export function verifyCommand(deps: CommandDeps): Command {
     .option('--expect-subject <id>', 'the id of the battery in your hands')
     .option('--expect-issuer <did>', 'the DID of the manufacturer you expect')
     .option('--rulebooks <dir>', 'methods and rulebooks that are not shipped')
+    .option(
+      '--resolve-web',
+      'ask the network for the documents of did:web issuers that the policy does not pin',
+    )
     .option('--json', 'print the verdict as one JSON document')
     .addHelpText('after', example('battery-passport verify presentation.json --policy policy.json'))
     .action(async (file: string, flags: Flags) => {
@@ -64,16 +71,18 @@ interface Everything {
   readonly added: readonly NamedBytes[]
   readonly policy: Awaited<ReturnType<typeof usePolicy>>['policy']
   readonly documents: ReturnType<typeof checkedDocuments>
+  readonly didDocuments: readonly JsonValue[]
 }
 
 async function readEverything(file: string, flags: Flags, deps: CommandDeps): Promise<Everything> {
   if (flags.at !== undefined && parseInstant(flags.at) === null) throw noInstant(flags.at)
-  const { policy, documents } = await usePolicy(flags.policy)
+  const { policy, documents, didDocuments } = await usePolicy(flags.policy)
   const folder =
     flags.rulebooks === undefined ? [] : await readRulebookFolder(flags.rulebooks, deps)
   const checked = checkedDocuments([...documents, ...folder])
   const bytes = await readInput(file, deps)
-  return { bytes, added: await readCredentials(flags.with, deps), policy, documents: checked }
+  const added = await readCredentials(flags.with, deps)
+  return { bytes, added, policy, documents: checked, didDocuments }
 }
 
 function noInstant(at: string) {
@@ -94,9 +103,9 @@ function inUtc(at: string): string {
 }
 
 async function judge(
-  { bytes, added, policy, documents }: Everything,
-  { at, expectSubject, expectIssuer }: Flags,
-  { clock }: CommandDeps,
+  { bytes, added, policy, documents, didDocuments }: Everything,
+  { at, expectSubject, expectIssuer, resolveWeb }: Flags,
+  deps: CommandDeps,
 ): Promise<PassportVerdict> {
   const options: VerifyOptions = {
     with: added.map((each) => each.bytes),
@@ -105,7 +114,10 @@ async function judge(
     ...(expectIssuer === undefined ? {} : { expectIssuer }),
   }
   try {
-    return await createVerifier({ policy, clock, ...documents }).verifyPassport(bytes, options)
+    const resolver = resolveWeb ? { resolver: await webResolver(deps) } : {}
+    const { clock } = deps
+    const verifier = createVerifier({ policy, clock, ...documents, didDocuments, ...resolver })
+    return await verifier.verifyPassport(bytes, options)
   } catch (error) {
     if (!(error instanceof MethodDocumentError)) throw error
     const [fault] = error.faults

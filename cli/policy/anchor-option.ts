@@ -23,7 +23,7 @@ export function parseAnchor(text: string): NamedAnchor {
     throw usageError({
       what: `Nothing could rest on this anchor: ${reason}.`,
       where: '--anchor',
-      expected: 'a did:key of an Ed25519 or P-256 key',
+      expected: 'a did:key of an Ed25519 or P-256 key, or a did:web',
       found: did,
       remedy: 'Copy the DID again from who gave it to you.',
     })

@@ -112,6 +112,42 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
     default: 'found with --rulebooks DIR',
   },
   {
+    place: '/didDocuments',
+    meaning:
+      'The DID documents of issuers whose DID does not say its key, such as did:web. What stands here is asked of nobody else.',
+    default: 'none: a did:web is open unless --resolve-web asks the network for it',
+  },
+  {
+    place: '/didDocuments/*/did',
+    meaning: 'Whose document it is: the DID that stands in it as id.',
+  },
+  {
+    place: '/didDocuments/*/document',
+    meaning: 'The document itself.',
+    default: 'that of file',
+  },
+  {
+    place: '/didDocuments/*/file',
+    meaning: 'Where the document is, relative to the policy.',
+    default: 'the document stands in the policy',
+  },
+  {
+    place: '/didDocuments/*/digestMultibase',
+    meaning: 'The digest of the document: required with file.',
+    default: 'that of the document',
+  },
+  {
+    place: '/didDocuments/*/validFrom',
+    meaning:
+      'Its keys sign from this instant on. With documents for one time after another, old signatures keep their keys.',
+    default: 'no beginning',
+  },
+  {
+    place: '/didDocuments/*/validUntil',
+    meaning: 'Its keys sign up to this instant, unless the next document has them, too.',
+    default: 'no end',
+  },
+  {
     place: '/allowIllustrative',
     meaning:
       'Whether scores by illustrative rulebooks, such as the shipped ones, are accepted: to try things out, never to decide.',

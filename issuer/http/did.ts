@@ -13,18 +13,20 @@ export function didOperations(service: PassportService): readonly Operation[] {
       path: '/did',
       id: 'getDidDocument',
       summary: 'Get the DID document of the issuer',
-      description: 'The same document that its did:key resolves to (DID Core §6.3).',
+      description:
+        'The document that its did:key resolves to, or that its did:web publishes (DID Core §6.3).',
       access: 'public',
       answers: [
         { status: 200, description: 'The document', mediaTypes: [DID_TYPE], schema: 'DidDocument' },
       ],
       problems: ['NOT_ACCEPTABLE'],
       async handle(call) {
+        const { did, verificationMethod, publicKey } = service.signer
         return {
           status: 200,
           headers: { 'Cache-Control': 'public, max-age=3600' },
           mediaType: negotiate(call, DID_TYPE),
-          body: JSON.stringify(didDocument(service.signer.publicKey)),
+          body: JSON.stringify(didDocument(publicKey, { did, url: verificationMethod })),
         }
       },
     },

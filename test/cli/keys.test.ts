@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseDid, readDidDocument } from '@battery-passport/keys'
 import { parseJson } from './support/parse-json.ts'
 import { runCli } from './support/run-cli.ts'
 import { PASSPHRASE } from './support/workshop.ts'
@@ -37,6 +38,39 @@ describe('battery-passport keys', () => {
     const { code, err } = await make('rsa.key.json', '--type', 'RSA')
     assert.equal(code, 64)
     assert.match(err, /Ed25519, P-256/)
+  })
+
+  it('makes a key of a did:web, and prints the document to publish', async () => {
+    const did = 'did:web:cells.example:dids:assurance'
+    const { code, out } = await make('web.key.json', '--did', did)
+    assert.equal(code, 0)
+    assert.match(out, /publish at +https:\/\/cells\.example\/dids\/assurance\/did\.json\n/)
+    const shown = await runCli(['keys', 'show', at('web.key.json'), '--json'])
+    const { did: said, verificationMethod, publicKeyMultibase } = parseJson(shown.out)
+    assert.equal(said, did)
+    assert.equal(verificationMethod, `${did}#${publicKeyMultibase}`)
+    const printed = await runCli(['keys', 'show', at('web.key.json'), '--document'])
+    const document = parseJson(printed.out)
+    assert.equal(document.id, did)
+    assert.deepEqual(document.assertionMethod, [verificationMethod])
+    const known = parseDid(did)
+    assert.ok(known !== null && readDidDocument(document, known).ok)
+    const named = await make('named.key.json', '--did', `${did}#2026`, '--json')
+    assert.equal(parseJson(named.out).verificationMethod, `${did}#2026`)
+  })
+
+  it('makes no key of another DID, or of a did:web that is not canonical', async () => {
+    for (const did of [
+      'did:web:Cells.example',
+      'did:web:cells.example#',
+      'did:example:1',
+      'cells',
+    ]) {
+      const { code, err } = await make('web.key.json', '--did', did)
+      assert.equal(code, 64)
+      assert.match(err, /--did/)
+    }
+    assert.deepEqual(await readdir(folder), [])
   })
 
   it('never overwrites a key', async () => {

@@ -81,7 +81,8 @@ describe('battery-passport policy init', () => {
       [did, /DID=ROLE/],
       ['https://scheme.example=registrar', /DID=ROLE/],
       ['=registrar', /DID=ROLE/],
-      ['did:web:scheme.example=registrar', /resolves did:key and not did:web/],
+      ['did:example:scheme=registrar', /resolves did:key and did:web and not did:example/],
+      ['did:web:Scheme.example=registrar', /not its canonical form/],
       [`${did.slice(0, -1)}=scheme-owner`, /not the canonical form of a sound key/],
     ] as const) {
       const { code, out, err } = await runCli(['policy', 'init', '--anchor', anchor])
@@ -194,13 +195,21 @@ describe('battery-passport policy check', () => {
     }
     const file = await folder.write('dids.json', {
       ...folder.consortium.policyDocument(),
-      anchors: [anchor, { ...anchor, did: 'did:web:scheme.example' }],
+      anchors: [
+        anchor,
+        { ...anchor, did: 'did:example:scheme' },
+        { ...anchor, did: 'did:web:scheme.example' },
+      ],
       passportIssuers: [miner.did, mistyped],
       distrust: [{ did: mistyped, reason: 'mistyped' }],
     })
     const { out } = await runCli(['policy', 'check', file, '--json'])
     const text = String(parseJson(out).warnings)
-    assert.match(text, /anchors\/1, did:web:scheme\.example: this edition resolves did:key/)
+    assert.match(text, /anchors\/1, did:example:scheme: this edition resolves did:key/)
+    assert.match(
+      text,
+      /anchors\/2, did:web:scheme\.example: didDocuments does not have its document/,
+    )
     assert.match(text, /passportIssuers\/1, \S+: this is not the canonical form of a sound key/)
     assert.match(text, /distrust\/0, /)
     assert.doesNotMatch(text, /anchors\/0|passportIssuers\/0/)

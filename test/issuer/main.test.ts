@@ -5,7 +5,13 @@ import type { RequestListener } from 'node:http'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { generatePrivateJwk, passphraseFrom, writeKeyFile } from '@battery-passport/keys'
+import { digestOfDocument } from '@battery-passport/contexts'
+import {
+  didDocument,
+  generatePrivateJwk,
+  passphraseFrom,
+  writeKeyFile,
+} from '@battery-passport/keys'
 import { parseServiceConfig, readServiceConfig, type ServiceConfig } from '../../issuer/config.ts'
 import { ServiceConfig as ServiceConfigSchema } from '../../issuer/config-schema.ts'
 import type { LogLine } from '../../issuer/http/log.ts'
@@ -76,6 +82,44 @@ describe('the service as a program', () => {
     assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/)
     assert.deepEqual(await (await fetch(`${url}/healthz`)).json(), { status: 'ok' })
     assert.ok(log.some(({ event, url: said }) => event === 'listening' && said === url))
+  })
+
+  it('issues as a did:web only under a policy that has its document', async () => {
+    const did = 'did:web:packmaker.example'
+    const keyFile = join(folder, 'web.key.json')
+    const signer = await writeKeyFile(keyFile, {
+      jwk: generatePrivateJwk('Ed25519'),
+      passphrase: passphraseFrom(PASSPHRASE),
+      created: NOW,
+      name: did,
+    })
+    const { code, faults } = await start({ keyFile }).then(
+      () => assert.fail('it started'),
+      (error) => error,
+    )
+    assert.equal(code, 'POLICY_INVALID')
+    assert.equal(faults[0].pointer, '/didDocuments')
+    const document = didDocument(signer.publicKey, {
+      did: signer.did,
+      url: signer.verificationMethod,
+    })
+    await writeFile(join(folder, 'did.json'), JSON.stringify(document))
+    const policy = JSON.parse(await readFile(config.policyFile, 'utf8'))
+    const pin = { did, file: 'did.json', digestMultibase: digestOfDocument(document) }
+    const policyFile = join(folder, 'web.policy.json')
+    await writeFile(policyFile, JSON.stringify({ ...policy, didDocuments: [pin] }))
+    const dataDir = join(folder, 'web-data')
+    await initService({ dataDir }, { clock: clockAt() })
+    const { url } = await start({ keyFile, policyFile, dataDir })
+    assert.deepEqual(await (await fetch(`${url}/did`)).json(), document)
+    await running?.close()
+    await running?.finished
+    await writeFile(
+      join(folder, 'did.json'),
+      JSON.stringify({ ...document, id: 'did:web:x.example' }),
+    )
+    await assert.rejects(start({ keyFile, policyFile, dataDir }), { code: 'DOCUMENT_INVALID' })
+    running = null
   })
 
   it('has what was submitted after it was stopped and started', async () => {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { run } from '@battery-passport/cli'
+import type { Fetcher } from '@battery-passport/keys'
 import { clockAt, NOW } from '../../support/consortium.ts'
 
 /** What one call of the command line answered. */
@@ -15,6 +16,7 @@ export interface CliSurroundings {
   readonly colour?: boolean
   /** RFC 3339; default: the day of the consortium. */
   readonly at?: string
+  readonly fetcher?: Fetcher
 }
 
 /** Runs `battery-passport` in this process, at the day of the consortium. */
@@ -22,7 +24,7 @@ export async function runCli(
   argv: readonly string[],
   surroundings: CliSurroundings = {},
 ): Promise<CliAnswer> {
-  const { stdin = new Uint8Array(), env = {}, colour = false, at = NOW } = surroundings
+  const { stdin = new Uint8Array(), env = {}, colour = false, at = NOW, fetcher } = surroundings
   const out: string[] = []
   const err: string[] = []
   const code = await run(argv, {
@@ -32,6 +34,7 @@ export async function runCli(
     env,
     clock: clockAt(at),
     colour,
+    ...(fetcher === undefined ? {} : { fetcher }),
   })
   return { code, out: out.join(''), err: err.join('') }
 }

@@ -42,6 +42,8 @@ export interface ConsortiumOptions {
   readonly form?: ProofForm
   /** Default Ed25519. */
   readonly algorithm?: 'Ed25519' | 'P-256'
+  /** How its parties are named: by their key (the default), or by a domain. */
+  readonly didMethod?: 'key' | 'web'
   /** Makes every byte follow from this text. Default: new keys for the run. */
   readonly seed?: string
 }
@@ -78,7 +80,7 @@ export class Consortium implements World {
   private constructor(options: ConsortiumOptions) {
     const { method = 'small', algorithm = 'Ed25519' } = options
     this.form = options.form ?? (algorithm === 'Ed25519' ? 'eddsa-jcs-2022' : 'ecdsa-rdfc-2019')
-    this.parties = makeParties(algorithm, options.seed ?? null)
+    this.parties = makeParties(algorithm, options.seed ?? null, options.didMethod)
     this.board = new StatusBoard(options.seed === undefined ? undefined : plainBitstring)
     this.facilities = facilitiesOf(this.parties)
     const documents = method === 'small' ? smallMethod() : shippedMethod()

@@ -61,10 +61,14 @@ const NAMES: Readonly<Record<keyof Parties, string>> = {
 export function makeParties(
   algorithm: 'Ed25519' | 'P-256' = 'Ed25519',
   seed: string | null = null,
+  didMethod: 'key' | 'web' = 'key',
 ): Parties {
   const party = (key: keyof Parties, index: number): Party => {
+    const name = didMethod === 'web' ? `did:web:${key.toLowerCase()}.example` : undefined
     const signer =
-      seed === null ? generateSigner(algorithm) : seededSigner(`${seed} ${key}`, algorithm)
+      seed === null
+        ? generateSigner(algorithm, name)
+        : seededSigner(`${seed} ${key}`, algorithm, name)
     return {
       key,
       legalName: NAMES[key],

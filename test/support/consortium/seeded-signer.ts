@@ -11,11 +11,11 @@ const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
  * A signer whose key and signatures follow from a text, so that what it signs can be made again to
  * the byte. For tests alone: everybody can compute the key.
  */
-export function seededSigner(seed: string, algorithm: KeyType = 'Ed25519'): Signer {
+export function seededSigner(seed: string, algorithm: KeyType = 'Ed25519', name?: string): Signer {
   const digest = createHash('sha256').update(`${algorithm} ${seed}`).digest()
-  if (algorithm === 'Ed25519') return signerFromJwk(ed25519Jwk(digest))
+  if (algorithm === 'Ed25519') return signerFromJwk(ed25519Jwk(digest), name)
   const secret = (toInteger(digest) % (ORDER - 1n)) + 1n
-  const signer = signerFromJwk(p256Jwk(secret))
+  const signer = signerFromJwk(p256Jwk(secret), name)
   return Object.freeze({
     ...signer,
     // OpenSSL signs with a random nonce, here it follows from key and message.
