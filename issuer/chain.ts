@@ -1,5 +1,11 @@
 import type { CredentialType } from '@battery-passport/contexts'
-import { followedReferences, isOfType, type SecuredCredential } from '@battery-passport/verifier'
+import {
+  type Accreditation,
+  followedReferences,
+  isOfType,
+  type SecuredCredential,
+  type StatusList,
+} from '@battery-passport/verifier'
 
 /** The order in which the parts of a chain follow what it is about. */
 const ORDER: readonly CredentialType[] = [
@@ -24,7 +30,7 @@ function inOrder(
 
 /**
  * Everything reachable from the roots, which come first: what they refer to, identities, renewals,
- * status lists.
+ * status lists with the notices they name, and what lets a successor sign them.
  */
 export function chainOf(
   roots: readonly SecuredCredential[],
@@ -37,14 +43,21 @@ export function chainOf(
     if (seen.has(next.digestMultibase)) continue
     seen.add(next.digestMultibase)
     chosen.add(next)
-    const { issuer } = next
+    const successions = successionsOf(next, pool)
+    const issuers = [next.issuer, ...successions.map(successorOf)]
+    const lists = listIdsOf(next).flatMap((id) =>
+      issuers.flatMap((issuer) => pool.lists.get(listKey(issuer, id)) ?? []),
+    )
     const found = [
       ...followedReferences(next).map(({ reference }) =>
         pool.byDigest.get(reference.digestMultibase),
       ),
       ...partiesOf(next, pool).flatMap((did) => pool.identities.get(did) ?? []),
       ...renewalsOf(next, pool),
-      ...listIdsOf(next).flatMap((id) => pool.lists.get(listKey(issuer, id)) ?? []),
+      ...lists,
+      ...noticesOf(next, lists).map((digest) => pool.byDigest.get(digest)),
+      // Without one of its lists, nothing rests on a successor.
+      ...successions.filter((each) => lists.some(({ issuer }) => issuer === successorOf(each))),
     ]
     for (const each of found) if (each !== undefined) waiting.push(each)
   }
@@ -56,23 +69,20 @@ export interface CredentialPool {
   readonly byDigest: ReadonlyMap<string, SecuredCredential>
   /** By the DID they are about. */
   readonly identities: ReadonlyMap<string, readonly SecuredCredential[]>
-  readonly accreditations: ReadonlyMap<
-    string,
-    readonly SecuredCredential<'VerifierAccreditation'>[]
-  >
+  readonly accreditations: ReadonlyMap<string, readonly Accreditation[]>
   /**
    * The edition of each list that was signed last; an older one could hide a withdrawal. Those of
    * one second together: nobody can tell which is later, and a verifier counts all of them.
    */
-  readonly lists: ReadonlyMap<string, readonly SecuredCredential[]>
+  readonly lists: ReadonlyMap<string, readonly StatusList[]>
 }
 
 /** Makes credentials findable: once, however many chains are made of them. */
 export function indexPool(atHand: readonly SecuredCredential[]): CredentialPool {
   const byDigest = new Map(atHand.map((each) => [each.digestMultibase, each]))
   const identities = new Map<string, SecuredCredential[]>()
-  const accreditations = new Map<string, SecuredCredential<'VerifierAccreditation'>[]>()
-  const lists = new Map<string, readonly SecuredCredential[]>()
+  const accreditations = new Map<string, Accreditation[]>()
+  const lists = new Map<string, readonly StatusList[]>()
   for (const each of byDigest.values()) {
     if (isOfType(each, 'RegisteredIdentity')) {
       const { id } = each.credential.credentialSubject
@@ -125,6 +135,35 @@ function partiesOf(secured: SecuredCredential, { byDigest }: CredentialPool): re
     return [issuer, secured.credential.credentialSubject.manufacturer]
   }
   return []
+}
+
+/** Accreditations of the issuer of a credential that name who signs its lists after it. */
+function successionsOf(
+  { issuer, credential }: SecuredCredential,
+  { accreditations }: CredentialPool,
+): readonly Accreditation[] {
+  if (!('credentialStatus' in credential)) return []
+  return (accreditations.get(issuer) ?? []).filter((each) => successorOf(each) !== '')
+}
+
+function successorOf({ credential }: Accreditation): string {
+  return credential.credentialSubject.statusSuccessor ?? ''
+}
+
+/** The digests of the notices that lists name for a credential. */
+function noticesOf(
+  { credential }: SecuredCredential,
+  lists: readonly StatusList[],
+): readonly string[] {
+  if (!('credentialStatus' in credential)) return []
+  const indexes = new Set(
+    credential.credentialStatus.map(({ statusListIndex }) => Number(statusListIndex)),
+  )
+  return lists.flatMap((list) =>
+    (list.credential.credentialSubject.notices ?? []).flatMap(({ index, digestMultibase }) =>
+      indexes.has(index) ? [digestMultibase] : [],
+    ),
+  )
 }
 
 function listIdsOf({ credential }: SecuredCredential): readonly string[] {

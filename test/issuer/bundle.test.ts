@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { bundle, IssuanceError } from '@battery-passport/issuer'
+import { generateSigner } from '@battery-passport/keys'
 import type { SecuredCredential } from '@battery-passport/verifier'
 import { Consortium, type Signed } from '../support/consortium.ts'
 
@@ -103,6 +104,69 @@ describe('bundle', () => {
       const verdict = await consortium.verifier().verifyPassport(bytesOf(presentation))
       assert.ok(verdict.findings.some(({ code }) => code === 'REVOKED'))
     }
+  })
+
+  it('holds the notice that a list names for what is in it, and no other', async () => {
+    const { climateBody } = consortium.parties
+    const about = consortium.attestations.filter(
+      ({ secured }) => secured.issuer === climateBody.did,
+    )
+    const [first, second] = about
+    assert.ok(first !== undefined && second !== undefined)
+    const named = await consortium.notice(climateBody, first)
+    const other = await consortium.notice(climateBody, second)
+    const unnamed = await consortium.notice(climateBody, first, {
+      credential: { id: 'https://climatebody.example/notices/unnamed' },
+    })
+    const lists = await consortium.board.lists(
+      climateBody,
+      {
+        revoked: [first.id, second.id],
+        notices: [
+          { about: first.id, notice: named },
+          { about: second.id, notice: other },
+        ],
+      },
+      { created: '2026-09-30T23:00:00Z' },
+    )
+    const more = [named, other, unnamed, ...lists].map(({ secured }) => secured)
+    const attestations = consortium.attestations.filter((each) => each !== second)
+    const small = await consortium.passport({}, { attestations })
+    const ids = idsOf(bundle(small.secured, [...atHand, ...more]))
+    assert.deepEqual(
+      ids.filter((id) => String(id).includes('/notices/')),
+      [named.id],
+    )
+    const whole = idsOf(bundle(passport.secured, [...atHand, ...more]))
+    assert.deepEqual(whole.slice(-2).sort(), [named.id, other.id].sort())
+  })
+
+  it('holds the lists of a successor, and the accreditation that makes it one', async () => {
+    const { climateBody } = consortium.parties
+    const successor = generateSigner()
+    const naming = await consortium.accreditation(climateBody, {
+      credential: { id: 'https://accreditationbody.example/accreditations/succeeded' },
+      subject: { statusSuccessor: successor.did },
+    })
+    const [list] = await consortium.board.lists(
+      climateBody,
+      {},
+      {
+        credential: { issuer: successor.did },
+        signer: successor,
+        created: '2026-09-30T23:00:00Z',
+      },
+    )
+    assert.ok(list !== undefined)
+    const idle = bundle(passport.secured, [...atHand, naming.secured])
+    assert.ok(!idsOf(idle).includes(naming.id))
+    const stranger = bundle(passport.secured, [...atHand, list.secured])
+    assert.ok(!stranger.verifiableCredential.some(({ issuer }) => issuer === successor.did))
+    const presentation = bundle(passport.secured, [...atHand, naming.secured, list.secured])
+    assert.ok(idsOf(presentation).includes(naming.id))
+    assert.ok(presentation.verifiableCredential.some(({ issuer }) => issuer === successor.did))
+    const verdict = await consortium.verifier().verifyPassport(bytesOf(presentation))
+    assert.equal(verdict.outcome, 'accepted')
   })
 
   it('lets nobody put a list in the place of another’s', async () => {
