@@ -42,6 +42,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     ...(await schemaFiles(import.meta.url, {
       published: PUBLISHED,
       validators: { validators: PUBLISHED },
+      modules: { './schemas.ts': schemas },
     })),
     [here('generated/pinned.ts')]: await pinnedModule(),
     [here('generated/pattern-words.ts')]: patternModule(),

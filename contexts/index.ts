@@ -79,7 +79,6 @@ export {
   preview,
   type SchemaFault,
   schemaFaults,
-  type ValidationError,
-  type Validator,
   valueAt,
 } from './validate.ts'
+export type { ValidationError, Validator } from './validator.ts'

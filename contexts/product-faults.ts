@@ -1,4 +1,4 @@
-import * as generated from './generated/validators.ts'
+import * as generated from './generated/typed-validators.ts'
 import type { ProductData } from './product.ts'
 import { type SchemaFault, schemaFaults } from './validate.ts'
 
@@ -9,5 +9,5 @@ export function productFaults(document: unknown): SchemaFault[] {
 
 /** Whether a value is product data: the one place where outside data becomes the type. */
 export function isProductData(document: unknown): document is ProductData {
-  return productFaults(document).length === 0
+  return generated.ProductData(document)
 }

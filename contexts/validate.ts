@@ -2,12 +2,13 @@ import type { VerifierAccreditation } from './accreditation.ts'
 import type { RulebookAttestation } from './attestation.ts'
 import type { CustodyAttestation } from './custody.ts'
 import { PATTERN_WORDS } from './generated/pattern-words.ts'
-import * as generated from './generated/validators.ts'
+import * as generated from './generated/typed-validators.ts'
 import type { RegisteredIdentity } from './identity.ts'
 import type { CredentialType } from './names.ts'
 import { nearest } from './nearest.ts'
 import type { BatteryPassport } from './passport.ts'
 import type { StatusListCredential, WithdrawalNotice } from './status.ts'
+import type { ValidationError, Validator } from './validator.ts'
 
 /** One way in which a document does not have the shape its schema demands. */
 export interface SchemaFault {
@@ -21,25 +22,10 @@ export interface SchemaFault {
   readonly meant?: string
 }
 
-/** The error object of a generated validator (Ajv's form). */
-export interface ValidationError {
-  readonly instancePath: string
-  readonly schemaPath: string
-  readonly keyword: string
-  readonly params: Readonly<Record<string, unknown>>
-  readonly message?: string
-}
-
-/** A function generated ahead of time from a JSON Schema. */
-export interface Validator {
-  (value: unknown): boolean
-  errors?: readonly ValidationError[] | null
-}
-
 /** At most this many faults are named for one document: enough to mend it, too few to flood a log. */
 const MAXIMUM_FAULTS = 24
 
-const validators: Readonly<Record<CredentialType, Validator>> = {
+const validators: { readonly [T in CredentialType]: Validator<CredentialTypes[T]> } = {
   RegisteredIdentity: generated.RegisteredIdentity,
   VerifierAccreditation: generated.VerifierAccreditation,
   RulebookAttestation: generated.RulebookAttestation,

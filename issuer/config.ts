@@ -4,7 +4,7 @@ import { schemaFaults } from '@battery-passport/contexts'
 import { systemCode } from '@battery-passport/keys/files'
 import { DOCUMENT_LIMITS, type JsonValue, readJson } from '@battery-passport/verifier'
 import type { SecretSource, ServiceConfig } from './config-schema.ts'
-import * as generated from './generated/validators.ts'
+import * as generated from './generated/typed-validators.ts'
 import { StartError, type StartFault } from './start-error.ts'
 
 export type { SecretSource, ServiceConfig } from './config-schema.ts'
@@ -29,7 +29,7 @@ export async function readServiceConfig(path: string): Promise<ServiceConfig> {
  * @throws {StartError} CONFIG_INVALID with every fault
  */
 export function parseServiceConfig(document: unknown, place = 'configuration'): ServiceConfig {
-  if (isServiceConfig(document)) return document
+  if (generated.ServiceConfig(document)) return document
   const faults = schemaFaults(generated.ServiceConfig, document)
   const message = `${place}: the settings are not as they should be. docs/operating.md has each of them.`
   throw new StartError('CONFIG_INVALID', message, faults)
@@ -58,10 +58,6 @@ export async function readBytes(path: string, code: StartFault): Promise<Uint8Ar
       `${path}: expected a readable file, found ${found}. Correct the path.`,
     )
   }
-}
-
-function isServiceConfig(document: unknown): document is ServiceConfig {
-  return generated.ServiceConfig(document)
 }
 
 function absolute(config: ServiceConfig, base: string): ServiceConfig {

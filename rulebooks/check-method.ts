@@ -8,7 +8,7 @@ import { sumFaults } from './check-sum.ts'
 import { documentDigest } from './document-digest.ts'
 import type { Fault } from './fault.ts'
 import { frozenCopy } from './freeze.ts'
-import * as validators from './generated/validators.ts'
+import * as validators from './generated/typed-validators.ts'
 import type { Method } from './rulebook.ts'
 
 declare const checked: unique symbol
@@ -26,7 +26,7 @@ export type MethodCheck =
  * digests may name; there may be more of them.
  */
 export function checkMethod(document: unknown, rulebooks: readonly CheckedRulebook[]): MethodCheck {
-  const shaped = readShape<Method>(validators.Method, 'Method', document)
+  const shaped = readShape(validators.Method, 'Method', document)
   if (!shaped.ok) return shaped
   const copy = frozenCopy(shaped.value)
   const [semantic, ...others] = methodFaults(copy, rulebooks)

@@ -6,7 +6,7 @@ import { readShape } from './check-shape.ts'
 import { sumFaults } from './check-sum.ts'
 import type { Fault } from './fault.ts'
 import { frozenCopy } from './freeze.ts'
-import * as validators from './generated/validators.ts'
+import * as validators from './generated/typed-validators.ts'
 import type { Rulebook } from './rulebook.ts'
 
 declare const checked: unique symbol
@@ -24,7 +24,7 @@ export type RulebookCheck =
  * those under which the bounds of a score are exact.
  */
 export function checkRulebook(document: unknown): RulebookCheck {
-  const shaped = readShape<Rulebook>(validators.Rulebook, 'Rulebook', document)
+  const shaped = readShape(validators.Rulebook, 'Rulebook', document)
   if (!shaped.ok) return shaped
   const copy = frozenCopy(shaped.value)
   const [semantic, ...others] = rulebookFaults(copy)

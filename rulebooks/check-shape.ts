@@ -12,9 +12,8 @@ export type Shaped<T> =
   | { readonly ok: false; readonly faults: readonly [Fault, ...Fault[]] }
 
 /** Holds a document against the schema of a title. */
-export function readShape<T>(validator: Validator, title: string, document: unknown): Shaped<T> {
-  const hasShape = (value: unknown): value is T => validator(value)
-  if (hasShape(document)) return { ok: true, value: document }
+export function readShape<T>(validator: Validator<T>, title: string, document: unknown): Shaped<T> {
+  if (validator(document)) return { ok: true, value: document }
   const name = title.toLowerCase()
   const [first = whole(name), ...more] = schemaFaults(validator, document)
   const compare = `Compare it with the JSON Schema of a ${name} (schemas/${title}.json).`

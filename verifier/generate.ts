@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { schemaFiles, writeWhenRun } from '../contexts/generate-files.ts'
 import { findingsPage } from './generate-findings-page.ts'
-import { VerificationPolicy } from './policy-schema.ts'
+import * as policy from './policy-schema.ts'
 import { PassportVerdict } from './verdict-schema.ts'
+
+const { VerificationPolicy } = policy
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -12,6 +14,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     ...(await schemaFiles(import.meta.url, {
       published: { VerificationPolicy, PassportVerdict },
       validators: { validators: { VerificationPolicy } },
+      modules: { './policy-schema.ts': policy },
     })),
     [here('../docs/findings.md')]: findingsPage(),
   }

@@ -9,7 +9,7 @@ import {
 } from '@battery-passport/contexts'
 import { instant } from './calendar.ts'
 import { didDocumentFaults } from './did-document-faults.ts'
-import * as generated from './generated/validators.ts'
+import * as generated from './generated/typed-validators.ts'
 import { type JsonValue, readJson } from './json.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { AnchorRole, DidDocumentPin, Minimum, VerificationPolicy } from './policy-schema.ts'
@@ -90,7 +90,7 @@ export function readPolicy(bytes: Uint8Array): PolicyResult {
 
 /** Checks a policy document and writes its defaults out. */
 export function parsePolicy(document: unknown): PolicyResult {
-  if (!isPolicy(document)) {
+  if (!generated.VerificationPolicy(document)) {
     return { ok: false, faults: schemaFaults(generated.VerificationPolicy, document) }
   }
   const faults = orderFaults(document)
@@ -138,10 +138,6 @@ export function parsePolicy(document: unknown): PolicyResult {
       limits: lowered(document.limits ?? {}),
     },
   }
-}
-
-function isPolicy(document: unknown): document is VerificationPolicy {
-  return generated.VerificationPolicy(document)
 }
 
 /** What the schema cannot say. */

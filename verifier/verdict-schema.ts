@@ -6,7 +6,7 @@ import {
   oneOf,
   Score,
 } from '@battery-passport/contexts/schemas'
-import { Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { Finding } from './finding-schema.ts'
 import { VERDICT_VERSION } from './verdict.ts'
 
@@ -50,3 +50,6 @@ export const PassportVerdict = Type.Object(
     else: { properties: { score: { type: 'null' }, findings: { minItems: 1 } } },
   },
 )
+
+/** A verdict that came as text: its score is not accepted by this program, only said to be. */
+export type PrintedVerdict = Static<typeof PassportVerdict>

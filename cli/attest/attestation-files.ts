@@ -1,8 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { refusal, usageError } from '../errors.ts'
-import type { BatchForm } from '../forms/batch.ts'
 import { parseForm } from '../forms/parse-form.ts'
-import * as generated from '../generated/validators.ts'
+import * as generated from '../generated/typed-validators.ts'
 import { placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
 import type { AttestationFiles } from './prepare.ts'
@@ -67,7 +66,7 @@ function fromOptions({
 
 async function fromManifest(file: string, flags: AttestationFlags): Promise<AttestationFiles[]> {
   const kind = { title: 'a manifest', validator: generated.BatchForm }
-  const parsed = parseForm(await readFileBytes(file), file, kind, isBatchForm)
+  const parsed = parseForm(await readFileBytes(file), file, kind)
   if (!parsed.ok) throw refusal(...parsed.complaints)
   const inManifest = (path: string) => resolve(dirname(file), path)
   return parsed.form.attestations.map((each, index) => {
@@ -94,8 +93,4 @@ function noAccreditation(where: string) {
     found: 'nothing',
     remedy: 'Add --accreditation FILE.',
   })
-}
-
-function isBatchForm(value: unknown): value is BatchForm {
-  return generated.BatchForm(value)
 }

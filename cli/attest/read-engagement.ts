@@ -2,13 +2,13 @@ import type { AttestedSubject } from '@battery-passport/issuer'
 import type { Complaint } from '../errors.ts'
 import type { EngagementForm } from '../forms/engagement.ts'
 import { type ParsedForm, parseForm } from '../forms/parse-form.ts'
-import * as generated from '../generated/validators.ts'
+import * as generated from '../generated/typed-validators.ts'
 import { placeIn } from '../input/read-document.ts'
 
 /** Reads an engagement: everything an attestation says but results, digests and references. */
 export function readEngagement(bytes: Uint8Array, file: string): ParsedForm<EngagementForm> {
   const kind = { title: 'an engagement', validator: generated.EngagementForm }
-  const parsed = parseForm(bytes, file, kind, isEngagementForm)
+  const parsed = parseForm(bytes, file, kind)
   if (!parsed.ok) return parsed
   const complaints = boundaryComplaints(parsed.form, file)
   return complaints.length === 0 ? parsed : { ok: false, complaints }
@@ -64,8 +64,4 @@ export function attestedSubject(
         boundary: { kind: 'whole' },
         ...statement,
       }
-}
-
-function isEngagementForm(value: unknown): value is EngagementForm {
-  return generated.EngagementForm(value)
 }

@@ -8,12 +8,12 @@ import type { CommandDeps } from '../command-deps.ts'
 import { addDeskOptions, type DeskFlags } from '../desk/desk-options.ts'
 import { issuedLines, type Job, printIssued, signForms } from '../desk/sign-forms.ts'
 import { type Complaint, refusal } from '../errors.ts'
-import type { AccreditationForm, ScopeInput } from '../forms/accreditation.ts'
+import type { ScopeInput } from '../forms/accreditation.ts'
 import { accreditationEndComplaints } from '../forms/accreditation-dates.ts'
 import { credentialFrame } from '../forms/credential-frame.ts'
 import { parseForm } from '../forms/parse-form.ts'
 import { coveredKeys } from '../forms/subject-keys-default.ts'
-import * as generated from '../generated/validators.ts'
+import * as generated from '../generated/typed-validators.ts'
 import { type KnownRulebooks, knownRulebooks } from '../input/known-rulebooks.ts'
 import { pairedFiles } from '../input/paired-files.ts'
 import { placeIn } from '../input/read-document.ts'
@@ -132,7 +132,7 @@ function accreditationRequest(
   readonly warnings: readonly Complaint[]
 } {
   const kind = { title: 'an accreditation', validator: generated.AccreditationForm }
-  const parsed = parseForm(bytes, file, kind, isAccreditationForm)
+  const parsed = parseForm(bytes, file, kind)
   if (!parsed.ok) throw refusal(...parsed.complaints)
   const { subject, ...rest } = parsed.form
   const frame = credentialFrame(rest, about.created)
@@ -175,8 +175,4 @@ function scopeOf(
     scope: { ...entry, rulebookDigests: [...new Set([...(rulebookDigests ?? []), ...digests])] },
     complaints: found.flatMap((each) => (each.ok ? [] : [each.complaint])),
   }
-}
-
-function isAccreditationForm(value: unknown): value is AccreditationForm {
-  return generated.AccreditationForm(value)
 }

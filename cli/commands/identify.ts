@@ -8,10 +8,9 @@ import { addDeskOptions, type DeskFlags } from '../desk/desk-options.ts'
 import { issuedLines, type Job, printIssued, signForms } from '../desk/sign-forms.ts'
 import { refusal } from '../errors.ts'
 import { credentialFrame } from '../forms/credential-frame.ts'
-import type { IdentityForm } from '../forms/identity.ts'
 import { parseForm } from '../forms/parse-form.ts'
 import { coveredKeys } from '../forms/subject-keys-default.ts'
-import * as generated from '../generated/validators.ts'
+import * as generated from '../generated/typed-validators.ts'
 import { pairedFiles } from '../input/paired-files.ts'
 import { placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
@@ -79,7 +78,7 @@ function identityRequest(
   { issuer, created }: { readonly issuer: string; readonly created: string },
 ): Omit<IdentityRequest, 'credentialStatus'> {
   const kind = { title: 'an identity', validator: generated.IdentityForm }
-  const parsed = parseForm(bytes, file, kind, isIdentityForm)
+  const parsed = parseForm(bytes, file, kind)
   if (!parsed.ok) throw refusal(...parsed.complaints)
   const { subject, ...rest } = parsed.form
   const frame = credentialFrame(rest, created)
@@ -93,8 +92,4 @@ function identityRequest(
       keys: coveredKeys(subject, dates, file),
     },
   }
-}
-
-function isIdentityForm(value: unknown): value is IdentityForm {
-  return generated.IdentityForm(value)
 }

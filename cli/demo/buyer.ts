@@ -1,6 +1,6 @@
-import type { PassportVerdict } from '@battery-passport/verifier'
+import type { PrintedVerdict } from '@battery-passport/verifier/schemas'
 import { refusal } from '../errors.ts'
-import * as generated from '../generated/read-validators.ts'
+import * as generated from '../generated/typed-read-validators.ts'
 import { parsed } from '../service/json-members.ts'
 import type { World } from './world.ts'
 
@@ -15,7 +15,7 @@ export interface Offer {
 /** A verdict as the command printed it. */
 export interface Answer {
   readonly exitCode: number
-  readonly verdict: PassportVerdict
+  readonly verdict: PrintedVerdict
   readonly text: string
 }
 
@@ -29,15 +29,11 @@ export async function askVerifier(
   for (const path of added) args.push('--with', path)
   const { exitCode, stdout, stderr } = await calls.call(args)
   const document = parsed(stdout)
-  if (isVerdict(document)) return { exitCode, verdict: document, text: stdout }
+  if (generated.PassportVerdict(document)) return { exitCode, verdict: document, text: stdout }
   throw refusal({
     what: 'The verifier printed no verdict.',
     where: args.join(' '),
     expected: 'one JSON verdict on standard output',
     found: `exit code ${exitCode}\n${stderr.slice(0, 2000)}`,
   })
-}
-
-function isVerdict(document: unknown): document is PassportVerdict {
-  return generated.PassportVerdict(document)
 }

@@ -1,4 +1,5 @@
-import type { Finding, PassportVerdict } from '@battery-passport/verifier'
+import type { PassportVerdict } from '@battery-passport/verifier'
+import type { PrintedVerdict } from '@battery-passport/verifier/schemas'
 import { refusal } from '../errors.ts'
 import type { Answer } from './buyer.ts'
 import type { ExpectedFinding } from './fraud.ts'
@@ -41,7 +42,10 @@ export function expectVerdict(
   })
 }
 
-function nameOf({ code, credential }: Finding, passport: string): string {
+function nameOf(
+  { code, credential }: PrintedVerdict['findings'][number],
+  passport: string,
+): string {
   return `${code} on the ${credential === passport ? 'passport' : 'attestation'}`
 }
 

@@ -1,5 +1,5 @@
 import { type SchemaFault, schemaFaults } from '@battery-passport/contexts'
-import * as generated from '../generated/validators.ts'
+import * as generated from '../generated/typed-validators.ts'
 import type { ResultInput } from './results.ts'
 
 /** An answer of its closed schema, or every fault of it. */
@@ -9,10 +9,6 @@ export type CheckedResult =
 
 /** Whether a value is an answer as an assessor notes it. */
 export function checkResult(value: unknown): CheckedResult {
-  if (isResultInput(value)) return { ok: true, result: value }
+  if (generated.ResultInput(value)) return { ok: true, result: value }
   return { ok: false, faults: schemaFaults(generated.ResultInput, value) }
-}
-
-function isResultInput(value: unknown): value is ResultInput {
-  return generated.ResultInput(value)
 }

@@ -12,11 +12,11 @@ export type ParsedForm<T> =
   | { readonly ok: true; readonly form: T }
   | { readonly ok: false; readonly complaints: readonly Complaint[] }
 
-/** The name of a form, and the generated validator of its closed schema. */
-export interface FormKind {
+/** The name of a form of the type T, and the generated validator of its closed schema. */
+export interface FormKind<T> {
   /** As a sentence names it: `an engagement`. */
   readonly title: string
-  readonly validator: Validator
+  readonly validator: Validator<T>
 }
 
 /**
@@ -25,19 +25,14 @@ export interface FormKind {
  * @param name the file, for messages
  * @throws {CommandError} usage: the file is not strict JSON
  */
-export function parseForm<T>(
-  bytes: Uint8Array,
-  name: string,
-  kind: FormKind,
-  isForm: (value: unknown) => value is T,
-): ParsedForm<T> {
+export function parseForm<T>(bytes: Uint8Array, name: string, kind: FormKind<T>): ParsedForm<T> {
   const value: unknown = parseDocument(withoutMark(bytes), name)
-  if (isForm(value)) return { ok: true, form: value }
+  if (kind.validator(value)) return { ok: true, form: value }
   return { ok: false, complaints: formComplaints(value, name, kind) }
 }
 
 /** What a schema says of a document, as complaints. */
-function formComplaints(value: unknown, name: string, kind: FormKind): Complaint[] {
+function formComplaints(value: unknown, name: string, kind: FormKind<unknown>): Complaint[] {
   return schemaFaults(kind.validator, value).map((fault) =>
     schemaComplaint(fault, name, kind.title),
   )

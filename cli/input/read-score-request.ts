@@ -1,7 +1,7 @@
 import { faultRemedy, type SchemaFault, schemaFaults } from '@battery-passport/contexts'
 import { refusal } from '../errors.ts'
 import type { ScoreRequest } from '../forms/score-request.ts'
-import { ScoreRequest as validator } from '../generated/read-validators.ts'
+import * as generated from '../generated/typed-read-validators.ts'
 import { parseDocument, placeIn } from './read-document.ts'
 import { readFileBytes } from './read-file.ts'
 
@@ -12,13 +12,10 @@ import { readFileBytes } from './read-file.ts'
  */
 export async function readScoreRequest(file: string): Promise<ScoreRequest> {
   const document = parseDocument(await readFileBytes(file), file)
-  if (isScoreRequest(document)) return document
-  throw refusal(...schemaFaults(validator, document).map((fault) => complaintOf(fault, file)))
-}
-
-/** Whether a document has what a score needs of a request. */
-export function isScoreRequest(document: unknown): document is ScoreRequest {
-  return validator(document)
+  if (generated.ScoreRequest(document)) return document
+  throw refusal(
+    ...schemaFaults(generated.ScoreRequest, document).map((fault) => complaintOf(fault, file)),
+  )
 }
 
 function complaintOf(fault: SchemaFault, file: string) {

@@ -1,6 +1,6 @@
 import type { Complaint } from '../errors.ts'
 import type { ScoreRequest } from '../forms/score-request.ts'
-import { isScoreRequest } from '../input/read-score-request.ts'
+import * as generated from '../generated/typed-read-validators.ts'
 import { type CatalogueEntry, findEntry } from '../input/rulebook-catalogue.ts'
 import { percentShares } from '../stages/percent-shares.ts'
 import { rowWarnings } from '../stages/row-warnings.ts'
@@ -18,7 +18,7 @@ export function uncountedRows(
   catalogue: readonly CatalogueEntry[],
   place: (pointer: string) => string,
 ): readonly Complaint[] {
-  if (!isScoreRequest(request)) return []
+  if (!generated.ScoreRequest(request)) return []
   const { battery, method: asked } = request
   const methods = catalogue.filter(({ kind }) => kind === 'method')
   const entry =

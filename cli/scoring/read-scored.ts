@@ -1,8 +1,9 @@
 import { type Score, schemaFaults } from '@battery-passport/contexts'
-import { decodeInput, isOfType, type PassportVerdict } from '@battery-passport/verifier'
+import { decodeInput, isOfType } from '@battery-passport/verifier'
+import type { PrintedVerdict } from '@battery-passport/verifier/schemas'
 import type { CommandDeps } from '../command-deps.ts'
 import { refusal } from '../errors.ts'
-import { PassportVerdict as validator } from '../generated/read-validators.ts'
+import * as generated from '../generated/typed-read-validators.ts'
 import { placeIn } from '../input/read-document.ts'
 import { readInput } from '../input/read-file.ts'
 import { findingComplaint } from '../input/read-secured.ts'
@@ -47,7 +48,7 @@ export async function readScored(
 }
 
 /** The verdict that the file holds; null where it is something else. */
-function verdictIn(bytes: Uint8Array, file: string): PassportVerdict | null {
+function verdictIn(bytes: Uint8Array, file: string): PrintedVerdict | null {
   let document: unknown
   try {
     // A verdict of a rejected passport has a null, which strict JSON does not allow.
@@ -56,9 +57,9 @@ function verdictIn(bytes: Uint8Array, file: string): PassportVerdict | null {
     return null
   }
   if (document === null || typeof document !== 'object' || !('outcome' in document)) return null
-  if (isVerdict(document)) return document
+  if (generated.PassportVerdict(document)) return document
   throw refusal(
-    ...schemaFaults(validator, document).map(({ pointer, expected, found }) => ({
+    ...schemaFaults(generated.PassportVerdict, document).map(({ pointer, expected, found }) => ({
       what: 'The verdict does not have its form.',
       where: placeIn(file, pointer),
       expected,
@@ -68,12 +69,8 @@ function verdictIn(bytes: Uint8Array, file: string): PassportVerdict | null {
   )
 }
 
-function isVerdict(document: unknown): document is PassportVerdict {
-  return validator(document)
-}
-
-function scoredVerdict(verdict: PassportVerdict, file: string): ScoredFile {
-  if (verdict.outcome !== 'accepted') {
+function scoredVerdict(verdict: PrintedVerdict, file: string): ScoredFile {
+  if (verdict.outcome !== 'accepted' || verdict.score === null) {
     throw refusal({
       what: 'The verdict has no score.',
       where: placeIn(file, '/outcome'),

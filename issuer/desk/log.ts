@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder, systemCode, writeDurably, writeSynced } from '@battery-passport/keys/files'
-import * as validators from '../generated/validators.ts'
+import * as validators from '../generated/typed-validators.ts'
 import { type ChainHead, EMPTY_CHAIN, follows, linkTo } from '../hash-chain.ts'
 import { DeskError } from './desk-error.ts'
 import type { DeskEntry, DeskEvent } from './entries.ts'
@@ -109,11 +109,7 @@ function entryOf(line: string): DeskEntry | null {
   } catch {
     return null
   }
-  return isEntry(value) ? value : null
-}
-
-function isEntry(value: unknown): value is DeskEntry {
-  return validators.DeskEntry(value)
+  return validators.DeskEntry(value) ? value : null
 }
 
 async function bytesOf(path: string): Promise<Buffer> {

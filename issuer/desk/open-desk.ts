@@ -4,7 +4,7 @@ import type { ProofForm, Signer } from '@battery-passport/keys'
 import { systemCode } from '@battery-passport/keys/files'
 import { Desk } from '../desk.ts'
 import { type FolderHolder, lockFolder } from '../folder-lock.ts'
-import * as validators from '../generated/validators.ts'
+import * as validators from '../generated/typed-validators.ts'
 import { hexDigest } from '../hex-digest.ts'
 import { DeskError } from './desk-error.ts'
 import type { DeskFile } from './entries.ts'
@@ -121,10 +121,7 @@ function parseDeskFile(folder: string, text: string, expected: string): DeskFile
     throw damaged(path, `the content with SHA-256 ${expected}`, 'another')
   }
   const value: unknown = JSON.parse(text)
-  if (!isDeskFile(value)) throw damaged(path, 'the description of a desk', 'something else')
+  if (!validators.DeskFile(value))
+    throw damaged(path, 'the description of a desk', 'something else')
   return value
-}
-
-function isDeskFile(value: unknown): value is DeskFile {
-  return validators.DeskFile(value)
 }

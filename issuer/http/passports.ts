@@ -1,6 +1,5 @@
 import { digestMultibase } from '@battery-passport/contexts'
-import * as generated from '../generated/validators.ts'
-import type { IssueRequest } from '../issue-request.ts'
+import * as generated from '../generated/typed-validators.ts'
 import { LOCAL_ID } from '../service/local-id.ts'
 import { onceKey } from '../service/once.ts'
 import type { ListedPassport, PassportService } from '../service/passport-service.ts'
@@ -65,7 +64,7 @@ export function passportOperations(service: PassportService): readonly Operation
       ],
       async handle(call) {
         const key = idempotencyKey(call)
-        const request = readBody(call.body, isIssueRequest, generated.IssueRequest)
+        const request = readBody(call.body, generated.IssueRequest)
         const { id, record } = await service.issue(request, onceKey(key, call.body))
         const mediaType = record.text.startsWith('{') ? VC_TYPE : VC_JWT
         return {
@@ -172,10 +171,6 @@ function idempotencyKey({ header }: Call): string {
     'IDEMPOTENCY_KEY_INVALID',
     'Idempotency-Key: expected 8 to 128 printable ASCII characters without spaces.',
   )
-}
-
-function isIssueRequest(value: unknown): value is IssueRequest {
-  return generated.IssueRequest(value)
 }
 
 function listed({ id, record, status }: ListedPassport) {

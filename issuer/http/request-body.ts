@@ -20,16 +20,11 @@ export function strictJson(body: Uint8Array): JsonValue {
 /**
  * Reads a body as a value of a closed schema.
  *
- * @param isOne the type guard over the schema's generated validator
  * @throws {HttpError} as `strictJson`, and REQUEST_INVALID with every fault
  */
-export function readBody<T>(
-  body: Uint8Array,
-  isOne: (value: unknown) => value is T,
-  validator: Validator,
-): T {
+export function readBody<T>(body: Uint8Array, validator: Validator<T>): T {
   const value: unknown = strictJson(body)
-  if (isOne(value)) return value
+  if (validator(value)) return value
   const faults = schemaFaults(validator, value).map((fault) => {
     const { pointer, expected, found } = fault
     const remedy = faultRemedy(fault, 'Correct it; /openapi.json has the schema.')

@@ -1,5 +1,4 @@
-import * as generated from '../generated/validators.ts'
-import type { StatusChange } from '../issue-request.ts'
+import * as generated from '../generated/typed-validators.ts'
 import type { PassportService } from '../service/passport-service.ts'
 import { JSON_TYPE, jsonAnswer, type Operation } from './operation.ts'
 import { PASSPORT_ID } from './passports.ts'
@@ -28,15 +27,11 @@ export function statusOperations(service: PassportService): readonly Operation[]
       ],
       problems: ['REQUEST_INVALID', 'PASSPORT_UNKNOWN', 'STATUS_FINAL'],
       async handle({ params, body }) {
-        const change = readBody(body, isStatusChange, generated.StatusChange)
+        const change = readBody(body, generated.StatusChange)
         const id = params.id ?? ''
         const { status, reason, changedAt } = await service.changeStatus(id, change)
         return jsonAnswer(200, { id, status, reason, changedAt })
       },
     },
   ]
-}
-
-function isStatusChange(value: unknown): value is StatusChange {
-  return generated.StatusChange(value)
 }

@@ -1,5 +1,5 @@
-import { schemaFaults } from '@battery-passport/contexts'
-import * as generated from '../generated/validators.ts'
+import { schemaFaults, type Validator } from '@battery-passport/contexts'
+import * as generated from '../generated/typed-validators.ts'
 import type { Change, RecordKind, Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
 import type {
@@ -26,7 +26,7 @@ export interface RecordTypes {
   readonly status: StatusRecord
 }
 
-const validators: Readonly<Record<RecordKind, (value: unknown) => boolean>> = {
+const validators: { readonly [K in RecordKind]: Validator<RecordTypes[K]> } = {
   meta: generated.OwnerRecord,
   evidence: generated.EvidenceRecord,
   'foreign-list': generated.EvidenceRecord,
@@ -91,14 +91,11 @@ export function writing<K extends RecordKind>(
 
 function parseRecord<K extends RecordKind>(kind: K, id: string, text: string): RecordTypes[K] {
   const value: unknown = JSON.parse(text)
-  if (isRecord(kind, value)) return value
-  const [fault] = schemaFaults(validators[kind], value)
+  const validator: Validator<RecordTypes[K]> = validators[kind]
+  if (validator(value)) return value
+  const [fault] = schemaFaults(validator, value)
   throw new StoreError(
     'STORE_FORMAT',
     `record ${kind}/${id}: expected ${fault?.expected} at ${fault?.pointer || 'the document'}, found ${fault?.found}. Open the folder with the version that wrote it.`,
   )
-}
-
-function isRecord<K extends RecordKind>(kind: K, value: unknown): value is RecordTypes[K] {
-  return validators[kind](value)
 }

@@ -1,4 +1,4 @@
-import * as validators from '../generated/validators.ts'
+import * as validators from '../generated/typed-validators.ts'
 import { EMPTY_CHAIN, follows, linkTo } from '../hash-chain.ts'
 import { hexDigest } from '../hex-digest.ts'
 import type { AuditEntry, AuditHead, Change, CommitReason } from './store.ts'
@@ -27,15 +27,11 @@ export function nextEntry(
  */
 export function parseEntry(text: string): AuditEntry {
   const value: unknown = JSON.parse(text)
-  if (isEntry(value)) return value
+  if (validators.AuditEntry(value)) return value
   throw new StoreError(
     'STORE_FORMAT',
     'audit log: expected entries of this version, found another. Open the folder with the version that wrote it.',
   )
-}
-
-function isEntry(value: unknown): value is AuditEntry {
-  return validators.AuditEntry(value)
 }
 
 /**

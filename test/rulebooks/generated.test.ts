@@ -5,7 +5,7 @@ import { generatedFiles } from '../../rulebooks/generate.ts'
 describe('The validators and JSON Schemas of rulebooks and methods', () => {
   it('are what the generator writes', async () => {
     const files = Object.entries(await generatedFiles())
-    assert.equal(files.length, 3)
+    assert.equal(files.length, 4)
     for (const [path, content] of files) assert.equal(await readFile(path, 'utf8'), content, path)
   })
 })

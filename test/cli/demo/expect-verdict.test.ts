@@ -5,6 +5,7 @@ import {
   finding,
   VERDICT_VERSION,
 } from '@battery-passport/verifier'
+import type { PrintedVerdict } from '@battery-passport/verifier/schemas'
 import type { Answer } from '../../../cli/demo/buyer.ts'
 import { expectVerdict } from '../../../cli/demo/expect-verdict.ts'
 import { CommandError } from '../../../cli/errors.ts'
@@ -18,7 +19,7 @@ function found(code: FindingCode, credential: string): Finding {
 }
 
 function rejected(first: Finding, ...more: readonly Finding[]): Answer {
-  const link = {
+  const link: PrintedVerdict['chain'][number] = {
     credential: PASSPORT,
     type: 'BatteryPassport',
     issuer: 'did:key:z6Mk',
@@ -26,7 +27,7 @@ function rejected(first: Finding, ...more: readonly Finding[]): Answer {
     digestMultibase: DIGEST,
     result: 'failed',
     restsOn: [],
-  } as const
+  }
   return {
     exitCode: 1,
     text: '',
