@@ -87,6 +87,18 @@ export const MINIMUM_STATUS_ENTRIES = 131_072
 /** A list may name at most this many notices; then its issuer starts a new list. */
 export const MAXIMUM_NOTICES = 256
 
+/** Why a credential is withdrawn, as its notice says. */
+export const WITHDRAWAL_REASONS = [
+  'error',
+  'misstatement',
+  'key-compromise',
+  'accreditation-lost',
+  'accreditation-lost-for-cause',
+  'superseded',
+  'ceased',
+] as const
+export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number]
+
 /** The levels of assurance, lowest first (ISAE 3000, ISO 14064-3). */
 export const ASSURANCE_LEVELS = ['none', 'limited', 'reasonable'] as const
 export type AssuranceLevel = (typeof ASSURANCE_LEVELS)[number]

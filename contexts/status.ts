@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { IndicatorIds, referenceTo, statuslessCredential } from './credential.ts'
-import { MAXIMUM_NOTICES, STATUS_PURPOSES } from './names.ts'
+import { MAXIMUM_NOTICES, STATUS_PURPOSES, WITHDRAWAL_REASONS } from './names.ts'
 import {
   closed,
   DigestMultibase,
@@ -46,15 +46,7 @@ export const WithdrawalNotice = statuslessCredential(
       id: Uri,
       type: exactly('WithdrawnCredential'),
       digestMultibase: DigestMultibase,
-      reason: oneOf([
-        'error',
-        'misstatement',
-        'key-compromise',
-        'accreditation-lost',
-        'accreditation-lost-for-cause',
-        'superseded',
-        'ceased',
-      ]),
+      reason: oneOf(WITHDRAWAL_REASONS),
       description: Type.Optional(Text),
       withdraws: taggedUnion('kind', [
         Type.Object({ kind: exactly('whole') }, closed),

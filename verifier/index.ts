@@ -26,6 +26,7 @@ export {
 } from './json.ts'
 export { DOCUMENT_LIMITS, LIMITS, type Limits } from './limits.ts'
 export { MethodDocumentError, type MethodLibrary, methodLibrary } from './methods.ts'
+export type { Notice } from './notices.ts'
 export { type PinnedFile, pinFault, pinnedFiles } from './pinned-files.ts'
 export {
   type EffectivePolicy,

@@ -3,13 +3,9 @@ import type { PublicKey } from '@battery-passport/keys'
 import { authenticate, distrustRules } from './authenticity.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
+import { aboutFindings, noticeFindings, sinceOf } from './notice-rules.ts'
 import { findingsOfPresent, follow } from './references.ts'
-import {
-  isOfType,
-  proofPointer,
-  type SecuredCredential,
-  type StatusList,
-} from './secured-credential.ts'
+import { proofPointer, type SecuredCredential, type StatusList } from './secured-credential.ts'
 import { invalidList } from './status-findings.ts'
 import { keysInWords, notSigned, type StatusSigner } from './status-signers.ts'
 import { validityFindings } from './validity.ts'
@@ -107,12 +103,11 @@ async function read(
     ...(authentic.isGoodToday ? [] : [lapsed(notice, authentic.key, inquiry)]),
     ...signerFindings(notice, signers, authentic.key),
     ...aboutFindings(notice, withdrawn),
+    ...noticeFindings(notice, withdrawn),
     // What it says goes on after its end, but not before its beginning.
     ...validityFindings(notice, list.created, 'when the list that names it was signed').filter(
       ({ code }) => code !== 'EXPIRED',
     ),
-    ...dateFindings(notice),
-    ...scopeFindings(notice, withdrawn),
   ]
   if (faults.length > 0) return none(faults)
   const { withdraws, reason } = subject
@@ -125,17 +120,6 @@ async function read(
     withdraws: withdraws.kind === 'whole' ? 'whole' : withdraws.indicators,
     said: `the notice ${notice.id} of ${formatInstant(notice.created)} says ${reason}, ${from}`,
   }
-}
-
-/** The instant of a notice, by either name. */
-function sinceOf({ credential: { credentialSubject } }: Notice): {
-  readonly member: string
-  readonly text: string
-} {
-  const { effectiveFrom, voidFrom = '' } = credentialSubject
-  return effectiveFrom === undefined
-    ? { member: 'voidFrom', text: voidFrom }
-    : { member: 'effectiveFrom', text: effectiveFrom }
 }
 
 /** Who has a key that was good once could narrow a revocation that was not its own. */
@@ -190,72 +174,6 @@ function signerFindings(
         }),
       ]
   }
-}
-
-/** The bytes count, not the id alone: an issuer may have signed twice under one. */
-function aboutFindings(notice: Notice, withdrawn: SecuredCredential): readonly Finding[] {
-  const { id, digestMultibase } = notice.credential.credentialSubject
-  if (id === withdrawn.id && digestMultibase === withdrawn.digestMultibase) return []
-  return [
-    finding('DIGEST_MISMATCH', {
-      credential: notice.id,
-      pointer: `/credentialSubject/${id === withdrawn.id ? 'digestMultibase' : 'id'}`,
-      detail: 'The notice is about another credential than the one whose index names it.',
-      expected: `${withdrawn.id} (${withdrawn.digestMultibase})`,
-      found: `${id} (${digestMultibase})`,
-      remedy: 'The issuer must publish a list that names the notice about this credential.',
-      whose: 'issuer',
-    }),
-  ]
-}
-
-/** A withdrawal that begins later than it is made known would be none for as long as one likes. */
-function dateFindings(notice: Notice): readonly Finding[] {
-  const { member, text } = sinceOf(notice)
-  const since = parseInstant(text)
-  if (since !== null && since <= notice.validity.from) return []
-  return [
-    finding('SCHEMA', {
-      credential: notice.id,
-      pointer: `/credentialSubject/${member}`,
-      detail: `${member} is later than the notice is valid from.`,
-      expected: `not later than ${notice.credential.validFrom}`,
-      found: text,
-    }),
-  ]
-}
-
-/** To withdraw what was never said would be to withdraw nothing. */
-function scopeFindings(notice: Notice, withdrawn: SecuredCredential): readonly Finding[] {
-  const { withdraws } = notice.credential.credentialSubject
-  if (withdraws.kind === 'whole') return []
-  if (!isOfType(withdrawn, 'RulebookAttestation')) {
-    return [
-      finding('SCHEMA', {
-        credential: notice.id,
-        pointer: '/credentialSubject/withdraws/kind',
-        detail: `A ${withdrawn.type} has no indicators to be withdrawn.`,
-        expected: 'whole',
-        found: withdraws.kind,
-      }),
-    ]
-  }
-  const { results } = withdrawn.credential.credentialSubject
-  const said = new Set(results.map(({ indicator }) => indicator))
-  return withdraws.indicators.flatMap((indicator, index) =>
-    said.has(indicator)
-      ? []
-      : [
-          finding('ANSWER_INVALID', {
-            credential: notice.id,
-            pointer: `/credentialSubject/withdraws/indicators/${index}`,
-            detail: 'The notice withdraws an indicator that the attestation does not answer.',
-            expected: 'an indicator among its results',
-            found: indicator,
-            remedy: 'The assurance body must name the indicators as the attestation does.',
-          }),
-        ],
-  )
 }
 
 function none(findings: readonly Finding[]): NoticeReading {

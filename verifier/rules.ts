@@ -12,6 +12,7 @@ export { entitlementFindings, uncoveredDemands } from './entitlement.ts'
 export { inPassport } from './evaluation-fault.ts'
 export { evidenceFindings } from './evidence.ts'
 export { accreditedParty, dependence, party } from './independence.ts'
+export { noticeFindings } from './notice-rules.ts'
 export {
   earliestPeriodEnd,
   periodAgeFindings,
