@@ -5,7 +5,7 @@ import type { CheckedRulebook } from './check-rulebook.ts'
 import { readShape } from './check-shape.ts'
 import { chemistryFaults } from './check-stages.ts'
 import { sumFaults } from './check-sum.ts'
-import { documentDigest } from './document-digest.ts'
+import { checkedDigest } from './checked-digest.ts'
 import type { Fault } from './fault.ts'
 import { frozenCopy } from './freeze.ts'
 import * as validators from './generated/typed-validators.ts'
@@ -35,7 +35,7 @@ export function checkMethod(document: unknown, rulebooks: readonly CheckedRulebo
 }
 
 function methodFaults(method: Method, given: readonly CheckedRulebook[]): Fault[] {
-  const byDigest = new Map(given.map((rulebook) => [documentDigest(rulebook), rulebook]))
+  const byDigest = new Map(given.map((rulebook) => [checkedDigest(rulebook), rulebook]))
   const found = method.rulebooks.map(({ digestMultibase }) => byDigest.get(digestMultibase))
   const pinned = found.flatMap((rulebook) => (rulebook === undefined ? [] : [rulebook]))
   return [
@@ -74,7 +74,7 @@ function pinFaults(
         expected:
           same === undefined
             ? 'the digest of a rulebook that is given'
-            : `${documentDigest(same)}, the digest of the given ${same.key} ${same.version}`,
+            : `${checkedDigest(same)}, the digest of the given ${same.key} ${same.version}`,
         found: entry.digestMultibase,
         detail: 'The method pins its rulebooks by the digest of their canonical JSON (RFC 8785).',
         remedy:

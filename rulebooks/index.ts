@@ -5,7 +5,6 @@ export { type AnswerFault, type AnsweringSubject, checkAnswers } from './check-a
 export { type CheckedMethod, checkMethod, type MethodCheck } from './check-method.ts'
 export { type CheckedRulebook, checkRulebook, type RulebookCheck } from './check-rulebook.ts'
 export { type Comparison, compare, type ScoreDifference } from './compare.ts'
-export { documentDigest } from './document-digest.ts'
 export {
   type Evaluation,
   type EvaluationFault,

@@ -1,6 +1,6 @@
 import type { CheckedMethod } from './check-method.ts'
 import type { CheckedRulebook } from './check-rulebook.ts'
-import { documentDigest } from './document-digest.ts'
+import { checkedDigest } from './checked-digest.ts'
 import type { Method, Rulebook } from './rulebook.ts'
 
 /** A rulebook in its place in a method. */
@@ -25,10 +25,10 @@ export function loadMethod(
   method: CheckedMethod,
   rulebooks: readonly CheckedRulebook[],
 ): LoadedMethod {
-  const byDigest = new Map(rulebooks.map((rulebook) => [documentDigest(rulebook), rulebook]))
+  const byDigest = new Map(rulebooks.map((rulebook) => [checkedDigest(rulebook), rulebook]))
   return Object.freeze({
     method,
-    digestMultibase: documentDigest(method),
+    digestMultibase: checkedDigest(method),
     rulebooks: Object.freeze(
       method.rulebooks.map(({ key, digestMultibase, weight }) => {
         const rulebook = byDigest.get(digestMultibase)

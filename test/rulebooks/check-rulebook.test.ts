@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { digestOfDocument } from '@battery-passport/contexts'
 import { checkRulebook, type Indicator, type Rulebook } from '@battery-passport/rulebooks'
+import { checkedDigest } from '../../rulebooks/checked-digest.ts'
 import { indicator, rulebook } from './support/build.ts'
 
 /** A rulebook without faults that has one of everything. */
@@ -269,6 +271,21 @@ describe('checkRulebook', () => {
     assert.ok(!Object.isFrozen(GOOD))
     const again = checkRulebook(check.rulebook)
     assert.ok(again.ok && again.rulebook === check.rulebook)
+  })
+
+  it('knows each content by its own digest, though what was given is frozen on its outside', () => {
+    const given = Object.freeze(structuredClone(GOOD))
+    const digest = () => {
+      const check = checkRulebook(given)
+      assert.ok(check.ok)
+      const known = checkedDigest(check.rulebook)
+      assert.equal(known, digestOfDocument(check.rulebook))
+      assert.equal(checkedDigest(check.rulebook), known)
+      return known
+    }
+    const before = digest()
+    Object.assign(given.indicators[0] ?? {}, { text: 'Another text.' })
+    assert.notEqual(digest(), before)
   })
 
   for (const [what, document, pointers] of FAULTS) {
