@@ -7,6 +7,7 @@ import {
   httpsFetcher,
   isPublicAddress,
 } from '@battery-passport/keys/network'
+import { Slots } from '../../keys/network/slots.ts'
 import { type Certified, certify, privateKeyPem } from '../support/certificates.ts'
 
 const HOST = 'body.example'
@@ -32,7 +33,10 @@ describe('Public addresses', () => {
     ['unspecified', ['0.0.0.0', '0.1.2.3', '::']],
     ['private', ['10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1']],
     ['unique local', ['fc00::1', 'fd12:3456::1']],
-    ['link-local', ['169.254.169.254', 'fe80::1', 'fe80::1%eth0', 'febf::1']],
+    [
+      'link-local',
+      ['169.254.169.254', 'fe80::1', 'fe80::1%eth0', 'febf::1', '2606:4700::1111%eth0'],
+    ],
     ['carrier-grade NAT', ['100.64.0.1', '100.127.255.255']],
     ['multicast', ['224.0.0.1', '239.255.255.255', 'ff02::1']],
     ['reserved', ['240.0.0.1', '255.255.255.255', '192.0.0.1', '198.18.0.1', '198.19.255.255']],
@@ -284,6 +288,32 @@ describe('The https fetcher', () => {
     assert.equal(requests.length, 0)
   })
 
+  it('waits for its turn, and gives it back after every end', async () => {
+    const one = fetcher({ atATime: 1 })
+    const fetched = await Promise.all(
+      [url(), 'https://[', url(), `https://${HOST}:1/`, url()].map(one.fetch),
+    )
+    assert.deepEqual(
+      fetched.map(({ ok }) => ok),
+      [true, false, true, false, true],
+    )
+  })
+
+  it('asks for no name before its turn', async () => {
+    let asked = 0
+    const lookup = () => {
+      asked += 1
+      return new Promise<never>(() => undefined)
+    }
+    const one = fetcher({ atATime: 1, lookup, timeoutMilliseconds: 20 })
+    const first = one.fetch(url())
+    const second = one.fetch(url())
+    await Promise.resolve()
+    assert.equal(asked, 1)
+    await Promise.all([first, second])
+    assert.equal(asked, 2)
+  })
+
   it('says that a name is not known, or has no address', async () => {
     const unknown = async () => {
       throw Object.assign(new Error('getaddrinfo ENOTFOUND secret.example'), { code: 'ENOTFOUND' })
@@ -291,31 +321,30 @@ describe('The https fetcher', () => {
     assert.equal(await refusal({ lookup: unknown }), 'the connection failed: ENOTFOUND')
     assert.match(await refusal({ lookup: async () => [] }), /no address/)
   })
+})
 
-  it('has a few connections at a time, and the others wait their turn', async () => {
-    let open = 0
-    let most = 0
-    const held: ServerResponse[] = []
-    const four = new Promise<void>((resolve) => {
-      answer = (_, response) => {
-        open += 1
-        most = Math.max(most, open)
-        response.on('finish', () => {
-          open -= 1
-        })
-        held.push(response)
-        if (held.length === 4) resolve()
-        if (held.length > 4) json(response)
-      }
-    })
-    const one = fetcher()
-    const asked = Array.from({ length: 9 }, () => one.fetch(url()))
-    await four
-    for (const response of held.splice(0, 4)) json(response)
-    held.length = 5
-    const fetched = await Promise.all(asked)
-    assert.ok(fetched.every(({ ok }) => ok))
-    assert.equal(requests.length, 9)
-    assert.ok(most <= 4, `${most} at a time`)
+describe('The slots of a fetcher', () => {
+  /** Whether a promise is settled by now, without waiting for anything. */
+  const isSettled = async (promise: Promise<unknown>) => {
+    const open = Symbol('open')
+    return (await Promise.race([promise, Promise.resolve(open)])) !== open
+  }
+
+  it('let a few run at a time, the others in order, and refuse too many', async () => {
+    const slots = new Slots(2, 2)
+    assert.deepEqual(await Promise.all([slots.take(), slots.take()]), [true, true])
+    const third = slots.take()
+    const fourth = slots.take()
+    assert.equal(await slots.take(), false)
+    assert.deepEqual([await isSettled(third), await isSettled(fourth)], [false, false])
+    slots.release()
+    assert.equal(await third, true)
+    assert.equal(await isSettled(fourth), false)
+    slots.release()
+    assert.equal(await fourth, true)
+    slots.release()
+    slots.release()
+    assert.deepEqual([await slots.take(), await slots.take()], [true, true])
+    assert.equal(await isSettled(slots.take()), false)
   })
 })
