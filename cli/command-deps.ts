@@ -14,6 +14,10 @@ export interface CommandDeps {
   readonly clock: Clock
   /** How did:web is asked for where that is wanted; default: the guarded one for https. */
   readonly fetcher?: Fetcher
+  /** Resolves when what was written has been taken; without it, writing waits by itself. */
+  readonly drained?: () => Promise<void>
+  /** Whether standard error is a terminal, where a line may be written over. */
+  readonly progress?: boolean
   /** Whether standard output is a terminal that wants colour. */
   readonly colour: boolean
   /** Sets the exit code of a command that did what was asked and has an answer other than yes. */

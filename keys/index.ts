@@ -26,6 +26,7 @@ export {
   type JoseHeader,
   MAX_JWT_LENGTH,
 } from './decode-jose.ts'
+export { detached } from './detached.ts'
 export {
   type Did,
   type DidUrl,

@@ -1,4 +1,5 @@
-import type { FindingCode } from './finding-kinds.ts'
+import { type FindingCode, SEVERITIES, type Severity } from './finding-kinds.ts'
+import type { Finding } from './findings.ts'
 import type { PassportVerdict } from './verdict.ts'
 import { briefly, type VerdictInBrief } from './verdict-in-brief.ts'
 import { verdictText } from './verdict-text.ts'
@@ -7,11 +8,17 @@ import type { DeliveryVerdict } from './verifier.ts'
 /** How a verdict is told: what it comes to, or all of it as JSON text. */
 export type AnswerForm = 'brief' | 'text'
 
+/** A code among the findings of a verdict, with the worst severity it has there. */
+export interface FoundCode {
+  readonly code: FindingCode
+  readonly severity: Severity
+}
+
 /** A verdict on what was delivered, in a form that is quickly handed on or written. */
 export interface DeliveryAnswer {
   readonly outcome: PassportVerdict['outcome']
   /** The codes of its findings, each once. */
-  readonly codes: readonly FindingCode[]
+  readonly codes: readonly FoundCode[]
   /** The id of the battery in the passport, whatever the verdict; null if no passport can be read. */
   readonly battery: string | null
   /** Null unless it was asked for. */
@@ -24,9 +31,20 @@ export interface DeliveryAnswer {
 export function answerOf({ verdict, battery }: DeliveryVerdict, form: AnswerForm): DeliveryAnswer {
   return {
     outcome: verdict.outcome,
-    codes: [...new Set(verdict.findings.map(({ code }) => code))],
+    codes: codesOf(verdict.findings),
     battery,
     brief: form === 'brief' ? briefly(verdict) : null,
     text: form === 'text' ? verdictText(verdict) : null,
   }
+}
+
+function codesOf(findings: readonly Finding[]): FoundCode[] {
+  const worst = new Map<FindingCode, Severity>()
+  for (const { code, severity } of findings) {
+    const known = worst.get(code)
+    if (known === undefined || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(known)) {
+      worst.set(code, severity)
+    }
+  }
+  return [...worst].map(([code, severity]) => ({ code, severity }))
 }

@@ -4,7 +4,12 @@ export { addMonths } from './calendar.ts'
 export { followedReferences } from './chain.ts'
 export { type DecodedInput, decodeInput } from './decode.ts'
 export type { DecodedDocument } from './decoded-document.ts'
-export { type AnswerForm, answerOf, type DeliveryAnswer } from './delivery-answer.ts'
+export {
+  type AnswerForm,
+  answerOf,
+  type DeliveryAnswer,
+  type FoundCode,
+} from './delivery-answer.ts'
 export { type Evaluated, type Evaluations, evaluateBattery } from './evaluation.ts'
 export { attestedId } from './facilities.ts'
 export {

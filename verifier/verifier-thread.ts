@@ -31,8 +31,8 @@ interface Waiting {
 
 /**
  * A verifier on a thread of its own, so that checking and signing go on side by side. It resolves
- * did:key, and what the policy pins. After the end of the thread, what it was asked is rejected, and the next question
- * starts it anew.
+ * did:key, and what the policy pins. After the end of the thread, what it was asked is rejected, and
+ * the next question starts it anew.
  */
 export class VerifierThread {
   private readonly start: ThreadStart

@@ -13,8 +13,8 @@ export interface ThreadsOptions extends DeliveryOptions {
 
 /**
  * Threads that verify the inputs of a delivery side by side, each with a verifier of its own that
- * remembers what they share. They resolve did:key alone. A class, since threads live until they are
- * closed.
+ * remembers what they share. They resolve did:key and what the policy pins. A class, since threads
+ * live until they are closed.
  */
 export class VerifierThreads {
   private readonly threads: readonly VerifierThread[]

@@ -1,5 +1,5 @@
 import { digestMultibase, formatInstant, parseInstant } from '@battery-passport/contexts'
-import { didKeyResolver, type Resolver } from '@battery-passport/keys'
+import { detached, didKeyResolver, type Resolver } from '@battery-passport/keys'
 import { type DecodedInput, decodeInput } from './decode.ts'
 import { joinDocuments } from './documents.ts'
 import { type Expectations, expectationFindings } from './expectations.ts'
@@ -107,7 +107,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const verifyDelivery: Verifier['verifyDelivery'] = async (bytes, asked = {}) => {
     const { frame, input, inquiry, report } = begin(bytes, asked)
     const passport = passportOf(input, report)
-    const battery = passport?.credential.credentialSubject.id ?? null
+    const battery = passport === null ? null : detached(passport.credential.credentialSubject.id)
     if (passport !== null) report.add(expectationFindings(passport, asked))
     const score = passport === null ? null : await walkPassport(passport, inquiry, methods, report)
     report.add([...coverageFindings(policy), ...timeFindings(policy)])

@@ -1,13 +1,15 @@
 import { formatInstant, parseInstant } from '@battery-passport/contexts'
 import {
   createVerifier,
+  type DeliveryOptions,
   decodeInput,
   type JsonValue,
   MethodDocumentError,
   type PassportVerdict,
-  type VerifyOptions,
+  type VerifierOptions,
 } from '@battery-passport/verifier'
 import { Command } from 'commander'
+import { assertUsage, threadCount } from '../bulk/usage.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import { EXIT, usageError } from '../errors.ts'
 import { type NamedBytes, readCredentials } from '../input/read-credentials.ts'
@@ -25,6 +27,9 @@ interface Flags {
   readonly expectIssuer?: string
   readonly rulebooks?: string
   readonly resolveWeb?: true
+  readonly bulk?: string
+  readonly expectList?: string
+  readonly threads?: number
   readonly json?: true
 }
 
@@ -34,7 +39,7 @@ export function verifyCommand(deps: CommandDeps): Command {
     .description(
       'Verify a passport and recompute its score: 0 accepted, 1 rejected, 2 could not be checked.',
     )
-    .argument('<file>', 'a passport or a presentation; - for standard input')
+    .argument('[file]', 'a passport or a presentation; - for standard input')
     .requiredOption('--policy <file>', 'your rules: trust anchors, accepted methods, minimums')
     .option('--with <file|dir>', 'more credentials, such as current status lists', repeated, [])
     .option(
@@ -48,10 +53,25 @@ export function verifyCommand(deps: CommandDeps): Command {
       '--resolve-web',
       'ask the network for the documents of did:web issuers that the policy does not pin',
     )
-    .option('--json', 'print the verdict as one JSON document')
-    .addHelpText('after', example('battery-passport verify presentation.json --policy policy.json'))
-    .action(async (file: string, flags: Flags) => {
-      const input = await readEverything(file, flags, deps)
+    .option('--json', 'print the verdict as one JSON document; of --bulk, one on each line')
+    .option(
+      '--bulk <ndjson>',
+      'instead of <file>: a delivery with one passport, presentation or quoted JWT a line; - for standard input',
+    )
+    .option('--expect-list <csv>', 'with --bulk: the batteries it should have, in a column id')
+    .option('--threads <n>', 'with --bulk: verify on so many threads (default: 1)', threadCount)
+    .addHelpText(
+      'after',
+      example(
+        'battery-passport verify presentation.json --policy policy.json',
+        'battery-passport verify --bulk deliveries.ndjson --policy policy.json --expect-list items.csv',
+      ),
+    )
+    .action(async (file: string | undefined, flags: Flags) => {
+      const { bulk } = flags
+      assertUsage(file, flags)
+      if (bulk !== undefined) return verifyDelivery(bulk, flags, deps)
+      const input = await readEverything(file ?? '', flags, deps)
       const verdict = await judge(input, flags, deps)
       deps.out(
         flags.json ? `${JSON.stringify(verdict, null, 2)}\n` : await reportOf(verdict, input, deps),
@@ -66,23 +86,56 @@ const EXIT_OF = {
   indeterminate: EXIT.indeterminate,
 } as const
 
-interface Everything {
-  readonly bytes: Uint8Array
-  readonly added: readonly NamedBytes[]
+/** What every passport is judged by. */
+interface Rules {
   readonly policy: Awaited<ReturnType<typeof usePolicy>>['policy']
   readonly documents: ReturnType<typeof checkedDocuments>
   readonly didDocuments: readonly JsonValue[]
 }
 
+interface Everything extends Rules {
+  readonly bytes: Uint8Array
+  readonly added: readonly NamedBytes[]
+}
+
 async function readEverything(file: string, flags: Flags, deps: CommandDeps): Promise<Everything> {
+  const rules = await readRules(flags, deps)
+  const bytes = await readInput(file, deps)
+  return { ...rules, bytes, added: await readCredentials(flags.with, deps) }
+}
+
+async function readRules(flags: Flags, deps: CommandDeps): Promise<Rules> {
   if (flags.at !== undefined && parseInstant(flags.at) === null) throw noInstant(flags.at)
   const { policy, documents, didDocuments } = await usePolicy(flags.policy)
   const folder =
     flags.rulebooks === undefined ? [] : await readRulebookFolder(flags.rulebooks, deps)
-  const checked = checkedDocuments([...documents, ...folder])
-  const bytes = await readInput(file, deps)
+  return { policy, didDocuments, documents: checkedDocuments([...documents, ...folder]) }
+}
+
+/** What a verifier is made of; only with --resolve-web does it ask the network. */
+async function verifierOptions(
+  { policy, documents, didDocuments }: Rules,
+  { resolveWeb }: Flags,
+  deps: CommandDeps,
+): Promise<VerifierOptions> {
+  const resolver = resolveWeb ? { resolver: await webResolver(deps) } : {}
+  return { policy, clock: deps.clock, ...documents, didDocuments, ...resolver }
+}
+
+/** A delivery; who verifies one passport does not wait for the modules it takes. */
+async function verifyDelivery(file: string, flags: Flags, deps: CommandDeps): Promise<void> {
+  const rules = await readRules(flags, deps)
   const added = await readCredentials(flags.with, deps)
-  return { bytes, added, policy, documents: checked, didDocuments }
+  const { verifyBulk } = await import('../bulk/verify-bulk.ts')
+  const question = {
+    file,
+    expectList: flags.expectList,
+    threads: flags.threads ?? 1,
+    json: flags.json === true,
+    verification: await verifierOptions(rules, flags, deps),
+    asked: optionsOf({ added }, flags),
+  }
+  await namingMethods(() => verifyBulk(question, deps))
 }
 
 function noInstant(at: string) {
@@ -103,21 +156,32 @@ function inUtc(at: string): string {
 }
 
 async function judge(
-  { bytes, added, policy, documents, didDocuments }: Everything,
-  { at, expectSubject, expectIssuer, resolveWeb }: Flags,
+  { bytes, added, ...rules }: Everything,
+  flags: Flags,
   deps: CommandDeps,
 ): Promise<PassportVerdict> {
-  const options: VerifyOptions = {
+  const options = await verifierOptions(rules, flags, deps)
+  return namingMethods(() =>
+    createVerifier(options).verifyPassport(bytes, optionsOf({ added }, flags)),
+  )
+}
+
+function optionsOf(
+  { added }: Pick<Everything, 'added'>,
+  { at, expectSubject, expectIssuer }: Flags,
+): DeliveryOptions {
+  return {
     with: added.map((each) => each.bytes),
     ...(at === undefined ? {} : { at }),
     ...(expectSubject === undefined ? {} : { expectSubject }),
     ...(expectIssuer === undefined ? {} : { expectIssuer }),
   }
+}
+
+/** A method that cannot be loaded is wrong usage, with its fault. */
+async function namingMethods<T>(work: () => Promise<T>): Promise<T> {
   try {
-    const resolver = resolveWeb ? { resolver: await webResolver(deps) } : {}
-    const { clock } = deps
-    const verifier = createVerifier({ policy, clock, ...documents, didDocuments, ...resolver })
-    return await verifier.verifyPassport(bytes, options)
+    return await work()
   } catch (error) {
     if (!(error instanceof MethodDocumentError)) throw error
     const [fault] = error.faults

@@ -4,7 +4,7 @@ import type { CommandDeps } from '../command-deps.ts'
 import { usageError } from '../errors.ts'
 
 /** No input of this program is larger; what is, is not read to its end. */
-const MAXIMUM_BYTES = 64 * 1024 * 1024
+export const MAXIMUM_BYTES = 64 * 1024 * 1024
 
 /**
  * Reads credentials from a file, or from standard input for `-`. Of more than the maximum the first
@@ -41,6 +41,27 @@ export async function readStart(path: string): Promise<Uint8Array> {
   try {
     const file = await open(path, 'r')
     return await collect(file.createReadStream())
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+}
+
+/**
+ * The bytes of a file, or of standard input for `-`, as they come.
+ *
+ * @throws {CommandError} usage: it cannot be opened or read
+ */
+export async function* readChunks(
+  path: string,
+  deps: Pick<CommandDeps, 'stdin'>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (path === '-') {
+    yield* deps.stdin
+    return
+  }
+  try {
+    const file = await open(path, 'r')
+    yield* file.createReadStream()
   } catch (error) {
     throw unreadable(path, error)
   }

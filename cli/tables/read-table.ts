@@ -34,14 +34,16 @@ type Separator = (typeof SEPARATORS)[number]
  * that can be trusted.
  *
  * @param file the name of the file, for messages
+ * @param maximumBytes how large a table of this kind may be
  * @throws {CommandError} refused: not UTF-8, too large, or quotes that do not match
  */
 export function readTable<R extends string, O extends string>(
   bytes: Uint8Array,
   file: string,
   columns: TableColumns<R, O>,
+  maximumBytes = MAXIMUM_BYTES,
 ): Table<R | O> {
-  const text = textOf(bytes, file)
+  const text = textOf(bytes, file, maximumBytes)
   const { separator, skipped } = separatorOf(text, file)
   const records = recordsOf(text, separator, file).filter(
     ({ number, cells }) => number > skipped && cells.some((cell) => cell !== ''),
@@ -61,12 +63,12 @@ export function readTable<R extends string, O extends string>(
   return { file, rows, complaints: body.flatMap((row) => widthComplaints(row, width, file)) }
 }
 
-function textOf(bytes: Uint8Array, file: string): string {
+function textOf(bytes: Uint8Array, file: string, maximumBytes: number): string {
   const unreadable = (expected: string, found: string, remedy: string) =>
     refusal({ what: 'The table cannot be read.', where: file, expected, found, remedy })
-  if (bytes.length > MAXIMUM_BYTES) {
+  if (bytes.length > maximumBytes) {
     const remedy = 'Is it another file?'
-    throw unreadable(`at most ${MAXIMUM_BYTES} bytes`, `${bytes.length} bytes`, remedy)
+    throw unreadable(`at most ${maximumBytes} bytes`, `${bytes.length} bytes`, remedy)
   }
   const save = 'Save it as "CSV UTF-8".'
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {

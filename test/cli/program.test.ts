@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { run } from '@battery-passport/cli'
 import { PACKAGE_VERSION } from '../../cli/version.ts'
+import { BATTERY_ID } from '../support/consortium.ts'
 import { type BuyerFolder, buyerFolder } from './support/buyer-folder.ts'
 import { parseJson } from './support/parse-json.ts'
 import { runCli } from './support/run-cli.ts'
@@ -98,6 +99,8 @@ describe('The examples of the reading commands', () => {
     const { consortium } = folder
     const presentation = await folder.present('presentation.json')
     await folder.write('passport.json', (await consortium.passport()).bytes)
+    await folder.write('deliveries.ndjson', await consortium.presentation())
+    await folder.write('items.csv', `id\n${BATTERY_ID}\n`)
     for (const [index, { bytes }] of consortium.attestations.entries()) {
       await folder.write(`attestations/${index}.json`, bytes)
     }

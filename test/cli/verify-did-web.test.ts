@@ -38,6 +38,9 @@ describe('battery-passport verify, of issuers with a did:web', () => {
   const verify = (fetcher: Fetcher, ...more: string[]) =>
     runCli(['verify', presentation, '--policy', policy(), '--json', ...more], { fetcher })
 
+  const bulk = (fetcher: Fetcher, ...more: string[]) =>
+    runCli(['verify', '--bulk', presentation, '--policy', policy(), '--json', ...more], { fetcher })
+
   it('asks no network unless it is told to, and leaves open what only that could say', async () => {
     const { code, out } = await verify(nobody)
     assert.equal(code, 2)
@@ -49,6 +52,15 @@ describe('battery-passport verify, of issuers with a did:web', () => {
     const { code, out } = await verify(web, '--resolve-web')
     assert.equal(code, 0, out)
     assert.equal(parseJson(out).outcome, 'accepted')
+  })
+
+  it('asks for those of a delivery from one thread only', async () => {
+    assert.equal((await bulk(nobody)).code, 2)
+    assert.equal((await bulk(web, '--resolve-web')).code, 0)
+    const { code, out, err } = await bulk(nobody, '--resolve-web', '--threads', '2')
+    assert.equal(code, 64)
+    assert.equal(out, '')
+    assert.match(err, /from one thread only/)
   })
 
   it('asks nobody with --resolve-web for what the policy has, in itself or in files', async () => {
@@ -63,6 +75,10 @@ describe('battery-passport verify, of issuers with a did:web', () => {
     await folder.write('web.policy.json', consortium.policyDocument({ didDocuments: pins }))
     for (const more of [[], ['--resolve-web']]) {
       const { code, out } = await verify(nobody, ...more)
+      assert.equal(code, 0, out)
+    }
+    for (const more of [[], ['--threads', '2']]) {
+      const { code, out } = await bulk(nobody, ...more)
       assert.equal(code, 0, out)
     }
     const check = await runCli(['policy', 'check', policy()])

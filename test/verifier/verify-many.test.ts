@@ -5,6 +5,7 @@ import {
   createVerifier,
   type DeliveredInput,
   type PassportVerdict,
+  SEVERITIES,
   type VerifierDeps,
   verifyDeliveries,
   verifyMany,
@@ -210,8 +211,18 @@ describe('verifyMany', () => {
       assert.deepEqual(brief.brief?.findings, each.verdict.findings)
       for (const answer of [text, brief]) {
         assert.equal(answer.outcome, each.verdict.outcome)
-        const codes = new Set(each.verdict.findings.map(({ code }) => code))
-        assert.deepEqual(answer.codes, [...codes])
+        const { findings } = each.verdict
+        const codes = [...new Set(findings.map(({ code }) => code))]
+        assert.deepEqual(
+          answer.codes.map(({ code }) => code),
+          codes,
+        )
+        for (const { code, severity } of answer.codes) {
+          const worst = SEVERITIES.find((one) =>
+            findings.some((finding) => finding.code === code && finding.severity === one),
+          )
+          assert.equal(severity, worst)
+        }
       }
     }
     assert.equal(batteries.get('the same again'), itemId(4))
