@@ -4,12 +4,13 @@ import type { AttestationExam } from './attestation-exam.ts'
 import { authenticate } from './authenticity.ts'
 import { currencyFindings } from './currency.ts'
 import { entitlementFindings, scopeFindings } from './entitlement.ts'
+import { operates, registeredOperators } from './facilities.ts'
 import type { Finding } from './findings.ts'
 import type { IdentityExaminer } from './identity.ts'
 import { accreditedParty, independenceFindings, type Party, party } from './independence.ts'
 import type { Inquiry } from './inquiry.ts'
 import { findingsOfPresent, follow } from './references.ts'
-import type { Attestation, SecuredCredential } from './secured-credential.ts'
+import type { Attestation, Identity, SecuredCredential } from './secured-credential.ts'
 import { statementFindings } from './statement.ts'
 import { statusOf } from './status.ts'
 import { ownSigner } from './status-signers.ts'
@@ -128,6 +129,17 @@ async function independenceOf(
         byOther: false,
       }),
     )
+    for (const did of registeredOperators(subject.id, inquiry.documents)) {
+      // A body that names another operator must not become independent of the registered one.
+      if (did === subject.operator) continue
+      const registered = await examiners.identity(did)
+      const naming = (identities: readonly Identity[]) =>
+        identities.filter(({ credential }) => operates(credential.credentialSubject, subject.id))
+      const found = { good: naming(registered.good), undecided: naming(registered.undecided) }
+      if (found.good.length + found.undecided.length === 0) continue
+      used.push(...registered.used)
+      others.push(party('operator', did, found, { byOther: false }))
+    }
   }
   if (examiners.passportIssuer !== null) others.push(examiners.passportIssuer)
   else if (subject.type === 'Battery') {

@@ -1,5 +1,6 @@
 import type { Method } from '@battery-passport/rulebooks'
-import type { Attestation, Identity } from './secured-credential.ts'
+import type { Documents } from './documents.ts'
+import { type Attestation, type Identity, isOfType } from './secured-credential.ts'
 
 type FacilityIdScheme = Method['facilityIdScheme']
 
@@ -47,4 +48,24 @@ export function attestedId({ credential }: Attestation, identities: readonly Ide
     (identity) => identity.credential.credentialSubject.id === subject.operator,
   )
   return canonicalFacility(subject.id, ofOperator)
+}
+
+/** The DIDs that identities at hand name as operating a facility, whoever signed them. */
+export function registeredOperators(facility: string, { all }: Documents): readonly string[] {
+  const dids = new Set<string>()
+  for (const document of all) {
+    if (document.ok && isOfType(document.secured, 'RegisteredIdentity')) {
+      const subject = document.secured.credential.credentialSubject
+      if (operates(subject, facility)) dids.add(subject.id)
+    }
+  }
+  return [...dids]
+}
+
+/** Whether an identity names a facility, by its id or another. */
+export function operates(
+  { facilities }: Identity['credential']['credentialSubject'],
+  facility: string,
+): boolean {
+  return facilities.some(({ id, aliases }) => id === facility || aliases?.includes(facility))
 }

@@ -324,6 +324,34 @@ describe('trust', () => {
       assert.deepEqual(grave(verdict), ['NOT_INDEPENDENT'])
     })
 
+    it('is not gained by naming another operator than the registered one', async () => {
+      const { miner, refiner, climateBody } = consortium.parties
+      const related = await consortium.identity(miner, {
+        subject: { ultimateParentLei: climateBody.ultimateParentLei },
+      })
+      const identities = [...consortium.identities.values()].map((each) =>
+        each.id === related.id ? related : each,
+      )
+      const attestations = await Promise.all(
+        consortium.specs.map((spec, index) => {
+          const honest = consortium.attestations[index]
+          assert.ok(honest !== undefined)
+          return spec.facility?.operator === miner
+            ? consortium.attestation(spec, {
+                subject: { operator: refiner.did, operatorGroup: refiner.ultimateParentLei },
+              })
+            : honest
+        }),
+      )
+      const passport = await consortium.passport({}, { attestations })
+      const honest = await consortium.presentation({ passport, attestations })
+      assert.deepEqual(grave(await consortium.verifier().verifyPassport(honest)), [])
+      const bytes = await consortium.presentation({ passport, attestations, identities })
+      assert.deepEqual(grave(await consortium.verifier().verifyPassport(bytes)), [
+        'NOT_INDEPENDENT',
+      ])
+    })
+
     it('is lost also when the status of that identity cannot be checked', async () => {
       const { miner, climateBody } = consortium.parties
       const related = await consortium.identity(miner, {
