@@ -27,6 +27,16 @@ export type {
   StatusEntry,
 } from './credential.ts'
 export type { CustodyAttestation } from './custody.ts'
+export {
+  addDecimals,
+  compareDecimals,
+  DECIMAL_ZERO,
+  type Decimal,
+  formatDecimal,
+  multiplyDecimals,
+  parseDecimal,
+  subtractDecimals,
+} from './decimal.ts'
 export { digestMultibase, digestOfDocument, encodeSha256, sha256 } from './digest.ts'
 export type { LinkedDocument, LinkedDocuments } from './document.ts'
 export { faultRemedy } from './fault-remedy.ts'
@@ -70,6 +80,7 @@ export type { StatusListCredential, WithdrawalNotice } from './status.ts'
 export type { Concentration, Substance, SubstanceIdentifier } from './substance.ts'
 export type { SupplyChainRow } from './supply-chain.ts'
 export { dayOf, formatDay, formatInstant, parseDay, parseInstant, secondsOfDay } from './time.ts'
+export { isUri } from './uri.ts'
 export {
   type CredentialTypes,
   credentialFaults,

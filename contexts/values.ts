@@ -1,5 +1,6 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { ASSURANCE_LEVELS } from './names.ts'
+import { MAX_URI_LENGTH, URI_PATTERN } from './uri.ts'
 
 /**
  * The value rules every credential type shares: decimal strings, basis points, RFC 3339 instants
@@ -63,8 +64,8 @@ export const Day = Type.String({
 
 /** An absolute URI of an allow-listed scheme (https, urn, did), printable ASCII only. */
 export const Uri = Type.String({
-  pattern: '^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$',
-  maxLength: 512,
+  pattern: URI_PATTERN,
+  maxLength: MAX_URI_LENGTH,
   description: 'An absolute URI (https, urn or did), printable ASCII.',
 })
 

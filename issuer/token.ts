@@ -1,9 +1,12 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readPrivateLine } from '@battery-passport/keys/files'
 import type { SecretSource } from './config-schema.ts'
 import { StartError } from './start-error.ts'
 
 /** Characters of a bearer token (RFC 6750 §2.1); so many that it cannot be guessed. */
 const TOKEN = /^[A-Za-z0-9\-._~+/]{24,512}=*$/
+
+/** No token file is longer. */
+const MAX_BYTES = 4096
 
 /**
  * Reads the token that writes and listings need.
@@ -27,14 +30,11 @@ export async function readToken(
 }
 
 async function readPrivate(file: string): Promise<string | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  const { mode } = await stat(file)
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-    throw new StartError(
-      'TOKEN_UNSUITABLE',
-      `token file ${file}: expected mode 0600 or less, found ${(mode & 0o777).toString(8).padStart(4, '0')}. Others may have copied it: make a new one, and run chmod 600 on it.`,
-    )
-  }
-  return text.replace(/\r?\n$/, '')
+  const line = await readPrivateLine(file, MAX_BYTES).catch(() => null)
+  if (line === null) return undefined
+  if (line.ok) return line.text
+  throw new StartError(
+    'TOKEN_UNSUITABLE',
+    `token file ${file}: expected mode 0600 or less, found ${line.mode}. Others may have copied it: make a new one, and run chmod 600 on it.`,
+  )
 }

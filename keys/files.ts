@@ -1,4 +1,4 @@
-/** Files that outlast a crash, for the packages that keep some; the verifier keeps none. */
+/** Files that outlast a crash or keep a secret, for who has some; the verifier has none. */
 export {
   FILE_MODE,
   FOLDER_MODE,
@@ -7,4 +7,5 @@ export {
   writeDurably,
   writeSynced,
 } from './stores/durable-file.ts'
+export { type PrivateLine, readPrivateLine } from './stores/read-private-line.ts'
 export { systemCode } from './stores/system-code.ts'

@@ -1,4 +1,4 @@
-import { compareDecimals, type Decimal, parseDecimal } from './decimal.ts'
+import { compareDecimals, type Decimal, parseDecimal } from '@battery-passport/contexts'
 import type { Indicator } from './rulebook.ts'
 
 /** How many times the farthest limit of its bands a quantity may be before it looks mistaken. */

@@ -1,6 +1,5 @@
-import type { Activity, Result } from '@battery-passport/contexts'
+import { type Activity, parseDecimal, type Result } from '@battery-passport/contexts'
 import { appliesTo } from './applies.ts'
-import { parseDecimal } from './decimal.ts'
 import type { Fault } from './fault.ts'
 import type { Indicator, Rulebook } from './rulebook.ts'
 import { rangeOf } from './worth.ts'

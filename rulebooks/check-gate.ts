@@ -1,4 +1,4 @@
-import { compareDecimals, parseDecimal } from './decimal.ts'
+import { compareDecimals, parseDecimal } from '@battery-passport/contexts'
 import type { Fault } from './fault.ts'
 import type { Gate, Indicator } from './rulebook.ts'
 

@@ -1,4 +1,4 @@
-import { compareDecimals, type Decimal, parseDecimal } from './decimal.ts'
+import { compareDecimals, type Decimal, parseDecimal } from '@battery-passport/contexts'
 import type { GateState } from './leaf.ts'
 import type { Gate } from './rulebook.ts'
 

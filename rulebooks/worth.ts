@@ -1,5 +1,11 @@
-import type { Result } from '@battery-passport/contexts'
-import { add, compareDecimals, parseDecimal, subtract, ZERO } from './decimal.ts'
+import {
+  addDecimals,
+  compareDecimals,
+  DECIMAL_ZERO,
+  parseDecimal,
+  type Result,
+  subtractDecimals,
+} from '@battery-passport/contexts'
 import type { AttestedAnswers } from './evaluation-input.ts'
 import { type DecimalRange, gateOfAnswer, gateOfQuantity } from './gates.ts'
 import type { Leaf, UnknownReason } from './leaf.ts'
@@ -91,9 +97,9 @@ function worthOfAssessed(indicator: Indicator, result: Assessed, index: number):
 /** `[value − uncertainty, value + uncertainty]`, or null if either is no such decimal. */
 export function rangeOf(result: Assessed): DecimalRange | null {
   const value = parseDecimal(result.value)
-  const margin = result.uncertainty === undefined ? ZERO : parseDecimal(result.uncertainty)
-  if (value === null || margin === null || compareDecimals(margin, ZERO) < 0) return null
-  return { from: subtract(value, margin), until: add(value, margin) }
+  const margin = result.uncertainty === undefined ? DECIMAL_ZERO : parseDecimal(result.uncertainty)
+  if (value === null || margin === null || compareDecimals(margin, DECIMAL_ZERO) < 0) return null
+  return { from: subtractDecimals(value, margin), until: addDecimals(value, margin) }
 }
 
 /** The points of every band the range touches; `below` is exclusive, the last band is open. */

@@ -2,7 +2,7 @@ import type { EffectivePolicy } from '@battery-passport/verifier'
 import type { CommandDeps } from '../command-deps.ts'
 import { CommandError, type Complaint } from '../errors.ts'
 import { checkedDocuments, readRulebookFolder } from '../input/read-rulebooks.ts'
-import { readPolicyFile } from './read-policy.ts'
+import { readPolicyWithFiles } from './read-policy.ts'
 import { policyWarnings } from './warnings.ts'
 
 /** A policy that is in order with what its author may not mean, or every fault of it. */
@@ -25,7 +25,7 @@ export async function checkPolicyFile(
   folder: string | undefined,
   deps: Pick<CommandDeps, 'clock' | 'err'>,
 ): Promise<PolicyFileCheck> {
-  const read = await readPolicyFile(file)
+  const read = await readPolicyWithFiles(file)
   if (!read.ok) return read
   const added = folder === undefined ? [] : await readRulebookFolder(folder, deps)
   try {

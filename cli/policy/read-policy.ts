@@ -30,7 +30,7 @@ export type PolicyFile =
  * @throws {CommandError} usage, with all faults: a program must not verify by half a policy
  */
 export async function usePolicy(path: string): Promise<PolicyFile & { readonly ok: true }> {
-  const file = await readPolicyFile(path)
+  const file = await readPolicyWithFiles(path)
   if (file.ok) return file
   throw usageError(...file.complaints)
 }
@@ -40,7 +40,7 @@ export async function usePolicy(path: string): Promise<PolicyFile & { readonly o
  *
  * @throws {CommandError} usage: the policy itself cannot be read
  */
-export async function readPolicyFile(path: string): Promise<PolicyFile> {
+export async function readPolicyWithFiles(path: string): Promise<PolicyFile> {
   const read = readPolicy(await readFileBytes(path))
   if (!read.ok) return { ok: false, complaints: read.faults.map((fault) => complaint(path, fault)) }
   const documents: RulebookDocument[] = []

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readPrivateLine } from '@battery-passport/keys/files'
 import type { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
 import { usageError } from '../errors.ts'
@@ -7,6 +7,9 @@ import { createServiceClient, type ServiceClient } from './client.ts'
 
 /** Where the token of the service is read unless told otherwise. */
 export const TOKEN_VARIABLE = 'BATTERY_PASSPORT_TOKEN'
+
+/** No token file is longer. */
+const MAX_TOKEN_BYTES = 4096
 
 /** The options that name a service. */
 export interface ServiceFlags {
@@ -86,19 +89,15 @@ async function tokenOf(
 }
 
 async function readPrivate(file: string): Promise<string> {
-  try {
-    const { mode } = await stat(file)
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw usageError({
-        what: 'Others may read the token file.',
-        where: file,
-        expected: 'mode 0600 or less',
-        found: `mode ${(mode & 0o777).toString(8).padStart(4, '0')}`,
-        remedy: `If nobody copied it, run: chmod 600 ${file}`,
-      })
-    }
-    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '')
-  } catch (error) {
+  const line = await readPrivateLine(file, MAX_TOKEN_BYTES).catch((error: unknown) => {
     throw unreadable(file, error)
-  }
+  })
+  if (line.ok) return line.text
+  throw usageError({
+    what: 'Others may read the token file.',
+    where: file,
+    expected: 'mode 0600 or less',
+    found: `mode ${line.mode}`,
+    remedy: `If nobody copied it, run: chmod 600 ${file}`,
+  })
 }

@@ -1,4 +1,4 @@
-import type { LinkedDocument } from '@battery-passport/contexts'
+import { isUri, type LinkedDocument } from '@battery-passport/contexts'
 import type { Source } from './source.ts'
 
 /** What Catena-X calls a link; the address then says it all. */
@@ -11,8 +11,6 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   xml: 'application/xml',
   excel: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
-
-const ADDRESS = /^(https:\/\/|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\x21-\x7e]+$/
 
 /**
  * Maps a list of Catena-X documents (`header`, `contentType`, `content`) to links at `to`,
@@ -34,7 +32,7 @@ export function linkedDocuments(
       source.leave(entry, 'the document is restricted; the product data are public')
       continue
     }
-    if (address === undefined || !ADDRESS.test(address)) {
+    if (address === undefined || !isUri(address)) {
       source.leave(entry, 'its content is no absolute https, urn or did address to link to')
       continue
     }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 
 /** A small file as it was when it was opened. */
 export interface BoundedFile {
@@ -18,15 +18,20 @@ export async function readBounded(path: string, limit: number): Promise<BoundedF
   try {
     const stat = await handle.stat()
     if (!stat.isFile()) return { bytes: new Uint8Array(), mode: stat.mode & 0o777, isFile: false }
-    const buffer = new Uint8Array(limit + 1)
-    let length = 0
-    while (length < buffer.length) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null)
-      if (bytesRead === 0) break
-      length += bytesRead
-    }
-    return { bytes: buffer.slice(0, length), mode: stat.mode & 0o777, isFile: true }
+    return { bytes: await readUpTo(handle, limit), mode: stat.mode & 0o777, isFile: true }
   } finally {
     await handle.close()
   }
+}
+
+/** The next bytes of an open file, at most one more than the limit. */
+export async function readUpTo(handle: FileHandle, limit: number): Promise<Uint8Array> {
+  const buffer = new Uint8Array(limit + 1)
+  let length = 0
+  while (length < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null)
+    if (bytesRead === 0) break
+    length += bytesRead
+  }
+  return buffer.slice(0, length)
 }

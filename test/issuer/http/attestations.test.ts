@@ -7,7 +7,7 @@ import {
   evidenceOf,
   post,
   read,
-  type ServiceUnderTest,
+  served,
   serviceUnderTest,
   submit,
   TOKEN,
@@ -19,49 +19,41 @@ interface Found {
 }
 
 describe('POST /attestations', () => {
-  let consortium: Consortium
-  let under: ServiceUnderTest
-  before(async () => {
-    consortium = await Consortium.assemble()
-  })
-  beforeEach(async () => {
-    under = await serviceUnderTest(consortium)
-  })
-  afterEach(() => under.dispose())
+  const its = served('each')
 
   const isEmpty = async () => {
-    assert.deepEqual(await under.store.page('evidence', { limit: 1 }), [])
-    assert.deepEqual(await under.store.page('foreign-list', { limit: 1 }), [])
+    assert.deepEqual(await its.under.store.page('evidence', { limit: 1 }), [])
+    assert.deepEqual(await its.under.store.page('foreign-list', { limit: 1 }), [])
   }
 
   it('stores what it verified, and says what', async () => {
-    const answer = await submit(under.app, await evidenceOf(consortium))
+    const answer = await submit(its.under.app, await evidenceOf(its.consortium))
     assert.equal(answer.status, 201)
     const stored = new Set(
       answer.body.stored.map(({ digestMultibase }: { digestMultibase: string }) => digestMultibase),
     )
-    for (const { reference } of consortium.attestations) {
+    for (const { reference } of its.consortium.attestations) {
       assert.ok(stored.has(reference.digestMultibase))
     }
     assert.deepEqual(answer.body.known, [])
   })
 
   it('answers 200 to what it has, and stores nothing twice', async () => {
-    const body = await evidenceOf(consortium)
-    await submit(under.app, body)
-    const { sequence } = under.store.head()
-    const again = await submit(under.app, body)
+    const body = await evidenceOf(its.consortium)
+    await submit(its.under.app, body)
+    const { sequence } = its.under.store.head()
+    const again = await submit(its.under.app, body)
     assert.equal(again.status, 200)
     assert.deepEqual(again.body.stored, [])
-    assert.equal(under.store.head().sequence, sequence)
+    assert.equal(its.under.store.head().sequence, sequence)
   })
 
   it('takes an attestation alone once what it rests on is known, also after a restart', async () => {
-    const [first, ...others] = consortium.attestations
+    const [first, ...others] = its.consortium.attestations
     assert.ok(first)
-    await submit(under.app, await evidenceOf(consortium, others))
-    under = await under.restart()
-    const answer = await submit(under.app, presentationOf([first]))
+    await submit(its.under.app, await evidenceOf(its.consortium, others))
+    await its.restart()
+    const answer = await submit(its.under.app, presentationOf([first]))
     assert.equal(answer.status, 201, answer.text)
     assert.deepEqual(
       answer.body.stored.map(({ id }: { id: string }) => id),
@@ -70,11 +62,11 @@ describe('POST /attestations', () => {
   })
 
   it('takes the manufacturer’s identity ahead of attestations', async () => {
-    const identity = consortium.identities.get('packMaker')
+    const identity = its.consortium.identities.get('packMaker')
     assert.ok(identity)
     const answer = await submit(
-      under.app,
-      presentationOf([identity, ...(await consortium.statusLists())]),
+      its.under.app,
+      presentationOf([identity, ...(await its.consortium.statusLists())]),
     )
     assert.equal(answer.status, 201, answer.text)
     const types = answer.body.stored.map(({ type }: { type: string }) => type)
@@ -86,12 +78,12 @@ describe('POST /attestations', () => {
   })
 
   it('leaves out, with the reason, an identity that does not hold by itself', async () => {
-    const { packMaker, miner } = consortium.parties
-    const forged = await consortium.identity(packMaker, {
+    const { packMaker, miner } = its.consortium.parties
+    const forged = await its.consortium.identity(packMaker, {
       signer: miner.signer,
       credential: { issuer: miner.did },
     })
-    const alone = await submit(under.app, presentationOf([forged]))
+    const alone = await submit(its.under.app, presentationOf([forged]))
     assert.deepEqual([alone.status, alone.body.code], [422, 'EVIDENCE_REFUSED'])
     assert.ok(alone.body.findings.some(({ code }: Found) => code === 'ANCHOR_UNKNOWN'))
     await isEmpty()
@@ -99,7 +91,7 @@ describe('POST /attestations', () => {
 
   describe('refuses with every finding, and stores nothing:', () => {
     const refused = async (body: Uint8Array): Promise<readonly Found[]> => {
-      const answer = await submit(under.app, body)
+      const answer = await submit(its.under.app, body)
       assert.equal(answer.status, 422, answer.text)
       assert.equal(answer.body.code, 'EVIDENCE_REFUSED')
       await isEmpty()
@@ -107,26 +99,28 @@ describe('POST /attestations', () => {
     }
 
     it('two bad attestations among good ones', async () => {
-      const [first, second] = consortium.specs
+      const [first, second] = its.consortium.specs
       assert.ok(first && second)
-      const adverse = await consortium.attestation(first, {
+      const adverse = await its.consortium.attestation(first, {
         subject: { engagement: { ...ENGAGEMENT, conclusion: 'adverse' } },
       })
-      const foreign = await consortium.attestation(second, {
-        signer: consortium.parties.miner.signer,
-        credential: { issuer: consortium.parties.miner.did },
+      const foreign = await its.consortium.attestation(second, {
+        signer: its.consortium.parties.miner.signer,
+        credential: { issuer: its.consortium.parties.miner.did },
       })
-      const others = consortium.attestations.slice(2)
-      const findings = await refused(await evidenceOf(consortium, [adverse, foreign, ...others]))
+      const others = its.consortium.attestations.slice(2)
+      const findings = await refused(
+        await evidenceOf(its.consortium, [adverse, foreign, ...others]),
+      )
       const codes = findings.map(({ code }) => code)
       assert.ok(codes.includes('CONCLUSION_NOT_ACCEPTED'), `${codes}`)
       assert.ok(new Set(findings.map(({ credential }) => credential)).size > 1)
     })
 
     it('a changed attestation', async () => {
-      const [first] = consortium.attestations
+      const [first] = its.consortium.attestations
       assert.ok(first)
-      const text = new TextDecoder().decode(await evidenceOf(consortium, [first]))
+      const text = new TextDecoder().decode(await evidenceOf(its.consortium, [first]))
       const findings = await refused(
         new TextEncoder().encode(text.replace('"materiality":"5 %', '"materiality":"50 %')),
       )
@@ -134,32 +128,32 @@ describe('POST /attestations', () => {
     })
 
     it('a revoked attestation', async () => {
-      const [first] = consortium.attestations
+      const [first] = its.consortium.attestations
       assert.ok(first)
-      const lists = await consortium.statusLists({ revoked: [first.id] })
+      const lists = await its.consortium.statusLists({ revoked: [first.id] })
       const parts = [
         first,
-        ...consortium.accreditations.values(),
-        ...consortium.identities.values(),
+        ...its.consortium.accreditations.values(),
+        ...its.consortium.identities.values(),
       ]
       const findings = await refused(presentationOf([...parts, ...lists]))
       assert.ok(findings.some(({ code }) => code === 'REVOKED'))
     })
 
     it('an attestation without its status list', async () => {
-      const [first] = consortium.attestations
+      const [first] = its.consortium.attestations
       assert.ok(first)
       const parts = [
         first,
-        ...consortium.accreditations.values(),
-        ...consortium.identities.values(),
+        ...its.consortium.accreditations.values(),
+        ...its.consortium.identities.values(),
       ]
       const findings = await refused(presentationOf(parts))
       assert.ok(findings.some(({ code }) => code === 'STATUS_UNREACHABLE'))
     })
 
     it('an attestation under an expired accreditation', async () => {
-      const [spec] = consortium.specs
+      const [spec] = its.consortium.specs
       assert.ok(spec)
       const expired = await Consortium.assemble()
       const accreditation = await expired.accreditation(expired.parties.climateBody, {
@@ -210,7 +204,7 @@ describe('POST /attestations', () => {
 
     it('a body without the token, or with another', async () => {
       const send = (header: object) =>
-        supertest(under.app)
+        supertest(its.under.app)
           .post('/attestations')
           .set({ ...header })
           .type('application/vp')
@@ -228,53 +222,53 @@ describe('POST /attestations', () => {
         'text/plain',
         'multipart/form-data',
       ]) {
-        await check(post(under.app, '/attestations', {}, type), 415, 'MEDIA_TYPE_UNSUPPORTED')
+        await check(post(its.under.app, '/attestations', {}, type), 415, 'MEDIA_TYPE_UNSUPPORTED')
       }
     })
 
     it('another charset', async () => {
       const type = 'application/json; charset=utf-16'
-      await check(post(under.app, '/attestations', {}, type), 415, 'MEDIA_TYPE_UNSUPPORTED')
+      await check(post(its.under.app, '/attestations', {}, type), 415, 'MEDIA_TYPE_UNSUPPORTED')
     })
 
     it('a compressed body', async () => {
-      const body = gzipSync(await evidenceOf(consortium))
-      const answer = post(under.app, '/attestations', new Uint8Array(body), 'application/vp')
+      const body = gzipSync(await evidenceOf(its.consortium))
+      const answer = post(its.under.app, '/attestations', new Uint8Array(body), 'application/vp')
       await check(answer.set('Content-Encoding', 'gzip'), 415, 'ENCODING_UNSUPPORTED')
     })
 
     it('bytes that are not UTF-8', async () => {
       const body = Uint8Array.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d])
-      await check(submit(under.app, body), 400, 'JSON_INVALID')
+      await check(submit(its.under.app, body), 400, 'JSON_INVALID')
     })
 
     it('text that is no JSON, with the place', async () => {
-      const answer = await submit(under.app, new TextEncoder().encode('{"a":[1,}'))
+      const answer = await submit(its.under.app, new TextEncoder().encode('{"a":[1,}'))
       assert.deepEqual([answer.status, answer.body.code], [400, 'JSON_INVALID'])
       assert.equal(answer.body.errors[0].pointer, '/a/1')
     })
 
     it('more than four mebibytes', async () => {
       const body = new TextEncoder().encode(`{"a":"${'x'.repeat(4 * 1024 * 1024)}"}`)
-      await check(submit(under.app, body), 413, 'BODY_TOO_LARGE')
-      const [fault] = (await submit(under.app, body)).body.errors
+      await check(submit(its.under.app, body), 413, 'BODY_TOO_LARGE')
+      const [fault] = (await submit(its.under.app, body)).body.errors
       assert.equal(fault.expected, 'at most 4194304 bytes')
       assert.match(fault.remedy, /several submissions/)
     })
 
     it('nesting and arrays beyond the limits', async () => {
       const deep = `${'['.repeat(40_000)}${']'.repeat(40_000)}`
-      await check(submit(under.app, new TextEncoder().encode(deep)), 400, 'LIMIT_EXCEEDED')
+      await check(submit(its.under.app, new TextEncoder().encode(deep)), 400, 'LIMIT_EXCEEDED')
     })
   })
 
   it('lists what a request can name, page by page, to whoever has the token', async () => {
-    await submit(under.app, await evidenceOf(consortium))
+    await submit(its.under.app, await evidenceOf(its.consortium))
     const names: string[] = []
     for (let next: string | undefined = ''; next !== undefined; ) {
       const after: string = next === '' ? '' : `&after=${next}`
       const page = JSON.parse(
-        (await read(under.app, `/attestations?limit=2${after}`, AUTHORIZED)).body,
+        (await read(its.under.app, `/attestations?limit=2${after}`, AUTHORIZED)).body,
       )
       assert.ok(page.attestations.length <= 2)
       names.push(
@@ -286,9 +280,9 @@ describe('POST /attestations', () => {
     }
     assert.deepEqual(
       names,
-      consortium.attestations.map(({ reference }) => reference.digestMultibase).sort(),
+      its.consortium.attestations.map(({ reference }) => reference.digestMultibase).sort(),
     )
-    assert.equal((await read(under.app, '/attestations')).status, 401)
+    assert.equal((await read(its.under.app, '/attestations')).status, 401)
   })
 
   it('refuses unknown, repeated and malformed query parameters', async () => {
@@ -300,7 +294,7 @@ describe('POST /attestations', () => {
       'x=1',
       'limit[]=1',
     ]) {
-      const answer = await read(under.app, `/attestations?${query}`, AUTHORIZED)
+      const answer = await read(its.under.app, `/attestations?${query}`, AUTHORIZED)
       assert.deepEqual([answer.status, JSON.parse(answer.body).code], [400, 'QUERY_INVALID'], query)
     }
   })

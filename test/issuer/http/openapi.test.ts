@@ -3,7 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type supertest from 'supertest'
 import { issuerOperations } from '../../../issuer/http/operations.ts'
 import { PROBLEMS } from '../../../issuer/http/problems.ts'
-import { Consortium, clockAt } from '../../support/consortium.ts'
+import { clockAt } from '../../support/consortium.ts'
 import {
   AUTHORIZED,
   evidenceOf,
@@ -11,8 +11,7 @@ import {
   post,
   read,
   requestOf,
-  type ServiceUnderTest,
-  serviceUnderTest,
+  served,
   submit,
 } from './service-under-test.ts'
 
@@ -25,8 +24,7 @@ interface Described {
 }
 
 describe('/openapi.json', () => {
-  let consortium: Consortium
-  let under: ServiceUnderTest
+  const its = served('all')
   let document: {
     readonly openapi: string
     readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>
@@ -35,13 +33,10 @@ describe('/openapi.json', () => {
   let ajv: Ajv2020
 
   before(async () => {
-    consortium = await Consortium.assemble()
-    under = await serviceUnderTest(consortium)
-    document = JSON.parse((await read(under.app, '/openapi.json')).body)
+    document = JSON.parse((await read(its.under.app, '/openapi.json')).body)
     ajv = new Ajv2020({ strict: false, discriminator: false })
     ajv.addSchema({ $id: 'openapi', ...document })
   })
-  after(() => under.dispose())
 
   const validator = (schema: object): ValidateFunction =>
     ajv.compile(
@@ -54,7 +49,7 @@ describe('/openapi.json', () => {
         ([method, { operationId }]) => `${operationId} ${method} ${path}`,
       ),
     )
-    const there = issuerOperations(under.service, clockAt()).map(
+    const there = issuerOperations(its.under.service, clockAt()).map(
       ({ id, method, path }) => `${id} ${method} ${path}`,
     )
     assert.equal(document.openapi, '3.1.0')
@@ -90,43 +85,57 @@ describe('/openapi.json', () => {
   }
 
   it('tells the truth about answers', async () => {
-    conforms('post', '/attestations', await submit(under.app, await evidenceOf(consortium)))
-    const issued = await order(under.app, requestOf(consortium))
+    conforms('post', '/attestations', await submit(its.under.app, await evidenceOf(its.consortium)))
+    const issued = await order(its.under.app, requestOf(its.consortium))
     conforms('post', '/passports', issued)
     const path = String(issued.headers.location)
-    conforms('get', '/passports/{id}', await read(under.app, path))
-    conforms('get', '/passports/{id}/presentation', await read(under.app, `${path}/presentation`))
-    conforms('get', '/passports', await read(under.app, '/passports', AUTHORIZED))
-    conforms('get', '/attestations', await read(under.app, '/attestations', AUTHORIZED))
-    const suspended = await post(under.app, `${path}/status`, { status: 'suspended', reason: 'x' })
+    conforms('get', '/passports/{id}', await read(its.under.app, path))
+    conforms(
+      'get',
+      '/passports/{id}/presentation',
+      await read(its.under.app, `${path}/presentation`),
+    )
+    conforms('get', '/passports', await read(its.under.app, '/passports', AUTHORIZED))
+    conforms('get', '/attestations', await read(its.under.app, '/attestations', AUTHORIZED))
+    const suspended = await post(its.under.app, `${path}/status`, {
+      status: 'suspended',
+      reason: 'x',
+    })
     conforms('post', '/passports/{id}/status', suspended)
-    conforms('get', '/status-lists/{id}', await read(under.app, '/status-lists/revocation-1'))
-    const [list] = await consortium.board.lists(consortium.parties.climateBody)
+    conforms('get', '/status-lists/{id}', await read(its.under.app, '/status-lists/revocation-1'))
+    const [list] = await its.consortium.board.lists(its.consortium.parties.climateBody)
     assert.ok(list)
     conforms(
       'post',
       '/status-lists',
-      await post(under.app, '/status-lists', list.bytes, 'application/vc'),
+      await post(its.under.app, '/status-lists', list.bytes, 'application/vc'),
     )
-    conforms('get', '/did', await read(under.app, '/did'))
-    conforms('get', '/healthz', await read(under.app, '/healthz'))
-    conforms('get', '/openapi.json', await read(under.app, '/openapi.json'))
+    conforms('get', '/did', await read(its.under.app, '/did'))
+    conforms('get', '/healthz', await read(its.under.app, '/healthz'))
+    conforms('get', '/openapi.json', await read(its.under.app, '/openapi.json'))
   })
 
   it('tells the truth about refusals', async () => {
-    const request = requestOf(consortium)
-    conforms('post', '/passports', await order(under.app, '{', 'key-json-bad'))
-    conforms('post', '/passports', await order(under.app, {}, 'key-schema-bad'))
+    const request = requestOf(its.consortium)
+    conforms('post', '/passports', await order(its.under.app, '{', 'key-json-bad'))
+    conforms('post', '/passports', await order(its.under.app, {}, 'key-schema-bad'))
     conforms(
       'post',
       '/passports',
-      await order(under.app, { ...request, attestations: ['urn:x:y'] }, 'key-unknown-1'),
+      await order(its.under.app, { ...request, attestations: ['urn:x:y'] }, 'key-unknown-1'),
     )
-    conforms('get', '/passports', await read(under.app, '/passports'))
-    conforms('get', '/passports/{id}', await read(under.app, '/passports/AAAAAAAAAAAAAAAAAAAAAA'))
-    const [first] = consortium.attestations
+    conforms('get', '/passports', await read(its.under.app, '/passports'))
+    conforms(
+      'get',
+      '/passports/{id}',
+      await read(its.under.app, '/passports/AAAAAAAAAAAAAAAAAAAAAA'),
+    )
+    const [first] = its.consortium.attestations
     assert.ok(first)
-    const stale = await submit(under.app, new TextEncoder().encode('{"verifiableCredential":[{}]}'))
+    const stale = await submit(
+      its.under.app,
+      new TextEncoder().encode('{"verifiableCredential":[{}]}'),
+    )
     conforms('post', '/attestations', stale)
   })
 
@@ -135,26 +144,25 @@ describe('/openapi.json', () => {
       document.paths['/passports']?.post?.requestBody?.content['application/json']?.schema
     assert.ok(schema)
     const validate = validator(schema)
-    assert.ok(validate(requestOf(consortium)), JSON.stringify(validate.errors))
-    assert.ok(!validate({ ...requestOf(consortium), score: {} }))
+    assert.ok(validate(requestOf(its.consortium)), JSON.stringify(validate.errors))
+    assert.ok(!validate({ ...requestOf(its.consortium), score: {} }))
   })
 
   it('names only codes that problems have', () => {
-    for (const operation of issuerOperations(under.service, clockAt())) {
+    for (const operation of issuerOperations(its.under.service, clockAt())) {
       for (const code of operation.problems) assert.ok(Object.hasOwn(PROBLEMS, code), code)
     }
   })
 })
 
 describe('the page about the service', () => {
+  const its = served('all')
+
   it('shows every operation, loads nothing and runs nothing', async () => {
-    const consortium = await Consortium.assemble()
-    const under = await serviceUnderTest(consortium)
-    const { body, headers } = await read(under.app, '/')
+    const { body, headers } = await read(its.under.app, '/')
     const html = body.toString()
-    await under.dispose()
     assert.equal(headers['content-type'], 'text/html; charset=utf-8')
-    for (const { path } of issuerOperations(under.service, clockAt()))
+    for (const { path } of issuerOperations(its.under.service, clockAt()))
       assert.ok(html.includes(path), path)
     assert.doesNotMatch(html, /<script|<link|<img|src=|url\(|https?:\/\/(?!www\.w3)/)
     const [, policy] = /style-src '([^']+)'/.exec(String(headers['content-security-policy'])) ?? []

@@ -15,30 +15,24 @@ import {
   post,
   read,
   requestOf,
-  type ServiceUnderTest,
+  served,
   serviceUnderTest,
   submit,
   TOKEN,
 } from './service-under-test.ts'
 
 describe('the HTTP service', () => {
-  let consortium: Consortium
-  let under: ServiceUnderTest
-  before(async () => {
-    consortium = await Consortium.assemble()
-    under = await serviceUnderTest(consortium)
-  })
-  after(() => under.dispose())
+  const its = served('all')
 
   it('answers problems as RFC 9457 has them, with a stable code and an id that the log knows', async () => {
-    const { status, headers, body } = await read(under.app, '/nothing')
+    const { status, headers, body } = await read(its.under.app, '/nothing')
     const problem = JSON.parse(body)
     assert.equal(status, 404)
     assert.equal(headers['content-type'], 'application/problem+json')
     assert.equal(problem.type, 'https://battery-passport.example/problems/not-found')
     assert.deepEqual([problem.code, problem.status], ['NOT_FOUND', 404])
     assert.equal(problem.instance, `urn:uuid:${headers['x-request-id']}`)
-    assert.ok(under.log.some(({ id }) => id === headers['x-request-id']))
+    assert.ok(its.under.log.some(({ id }) => id === headers['x-request-id']))
   })
 
   it('names the methods of an address when another is used', async () => {
@@ -49,20 +43,20 @@ describe('the HTTP service', () => {
       ['post', '/did', 'GET, HEAD'],
       ['options', '/did', 'GET, HEAD'],
     ] as const) {
-      const { status, headers } = await supertest(under.app)[method](path)
+      const { status, headers } = await supertest(its.under.app)[method](path)
       assert.deepEqual([status, headers.allow], [405, allow], `${method} ${path}`)
     }
   })
 
   it('answers HEAD like GET, without the body', async () => {
-    const { status, headers, text } = await supertest(under.app).head('/did')
+    const { status, headers, text } = await supertest(its.under.app).head('/did')
     assert.deepEqual([status, text ?? ''], [200, ''])
     assert.equal(headers['content-type'], 'application/did+ld+json')
   })
 
   it('says nothing of what it is built with, and lets no page do anything with its answers', async () => {
     for (const path of ['/did', '/nothing', '/']) {
-      const { headers } = await read(under.app, path)
+      const { headers } = await read(its.under.app, path)
       assert.equal(headers['x-powered-by'], undefined)
       assert.equal(headers['x-content-type-options'], 'nosniff')
       assert.match(String(headers['content-security-policy']), /^default-src 'none'/)
@@ -70,33 +64,36 @@ describe('the HTTP service', () => {
   })
 
   it('takes no request id from outside', async () => {
-    const { headers } = await read(under.app, '/did', { 'X-Request-Id': 'forged' })
+    const { headers } = await read(its.under.app, '/did', { 'X-Request-Id': 'forged' })
     assert.match(String(headers['x-request-id']), /^[0-9a-f-]{36}$/)
   })
 
   it('refuses an address that cannot be decoded', async () => {
-    const { status, body } = await read(under.app, '/passports/%E0%A4%A')
+    const { status, body } = await read(its.under.app, '/passports/%E0%A4%A')
     assert.deepEqual([status, JSON.parse(body).code], [400, 'URL_INVALID'])
   })
 
   it('publishes the DID document its key resolves to', async () => {
-    const { body } = await read(under.app, '/did')
-    assert.deepEqual(JSON.parse(body), didDocument(consortium.parties.packMaker.signer.publicKey))
+    const { body } = await read(its.under.app, '/did')
+    assert.deepEqual(
+      JSON.parse(body),
+      didDocument(its.consortium.parties.packMaker.signer.publicKey),
+    )
   })
 
   it('has no address that takes a private key', async () => {
     for (const path of ['/keys', '/attest', '/credentials/issue', '/accreditations']) {
-      assert.equal((await post(under.app, path, {})).status, 404)
+      assert.equal((await post(its.under.app, path, {})).status, 404)
     }
-    const { body } = await read(under.app, '/openapi.json')
+    const { body } = await read(its.under.app, '/openapi.json')
     assert.doesNotMatch(body.toString(), /passphrase|privateKey|"jwk"|secretKey/i)
   })
 
   it('keeps the token out of answers and the log', async () => {
-    await submit(under.app, await evidenceOf(consortium))
-    await order(under.app, '{}')
-    assert.ok(under.log.length > 3)
-    assert.doesNotMatch(JSON.stringify(under.log), new RegExp(TOKEN))
+    await submit(its.under.app, await evidenceOf(its.consortium))
+    await order(its.under.app, '{}')
+    assert.ok(its.under.log.length > 3)
+    assert.doesNotMatch(JSON.stringify(its.under.log), new RegExp(TOKEN))
   })
 
   it('writes one line of JSON for a line of the log, whatever a text holds', () => {
@@ -110,13 +107,13 @@ describe('the HTTP service', () => {
   })
 
   it('is healthy while its store is', async () => {
-    const { status, body } = await read(under.app, '/healthz')
+    const { status, body } = await read(its.under.app, '/healthz')
     assert.deepEqual([status, JSON.parse(body)], [200, { status: 'ok' }])
   })
 
   it('is read-only without a token', async () => {
-    const other = await serviceUnderTest(consortium, { token: null })
-    const answer = await submit(other.app, await evidenceOf(consortium))
+    const other = await serviceUnderTest(its.consortium, { token: null })
+    const answer = await submit(other.app, await evidenceOf(its.consortium))
     assert.deepEqual([answer.status, answer.body.code], [403, 'READ_ONLY'])
     assert.equal((await read(other.app, '/did')).status, 200)
     await other.dispose()

@@ -24,7 +24,7 @@ import { initLevelStore, openLevelStore } from '../../../issuer/store/level.ts'
 import type { Store } from '../../../issuer/store/store.ts'
 import {
   BATTERY_ID,
-  type Consortium,
+  Consortium,
   MODEL_ID,
   NOW,
   PRODUCT,
@@ -128,6 +128,61 @@ async function openUnderTest(
       await rm(join(folder, '..'), { recursive: true })
     },
   }
+}
+
+/** A consortium with its service, made and taken away around the tests of a `describe`. */
+export interface Served {
+  readonly consortium: Consortium
+  readonly under: ServiceUnderTest
+  /** Closes the service and opens another over the same folder. */
+  restart(): Promise<void>
+}
+
+/**
+ * Called in a `describe`: one consortium for all of its tests, and one service for all or each.
+ *
+ * @param options.ready what is done with each new service
+ */
+export function served(
+  lifetime: 'all' | 'each',
+  options: ServiceOptions & {
+    readonly ready?: (served: Served) => Promise<unknown>
+  } = {},
+): Served {
+  const { ready = async () => undefined, ...serviceOptions } = options
+  let consortium: Consortium | null = null
+  let under: ServiceUnderTest | null = null
+  const there = <T>(value: T | null): T => {
+    if (value === null) throw new Error('no test runs')
+    return value
+  }
+  const it: Served = {
+    get consortium() {
+      return there(consortium)
+    },
+    get under() {
+      return there(under)
+    },
+    async restart() {
+      under = await there(under).restart()
+    },
+  }
+  const open = async () => {
+    under = await serviceUnderTest(it.consortium, serviceOptions)
+    await ready(it)
+  }
+  const close = () => under?.dispose()
+  before(async () => {
+    consortium = await Consortium.assemble()
+  })
+  if (lifetime === 'all') {
+    before(open)
+    after(close)
+  } else {
+    beforeEach(open)
+    afterEach(close)
+  }
+  return it
 }
 
 /** Everything the honest consortium attested, with what it rests on. */

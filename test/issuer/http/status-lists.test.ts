@@ -7,35 +7,28 @@ import {
   post,
   read,
   requestOf,
-  type ServiceUnderTest,
+  served,
   serviceUnderTest,
   submit,
 } from './service-under-test.ts'
 
 describe('status lists of others', () => {
-  let consortium: Consortium
-  let under: ServiceUnderTest
-  before(async () => {
-    consortium = await Consortium.assemble()
+  const its = served('each', {
+    ready: async ({ under, consortium }) => submit(under.app, await evidenceOf(consortium)),
   })
-  beforeEach(async () => {
-    under = await serviceUnderTest(consortium)
-    await submit(under.app, await evidenceOf(consortium))
-  })
-  afterEach(() => under.dispose())
 
   /** The revocation list of the climate body, signed at an instant. */
   const revocationList = async (created: string, revoked: readonly string[] = []) => {
-    const { climateBody } = consortium.parties
+    const { climateBody } = its.consortium.parties
     const change = { created, credential: { validFrom: created } }
-    const [list] = await consortium.board.lists(climateBody, { revoked }, change)
+    const [list] = await its.consortium.board.lists(climateBody, { revoked }, change)
     assert.ok(list)
     return list
   }
-  const send = (list: Signed) => post(under.app, '/status-lists', list.bytes, 'application/vc')
+  const send = (list: Signed) => post(its.under.app, '/status-lists', list.bytes, 'application/vc')
   const byClimate = () => {
-    const found = consortium.attestations.find(
-      ({ secured }) => secured.issuer === consortium.parties.climateBody.did,
+    const found = its.consortium.attestations.find(
+      ({ secured }) => secured.issuer === its.consortium.parties.climateBody.did,
     )
     assert.ok(found)
     return found
@@ -44,22 +37,22 @@ describe('status lists of others', () => {
   it('are replaced by a newer edition, which then counts', async () => {
     const answer = await send(await revocationList('2026-09-30T23:00:00Z', [byClimate().id]))
     assert.equal(answer.status, 200, answer.text)
-    const refused = await order(under.app, requestOf(consortium))
+    const refused = await order(its.under.app, requestOf(its.consortium))
     assert.deepEqual([refused.status, refused.body.code], [422, 'PASSPORT_NOT_ACCEPTED'])
     assert.ok(refused.body.findings.some(({ code }: { code: string }) => code === 'REVOKED'))
   })
 
   it('still count after a restart', async () => {
     await send(await revocationList('2026-09-30T23:00:00Z', [byClimate().id]))
-    under = await under.restart()
-    assert.equal((await order(under.app, requestOf(consortium))).status, 422)
+    await its.restart()
+    assert.equal((await order(its.under.app, requestOf(its.consortium))).status, 422)
   })
 
   it('reach the presentations of passports issued before', async () => {
-    const issued = await order(under.app, requestOf(consortium))
+    const issued = await order(its.under.app, requestOf(its.consortium))
     await send(await revocationList('2026-09-30T23:00:00Z', [byClimate().id]))
-    const shown = await read(under.app, `${issued.headers.location}/presentation`)
-    const verdict = await consortium.verifier().verifyPassport(shown.body)
+    const shown = await read(its.under.app, `${issued.headers.location}/presentation`)
+    const verdict = await its.consortium.verifier().verifyPassport(shown.body)
     assert.ok(verdict.findings.some(({ code }) => code === 'REVOKED'))
   })
 
@@ -71,21 +64,24 @@ describe('status lists of others', () => {
       assert.deepEqual([answer.status, answer.body.code], [409, 'LIST_NOT_NEWER'])
       assert.equal(answer.body.errors[0].pointer, '/proof/created')
     }
-    const older = await submit(under.app, await evidenceOf(consortium))
+    const older = await submit(its.under.app, await evidenceOf(its.consortium))
     assert.equal(older.status, 422, 'the submission rests on what the newer list revokes')
-    assert.equal((await order(under.app, requestOf(consortium))).status, 422)
+    assert.equal((await order(its.under.app, requestOf(its.consortium))).status, 422)
   })
 
   it('are replaced by an edition of the same second that withdraws more', async () => {
     await send(await revocationList('2026-09-30T23:00:00Z'))
     const severer = await revocationList('2026-09-30T23:00:00Z', [byClimate().id])
     assert.equal((await send(severer)).status, 200)
-    assert.equal((await order(under.app, requestOf(consortium))).body.code, 'PASSPORT_NOT_ACCEPTED')
+    assert.equal(
+      (await order(its.under.app, requestOf(its.consortium))).body.code,
+      'PASSPORT_NOT_ACCEPTED',
+    )
   })
 
   it('do not hide in a submission what another of the same second withdraws', async () => {
     const created = '2026-09-30T23:00:00Z'
-    const other = consortium.attestations.find(
+    const other = its.consortium.attestations.find(
       (each) => each.secured.issuer === byClimate().secured.issuer && each !== byClimate(),
     )
     assert.ok(other)
@@ -95,11 +91,11 @@ describe('status lists of others', () => {
       [milder, severer],
       [severer, milder],
     ]) {
-      const fresh = await serviceUnderTest(consortium)
+      const fresh = await serviceUnderTest(its.consortium)
       const parts = [
-        ...consortium.accreditations.values(),
-        ...consortium.identities.values(),
-        ...(await consortium.statusLists()),
+        ...its.consortium.accreditations.values(),
+        ...its.consortium.identities.values(),
+        ...(await its.consortium.statusLists()),
       ]
       const sent = await submit(fresh.app, presentationOf([byClimate(), ...parts, ...lists]))
       assert.equal(sent.status, 201, sent.text)
@@ -124,10 +120,10 @@ describe('status lists of others', () => {
   })
 
   it('cannot be overwritten by another issuer under the same id', async () => {
-    const { socialBody } = consortium.parties
+    const { socialBody } = its.consortium.parties
     const honest = await revocationList('2026-09-30T23:00:00Z', [byClimate().id])
     await send(honest)
-    const [forged] = await consortium.board.lists(
+    const [forged] = await its.consortium.board.lists(
       socialBody,
       {},
       {
@@ -137,7 +133,7 @@ describe('status lists of others', () => {
     )
     assert.ok(forged)
     await send(forged)
-    const answer = await order(under.app, requestOf(consortium))
+    const answer = await order(its.under.app, requestOf(its.consortium))
     assert.ok(
       answer.body.findings?.some(({ code }: { code: string }) => code === 'REVOKED'),
       answer.text,
@@ -150,7 +146,7 @@ describe('status lists of others', () => {
       .decode(list.bytes)
       .replace('T23:00:00Z","validUntil', 'T23:00:01Z","validUntil')
     const answer = await post(
-      under.app,
+      its.under.app,
       '/status-lists',
       new TextEncoder().encode(text),
       'application/vc',
@@ -166,26 +162,22 @@ describe('status lists of others', () => {
 })
 
 describe('our own status lists', () => {
-  let consortium: Consortium
-  let under: ServiceUnderTest
   let location: string
   let seconds = 0
-  before(async () => {
-    consortium = await Consortium.assemble()
+  const its = served('each', {
+    statusListValiditySeconds: 3600,
+    async ready({ under, consortium }) {
+      seconds = 0
+      await submit(under.app, await evidenceOf(consortium))
+      location = String((await order(under.app, requestOf(consortium))).headers.location)
+    },
   })
-  beforeEach(async () => {
-    seconds = 0
-    under = await serviceUnderTest(consortium, { statusListValiditySeconds: 3600 })
-    await submit(under.app, await evidenceOf(consortium))
-    location = String((await order(under.app, requestOf(consortium))).headers.location)
-  })
-  afterEach(() => under.dispose())
 
   const change = (status: string, reason = 'because the tests say so') =>
-    post(under.app, `${location}/status`, { status, reason })
+    post(its.under.app, `${location}/status`, { status, reason })
   const verdict = async () => {
-    const { body } = await read(under.app, `${location}/presentation`)
-    const found = await consortium.verifier({}, later()).verifyPassport(body)
+    const { body } = await read(its.under.app, `${location}/presentation`)
+    const found = await its.consortium.verifier({}, later()).verifyPassport(body)
     return [
       found.outcome,
       ...found.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
@@ -193,54 +185,57 @@ describe('our own status lists', () => {
   }
   const later = () => new Date(Date.parse(NOW) + seconds * 1000).toISOString().replace('.000Z', 'Z')
   it('are served where the passport says', async () => {
-    const passport = JSON.parse((await read(under.app, location)).body)
+    const passport = JSON.parse((await read(its.under.app, location)).body)
     for (const { statusListCredential, statusPurpose } of passport.credentialStatus) {
       assert.ok(statusListCredential.startsWith(`${BASE_URL}/status-lists/`))
-      const { body, headers } = await read(under.app, statusListCredential.slice(BASE_URL.length))
+      const { body, headers } = await read(
+        its.under.app,
+        statusListCredential.slice(BASE_URL.length),
+      )
       const list = JSON.parse(body)
       assert.equal(headers['content-type'], 'application/vc')
       assert.equal(list.id, statusListCredential)
       assert.equal(list.credentialSubject.statusPurpose, statusPurpose)
-      assert.equal(list.issuer, consortium.parties.packMaker.did)
-      const outcome = await consortium.verifier().verifyCredential(body)
+      assert.equal(list.issuer, its.consortium.parties.packMaker.did)
+      const outcome = await its.consortium.verifier().verifyCredential(body)
       assert.equal(outcome.outcome, 'accepted')
     }
   })
 
   it('have a tag, may be kept for a short time, and are not sent twice', async () => {
     const path = '/status-lists/revocation-1'
-    const { headers } = await read(under.app, path)
+    const { headers } = await read(its.under.app, path)
     assert.match(String(headers['cache-control']), /^public, max-age=60$/)
-    const again = await read(under.app, path, { 'If-None-Match': String(headers.etag) })
+    const again = await read(its.under.app, path, { 'If-None-Match': String(headers.etag) })
     assert.deepEqual([again.status, again.body.length], [304, 0])
     assert.equal(again.headers.etag, headers.etag)
   })
 
   it('are signed anew before they grow stale, and only then', async () => {
     const path = '/status-lists/suspension-1'
-    const first = await read(under.app, path)
-    under.advance(1799)
-    assert.equal((await read(under.app, path)).headers.etag, first.headers.etag)
-    under.advance(1)
-    const second = await read(under.app, path)
+    const first = await read(its.under.app, path)
+    its.under.advance(1799)
+    assert.equal((await read(its.under.app, path)).headers.etag, first.headers.etag)
+    its.under.advance(1)
+    const second = await read(its.under.app, path)
     assert.notEqual(second.headers.etag, first.headers.etag)
     assert.ok(JSON.parse(second.body).proof.created > JSON.parse(first.body).proof.created)
   })
 
   it('are there from the first list on, and no further', async () => {
-    assert.equal((await read(under.app, '/status-lists/revocation-2')).status, 404)
+    assert.equal((await read(its.under.app, '/status-lists/revocation-2')).status, 404)
     for (const name of ['revocation-0', 'revocation-01', 'x', '..%2f', 'revocation-1%00']) {
-      assert.equal((await read(under.app, `/status-lists/${name}`)).status, 404, name)
+      assert.equal((await read(its.under.app, `/status-lists/${name}`)).status, 404, name)
     }
   })
 
   it('revoke at once, for good, and for everyone who looks', async () => {
     assert.deepEqual(await verdict(), ['accepted'])
-    const before = await read(under.app, '/status-lists/revocation-1')
+    const before = await read(its.under.app, '/status-lists/revocation-1')
     const answer = await change('revoked')
     assert.deepEqual([answer.status, answer.body.status], [200, 'revoked'])
     assert.notEqual(
-      (await read(under.app, '/status-lists/revocation-1')).headers.etag,
+      (await read(its.under.app, '/status-lists/revocation-1')).headers.etag,
       before.headers.etag,
     )
     assert.deepEqual(await verdict(), ['rejected', 'REVOKED'])
@@ -249,22 +244,24 @@ describe('our own status lists', () => {
       assert.deepEqual([refused.status, refused.body.code], [409, 'STATUS_FINAL'])
     }
     assert.equal((await change('revoked')).status, 200)
-    under = await under.restart()
+    await its.restart()
     assert.deepEqual(await verdict(), ['rejected', 'REVOKED'])
-    under.advance(1800)
+    its.under.advance(1800)
     seconds = 1800
     assert.deepEqual(await verdict(), ['rejected', 'REVOKED'], 'also in the next edition')
   })
 
   it('are dated later than the edition before, also within one second', async () => {
     const path = '/status-lists/revocation-1'
-    const before = (await read(under.app, path)).body
+    const before = (await read(its.under.app, path)).body
     await change('revoked')
-    const after = (await read(under.app, path)).body
+    const after = (await read(its.under.app, path)).body
     assert.ok(JSON.parse(after).proof.created > JSON.parse(before).proof.created)
-    const passport = (await read(under.app, location)).body
-    const shown = (await read(under.app, `${location}/presentation`)).body
-    const found = await consortium.verifier().verifyPassport(passport, { with: [before, shown] })
+    const passport = (await read(its.under.app, location)).body
+    const shown = (await read(its.under.app, `${location}/presentation`)).body
+    const found = await its.consortium
+      .verifier()
+      .verifyPassport(passport, { with: [before, shown] })
     assert.ok(found.findings.some(({ code }) => code === 'REVOKED'))
   })
 
@@ -273,7 +270,7 @@ describe('our own status lists', () => {
       await change('suspended')
       await change('active')
     }
-    const { body } = await read(under.app, '/status-lists/suspension-1')
+    const { body } = await read(its.under.app, '/status-lists/suspension-1')
     const ahead = Date.parse(JSON.parse(body).proof.created) - Date.parse(NOW)
     assert.equal(ahead, 60_000)
     assert.deepEqual(await verdict(), ['accepted'])
@@ -292,17 +289,21 @@ describe('our own status lists', () => {
   it('keep every one of many simultaneous changes', async () => {
     const locations = [location]
     for (let i = 0; i < 9; i++) {
-      const issued = await order(under.app, requestOf(consortium, `${i}`), `key-number-${i}`)
+      const issued = await order(
+        its.under.app,
+        requestOf(its.consortium, `${i}`),
+        `key-number-${i}`,
+      )
       locations.push(String(issued.headers.location))
     }
     const revoking = locations
       .slice(0, 8)
-      .map((each) => post(under.app, `${each}/status`, { status: 'revoked', reason: 'recall' }))
+      .map((each) => post(its.under.app, `${each}/status`, { status: 'revoked', reason: 'recall' }))
     assert.deepEqual(
       new Set((await Promise.all(revoking)).map(({ status }) => status)),
       new Set([200]),
     )
-    under = await under.restart()
+    await its.restart()
     for (const [index, each] of locations.entries()) {
       location = each
       assert.equal((await verdict())[0], index < 8 ? 'rejected' : 'accepted')
@@ -311,21 +312,21 @@ describe('our own status lists', () => {
 
   it('keep who changed what and why in the audit log', async () => {
     await change('suspended', 'recall 2026-17')
-    const entries = await under.store.audit({ after: 0, limit: 100 })
+    const entries = await its.under.store.audit({ after: 0, limit: 100 })
     assert.equal(entries.at(-1)?.action, 'status-changed')
     assert.equal(entries.at(-1)?.detail, 'suspended: recall 2026-17')
   })
 
   it('are not changed without the token, a reason, a known status or a passport', async () => {
-    const { status } = await read(under.app, `${location}/status`)
+    const { status } = await read(its.under.app, `${location}/status`)
     assert.equal(status, 405)
-    const bad = await post(under.app, `${location}/status`, { status: 'gone' })
+    const bad = await post(its.under.app, `${location}/status`, { status: 'gone' })
     assert.equal(bad.body.code, 'REQUEST_INVALID')
     assert.deepEqual(bad.body.errors.map(({ pointer }: { pointer: string }) => pointer).sort(), [
       '/reason',
       '/status',
     ])
-    const none = await post(under.app, '/passports/AAAAAAAAAAAAAAAAAAAAAA/status', {
+    const none = await post(its.under.app, '/passports/AAAAAAAAAAAAAAAAAAAAAA/status', {
       status: 'revoked',
       reason: 'x',
     })
