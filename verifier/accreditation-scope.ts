@@ -1,4 +1,8 @@
-import type { RulebookAttestation } from '@battery-passport/contexts'
+import {
+  CHAIN_OF_CUSTODY,
+  type CustodyAttestation,
+  type RulebookAttestation,
+} from '@battery-passport/contexts'
 
 /** What is granted, or asked for, in each dimension of a scope; `*` is everything. */
 export interface ScopeLists {
@@ -53,6 +57,22 @@ export function demandsOf({ credentialSubject: subject }: RulebookAttestation): 
     stages: [stage],
     materials: material === undefined ? [] : [material],
     countries: [subject.country],
+  }))
+}
+
+/**
+ * What a custody attestation demands of its accreditation: one demand a row. It names no edition of
+ * a rulebook, no type of engagement and no country, and so demands nothing there.
+ */
+export function custodyDemandsOf({ credentialSubject: subject }: CustodyAttestation): ScopeLists[] {
+  return subject.supplyChain.map(({ stage, material }) => ({
+    rulebook: CHAIN_OF_CUSTODY,
+    assuranceLevels: [subject.assuranceLevel],
+    engagementTypes: [],
+    subjectTypes: [subject.type],
+    stages: [stage],
+    materials: material === undefined ? [] : [material],
+    countries: [],
   }))
 }
 

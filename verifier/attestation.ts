@@ -1,20 +1,20 @@
 import type { Rulebook } from '@battery-passport/rulebooks'
-import type { AccreditationExam, AccreditationExaminer } from './accreditation.ts'
+import type { AccreditationExaminer } from './accreditation.ts'
 import type { AttestationExam } from './attestation-exam.ts'
 import { authenticate } from './authenticity.ts'
-import { currencyFindings } from './currency.ts'
-import { entitlementFindings, scopeFindings } from './entitlement.ts'
-import { operates, registeredOperators } from './facilities.ts'
-import type { Finding } from './findings.ts'
 import type { IdentityExaminer } from './identity.ts'
-import { accreditedParty, independenceFindings, type Party, party } from './independence.ts'
+import type { Party } from './independence.ts'
 import type { Inquiry } from './inquiry.ts'
-import { findingsOfPresent, follow } from './references.ts'
-import type { Attestation, Identity, SecuredCredential } from './secured-credential.ts'
+import {
+  manufacturerOf,
+  type OtherParties,
+  operatorParties,
+  passportIssuerOf,
+  together,
+} from './other-parties.ts'
+import type { Attestation } from './secured-credential.ts'
+import { asPolicyTakes, standingOf } from './standing.ts'
 import { statementFindings } from './statement.ts'
-import { statusOf } from './status.ts'
-import { ownSigner } from './status-signers.ts'
-import { withdrawalEffects } from './withdrawal.ts'
 
 /** Who else must be independent of the assurance body, besides operator and accreditor. */
 export interface Examiners {
@@ -38,120 +38,45 @@ export async function examineAttestation(
     const nothing = { uncounted: null, withdrawnIndicators: [], ended: [] }
     return { attestation, authentic: false, findings, used: [attestation], ...nothing }
   }
-  const { documents, policy } = inquiry
-  const reference = attestation.credential.credentialSubject.accreditation
-  const up = follow(attestation, '/credentialSubject/accreditation', reference, documents)
-  const exam = up.ok ? await examiners.accreditation(up.secured) : null
-  const entitled = exam?.accreditation.credential.credentialSubject.id === attestation.issuer
-  const signers =
-    exam !== null && entitled ? await exam.statusSigners() : ownSigner(attestation.issuer)
-  const status = await statusOf(attestation, inquiry, signers)
-  const withdrawal = withdrawalEffects(status.withdrawals, examiners.reliedOnAt, inquiry)
-  const rescores = policy.uncountedAttestation === 'rescore'
-  const downgrade = (found: readonly Finding[], codes: readonly string[]) =>
-    rescores ? found.map((each) => (codes.includes(each.code) ? warning(each) : each)) : found
+  const { policy, memory } = inquiry
   const { digestMultibase } = attestation.credential.credentialSubject.rulebook
   const rulebook = examiners.rulebook(digestMultibase)
-  const { demands, conclusion, faults } = statementFindings(attestation, rulebook, inquiry.memory)
-  const scope =
-    exam === null || !entitled ? [] : scopeFindings(attestation, demands, exam.accreditation)
-  const findings: Finding[] = [
+  const { demands, conclusion, faults } = statementFindings(attestation, rulebook, memory)
+  const others = () => othersOf(attestation, inquiry, examiners)
+  const standing = await standingOf(attestation, authentic.key, demands, others, inquiry, examiners)
+  const { withdrawal, isOutsideScope } = standing
+  const findings = [
     ...authentic.doubts,
-    ...up.findings,
-    ...(up.ok ? [] : await findingsOfPresent(up.present, inquiry)),
-    ...(exam?.findings ?? []),
-    ...status.findings,
-    ...downgrade(withdrawal.findings, ['REVOKED']),
-    ...downgrade(scope, ['ACCREDITATION_SCOPE']),
-    ...downgrade(conclusion, ['CONCLUSION_NOT_ACCEPTED']),
+    ...standing.findings,
+    ...asPolicyTakes(conclusion, 'CONCLUSION_NOT_ACCEPTED', policy),
     ...faults,
   ]
-  const used = [attestation, ...status.used, ...(exam?.used ?? [])]
-  if (exam !== null) {
-    findings.push(...entitlementFindings(attestation, exam.accreditation, authentic.key))
-  }
-  if (exam !== null && entitled) {
-    const relied = withdrawalEffects(exam.withdrawals, attestation.created, inquiry)
-    findings.push(...relied.findings)
-    const current = await currencyFindings(
-      attestation,
-      authentic.key,
-      exam,
-      relied.ended,
-      inquiry,
-      examiners.accreditation,
-    )
-    findings.push(...current.findings)
-    used.push(...current.used)
-    const independence = await independenceOf(attestation, exam, inquiry, examiners)
-    findings.push(...independence.findings)
-    used.push(...independence.used)
-  }
-  const uncounted = !rescores
-    ? null
-    : withdrawal.isRevoked
-      ? 'withdrawn'
-      : conclusion.length > 0
-        ? 'conclusion-not-accepted'
-        : scope.length > 0
-          ? 'outside-accreditation'
-          : null
+  const used = [attestation, ...standing.used]
+  const uncounted =
+    policy.uncountedAttestation === 'reject'
+      ? null
+      : withdrawal.isRevoked
+        ? 'withdrawn'
+        : conclusion.length > 0
+          ? 'conclusion-not-accepted'
+          : isOutsideScope
+            ? 'outside-accreditation'
+            : null
   const { indicators: withdrawnIndicators, ended } = withdrawal
   return { attestation, authentic: true, findings, used, uncounted, withdrawnIndicators, ended }
 }
 
-function warning(found: Finding): Finding {
-  return { ...found, severity: 'warning' }
-}
-
-async function independenceOf(
+async function othersOf(
   attestation: Attestation,
-  exam: AccreditationExam,
   inquiry: Inquiry,
   examiners: Examiners,
-): Promise<{ readonly findings: readonly Finding[]; readonly used: readonly SecuredCredential[] }> {
+): Promise<OtherParties> {
   const subject = attestation.credential.credentialSubject
-  const body = await examiners.identity(attestation.issuer)
-  const accreditor = await examiners.identity(exam.accreditation.issuer)
-  const others: Party[] = [
-    party('accreditor', exam.accreditation.issuer, accreditor, {
-      byOther: true,
-    }),
-  ]
-  const used = [...body.used, ...accreditor.used]
   if (subject.type === 'Facility') {
-    const operator = await examiners.identity(subject.operator)
-    used.push(...operator.used)
     // What the attestation says of the operator's group is the word of the body itself.
-    others.push(
-      party('operator', subject.operator, operator, {
-        parent: subject.operatorGroup,
-        byOther: false,
-      }),
-    )
-    for (const did of registeredOperators(subject.id, inquiry.documents)) {
-      // A body that names another operator must not become independent of the registered one.
-      if (did === subject.operator) continue
-      const registered = await examiners.identity(did)
-      const naming = (identities: readonly Identity[]) =>
-        identities.filter(({ credential }) => operates(credential.credentialSubject, subject.id))
-      const found = { good: naming(registered.good), undecided: naming(registered.undecided) }
-      if (found.good.length + found.undecided.length === 0) continue
-      used.push(...registered.used)
-      others.push(party('operator', did, found, { byOther: false }))
-    }
+    const declared = [{ did: subject.operator, group: subject.operatorGroup }]
+    const operators = await operatorParties(new Set([subject.id]), declared, inquiry, examiners)
+    return together(operators, passportIssuerOf(examiners))
   }
-  if (examiners.passportIssuer !== null) others.push(examiners.passportIssuer)
-  else if (subject.type === 'Battery') {
-    const manufacturer = await examiners.identity(subject.manufacturer)
-    used.push(...manufacturer.used)
-    others.push(party('manufacturer', subject.manufacturer, manufacturer, { byOther: false }))
-  }
-  const findings = independenceFindings(
-    attestation,
-    accreditedParty('assurance body', exam.accreditation, body),
-    others,
-    inquiry.policy.requireProvenIndependence,
-  )
-  return { findings, used }
+  return manufacturerOf(subject.manufacturer, examiners)
 }

@@ -1,14 +1,14 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import type { AccreditationExam, AccreditationExaminer } from './accreditation.ts'
-import { demandsOf } from './accreditation-scope.ts'
+import type { ScopeLists } from './accreditation-scope.ts'
 import { keyEndings, listsKey } from './covered-keys.ts'
 import { credentialsAbout } from './documents.ts'
 import type { Ending } from './ending.ts'
 import { uncoveredDemands } from './entitlement.ts'
 import { type Finding, finding, isClean } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
-import { type Attestation, proofPointer, type SecuredCredential } from './secured-credential.ts'
+import { proofPointer, type SecuredCredential } from './secured-credential.ts'
 import { endedSince, inForce } from './validity.ts'
 import { withdrawalEffects } from './withdrawal.ts'
 
@@ -17,10 +17,12 @@ import { withdrawalEffects } from './withdrawal.ts'
  * time shows that it signed before: `created` is its own word. A renewal keeps the right alive, but
  * cures nothing that was withdrawn.
  *
+ * @param demands what it demands of any accreditation
  * @param withdrawn how the accreditation it pins was withdrawn after it had signed
  */
 export async function currencyFindings(
-  attestation: Attestation,
+  attestation: SecuredCredential,
+  demands: readonly ScopeLists[],
   key: PublicKey,
   exam: AccreditationExam,
   withdrawn: readonly Ending[],
@@ -41,7 +43,7 @@ export async function currencyFindings(
       isClean(findings) &&
       inForce(accreditation.validity, inquiry.at) &&
       listsKey(keys, key, inquiry.at) &&
-      uncoveredDemands(demandsOf(attestation.credential), scope).length === 0
+      uncoveredDemands(demands, scope).length === 0
     )
   }
   const nothing = { findings: [], used: [] }
@@ -111,6 +113,6 @@ export function timeUnproven(signed: SecuredCredential, ended: readonly Finding[
 }
 
 /** Whether an attestation had ended at an instant. */
-export function hasEnded(attestation: Attestation, at: number): boolean {
+export function hasEnded(attestation: SecuredCredential, at: number): boolean {
   return attestation.validity.until < at
 }

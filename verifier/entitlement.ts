@@ -5,13 +5,14 @@ import { day } from './calendar.ts'
 import { listsKey, unlistedKey } from './covered-keys.ts'
 import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
-import type { Accreditation, Attestation } from './secured-credential.ts'
+import type { Accreditation, SecuredCredential, StatementType } from './secured-credential.ts'
 import { shortfallWords } from './shortfall-words.ts'
+import { statedOn } from './stated-on.ts'
 import { inForce, outsideAccreditation } from './validity.ts'
 
 /** The body that signs is the accredited one, with a listed key, inside its accreditation. */
 export function entitlementFindings(
-  attestation: DatedCredential<'RulebookAttestation'>,
+  attestation: DatedCredential<StatementType>,
   accreditation: Accreditation,
   key: PublicKey,
 ): Finding[] {
@@ -30,18 +31,10 @@ export function entitlementFindings(
   }
   const findings: Finding[] = []
   const validity = accreditation.validity
-  const stated = attestation.credential.credentialSubject.engagement.statementDate
-  const { first, last } = secondsOfDay(day(stated))
+  const { statementDate, pointer } = statedOn(attestation)
+  const { first, last } = secondsOfDay(day(statementDate))
   if (last < validity.from || validity.until < first) {
-    findings.push(
-      outsideAccreditation(
-        attestation,
-        accreditation,
-        'stated',
-        first,
-        '/credentialSubject/engagement/statementDate',
-      ),
-    )
+    findings.push(outsideAccreditation(attestation, accreditation, 'stated', first, pointer))
   }
   if (!inForce(validity, attestation.created)) {
     findings.push(
@@ -70,9 +63,9 @@ export function uncoveredDemands(
   })
 }
 
-/** Every activity, level, engagement type, subject type, country and rulebook edition is in scope. */
+/** Every activity or row, level, engagement type, subject type, country and edition is in scope. */
 export function scopeFindings(
-  attestation: Attestation,
+  attestation: SecuredCredential<StatementType>,
   demands: readonly ScopeLists[],
   { id, credential }: Accreditation,
 ): Finding[] {
@@ -82,11 +75,13 @@ export function scopeFindings(
   const { detail, expected, found } = shortfallWords(first.shortfall)
   const more = uncovered.length - 1
   const others = more === 0 ? '' : more === 1 ? ', nor 1 other' : `, nor ${more} others`
+  const [member, what] =
+    attestation.type === 'CustodyAttestation' ? ['supplyChain', 'row'] : ['activities', 'activity']
   return [
     finding('ACCREDITATION_SCOPE', {
       credential: attestation.id,
-      pointer: `/credentialSubject/activities/${first.index}`,
-      detail: `The accreditation ${id} does not cover this activity${others}. ${detail}`,
+      pointer: `/credentialSubject/${member}/${first.index}`,
+      detail: `The accreditation ${id} does not cover this ${what}${others}. ${detail}`,
       expected,
       found,
     }),

@@ -50,22 +50,27 @@ export function attestedId({ credential }: Attestation, identities: readonly Ide
   return canonicalFacility(subject.id, ofOperator)
 }
 
-/** The DIDs that identities at hand name as operating a facility, whoever signed them. */
-export function registeredOperators(facility: string, { all }: Documents): readonly string[] {
+/** The DIDs that identities at hand name as operating any of some facilities, whoever signed them. */
+export function registeredOperators(
+  facilities: ReadonlySet<string>,
+  { all }: Documents,
+): readonly string[] {
   const dids = new Set<string>()
   for (const document of all) {
     if (document.ok && isOfType(document.secured, 'RegisteredIdentity')) {
       const subject = document.secured.credential.credentialSubject
-      if (operates(subject, facility)) dids.add(subject.id)
+      if (operates(subject, facilities)) dids.add(subject.id)
     }
   }
   return [...dids]
 }
 
-/** Whether an identity names a facility, by its id or another. */
+/** Whether an identity names any of some facilities, by its id or another. */
 export function operates(
-  { facilities }: Identity['credential']['credentialSubject'],
-  facility: string,
+  identity: Identity['credential']['credentialSubject'],
+  facilities: ReadonlySet<string>,
 ): boolean {
-  return facilities.some(({ id, aliases }) => id === facility || aliases?.includes(facility))
+  return identity.facilities.some(
+    ({ id, aliases = [] }) => facilities.has(id) || aliases.some((alias) => facilities.has(alias)),
+  )
 }

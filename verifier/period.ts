@@ -3,7 +3,8 @@ import type { Method, Rulebook } from '@battery-passport/rulebooks'
 import { addMonths, day } from './calendar.ts'
 import type { DatedCredential } from './dated-credential.ts'
 import { type Finding, finding } from './findings.ts'
-import type { Attestation } from './secured-credential.ts'
+import type { Attestation, SecuredCredential, StatementType } from './secured-credential.ts'
+import { statedOn } from './stated-on.ts'
 
 /**
  * The reporting period against the rulebook: long enough, and the statement not used longer than
@@ -41,7 +42,7 @@ export function periodFindings(
 
 /** A period against the method: recent when the passport was signed. */
 export function periodAgeFindings(
-  attestation: Attestation,
+  attestation: SecuredCredential<StatementType>,
   { maximumPeriodAgeMonths: most }: Method,
   passportCreated: number,
 ): Finding[] {
@@ -82,25 +83,25 @@ export function earliestPeriodEnd(attestations: readonly Attestation[]): number 
   return Math.min(...attestations.map(periodEnd))
 }
 
-function periodEnd({ credential }: Attestation): number {
+function periodEnd({ credential }: SecuredCredential<StatementType>): number {
   return day(credential.credentialSubject.period.until)
 }
 
 /** The statement is later than the period and the last visit, and not later than the signature. */
-export function statementDateFindings(
-  attestation: DatedCredential<'RulebookAttestation'>,
-): Finding[] {
-  const { period, engagement } = attestation.credential.credentialSubject
-  const stated = day(engagement.statementDate)
-  const lastVisit = Math.max(...engagement.siteVisits.map(({ date }) => day(date)), -Infinity)
-  const pointer = '/credentialSubject/engagement/statementDate'
+export function statementDateFindings(attestation: DatedCredential<StatementType>): Finding[] {
+  const subject = attestation.credential.credentialSubject
+  const { period } = subject
+  const { statementDate, pointer } = statedOn(attestation)
+  const stated = day(statementDate)
+  const visits = 'engagement' in subject ? subject.engagement.siteVisits : []
+  const lastVisit = Math.max(...visits.map(({ date }) => day(date)), -Infinity)
   const refuse = (detail: string, expected: string) =>
     finding('STATEMENT_DATE', {
       credential: attestation.id,
       pointer,
       detail,
       expected,
-      found: engagement.statementDate,
+      found: statementDate,
     })
   const findings: Finding[] = []
   if (day(period.from) > day(period.until)) {

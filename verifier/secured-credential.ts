@@ -47,6 +47,10 @@ export type Identity = SecuredCredential<'RegisteredIdentity'>
 export type Accreditation = SecuredCredential<'VerifierAccreditation'>
 /** What a body has found. */
 export type Attestation = SecuredCredential<'RulebookAttestation'>
+/** What a body has found of the shares of a supply chain. */
+export type Custody = SecuredCredential<'CustodyAttestation'>
+/** What an assurance body states: of answers, or of shares. */
+export type StatementType = 'RulebookAttestation' | 'CustodyAttestation'
 /** The passport of a battery. */
 export type Passport = SecuredCredential<'BatteryPassport'>
 /** Which credentials of an issuer are withdrawn. */

@@ -1,7 +1,12 @@
 import { dayOf, formatDay } from '@battery-passport/contexts'
 import { day } from './calendar.ts'
 import { type Finding, finding, listed } from './findings.ts'
-import type { Attestation, Passport } from './secured-credential.ts'
+import type {
+  Attestation,
+  Passport,
+  SecuredCredential,
+  StatementType,
+} from './secured-credential.ts'
 import type { UnscoredPassport } from './unscored-passport.ts'
 
 /**
@@ -103,7 +108,8 @@ function batteryFindings(attestation: Attestation, passport: UnscoredPassport): 
   return findings
 }
 
-function expectedId(
+/** The id by which a battery is meant at a granularity; undefined: the passport names none. */
+export function expectedId(
   battery: UnscoredPassport['credential']['credentialSubject'],
   granularity: 'item' | 'batch' | 'model',
 ): string | undefined {
@@ -138,7 +144,7 @@ export function passportIdFindings(passport: UnscoredPassport): Finding[] {
 
 /** The day of manufacture of an item, else the day of signing, lies in the attested window. */
 export function productionWindowFindings(
-  attestation: Attestation,
+  attestation: SecuredCredential<StatementType>,
   passport: UnscoredPassport,
 ): Finding[] {
   const window = attestation.credential.credentialSubject.productionWindow
