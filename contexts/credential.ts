@@ -1,5 +1,11 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
-import { CONTEXTS, CRYPTOSUITES, type CredentialType, type ProofMember } from './names.ts'
+import {
+  CONTEXTS,
+  CRYPTOSUITES,
+  type CredentialType,
+  PROOF_VALUE_PATTERN,
+  type ProofMember,
+} from './names.ts'
 import {
   closed,
   Did,
@@ -76,7 +82,7 @@ export const DataIntegrityProof = Type.Object(
       maxLength: 512,
     }),
     proofPurpose: exactly('assertionMethod'),
-    proofValue: Type.String({ pattern: '^z[1-9A-HJ-NP-Za-km-z]{85,90}$' }),
+    proofValue: Type.String({ pattern: PROOF_VALUE_PATTERN }),
   } satisfies Record<ProofMember, TSchema>,
   closed,
 )

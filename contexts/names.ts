@@ -44,6 +44,12 @@ export const PROOF_MEMBERS = [
 ] as const
 export type ProofMember = (typeof PROOF_MEMBERS)[number]
 
+/**
+ * The text of a signature: 64 bytes in base58btc multibase make from 64 digits (all zero) to 88.
+ * Whether a text of this form is 64 bytes, its number tells.
+ */
+export const PROOF_VALUE_PATTERN = '^z[1-9A-HJ-NP-Za-km-z]{64,88}$'
+
 /** The rulebook key reserved for custody attestations; it has no digests. */
 export const CHAIN_OF_CUSTODY = 'chain-of-custody'
 

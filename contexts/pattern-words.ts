@@ -1,3 +1,4 @@
+import { PROOF_VALUE_PATTERN } from './names.ts'
 import * as values from './values.ts'
 
 interface Patterned {
@@ -38,8 +39,7 @@ const SINGLE: Readonly<Record<string, string>> = {
   '^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$': 'a key of a DID, such as did:key:z6Mk…#z6Mk…',
   '^u[A-Za-z0-9_-]+$': 'multibase base64url: u and letters, digits, _ and -',
   '^urn:uuid:[0-9a-f-]{36}$': 'a UUID as urn:uuid: and 36 small hexadecimal digits and hyphens',
-  '^z[1-9A-HJ-NP-Za-km-z]{85,90}$':
-    'a signature of 64 bytes in multibase base58btc, beginning with z',
+  [PROOF_VALUE_PATTERN]: 'a signature of 64 bytes in multibase base58btc, beginning with z',
 }
 
 /**

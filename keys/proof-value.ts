@@ -1,3 +1,4 @@
+import { PROOF_VALUE_PATTERN } from '@battery-passport/contexts'
 import { base58btc } from 'multiformats/bases/base58'
 
 /** Encodes a signature as `proofValue` has it: multibase base58btc (Data Integrity 1.0 §2.1). */
@@ -5,8 +6,7 @@ export function encodeProofValue(signature: Uint8Array): string {
   return base58btc.encode(signature)
 }
 
-/** 64 bytes make from 64 digits of base58 (all zero) to 88. */
-const BASE58BTC = /^z[1-9A-HJ-NP-Za-km-z]{64,88}$/
+const BASE58BTC = new RegExp(PROOF_VALUE_PATTERN)
 
 /**
  * The 64 bytes of a `proofValue`, or null when it is not their one canonical text. Libraries also

@@ -13,7 +13,7 @@ export const PATTERN_WORDS: ReadonlyMap<string, string> = new Map([
   ["^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$","a key of a DID, such as did:key:z6Mk…#z6Mk…"],
   ["^u[A-Za-z0-9_-]+$","multibase base64url: u and letters, digits, _ and -"],
   ["^urn:uuid:[0-9a-f-]{36}$","a UUID as urn:uuid: and 36 small hexadecimal digits and hyphens"],
-  ["^z[1-9A-HJ-NP-Za-km-z]{85,90}$","a signature of 64 bytes in multibase base58btc, beginning with z"],
+  ["^z[1-9A-HJ-NP-Za-km-z]{64,88}$","a signature of 64 bytes in multibase base58btc, beginning with z"],
   ["^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$","a decimal number as text, such as \"12.5\" or \"-3\""],
   ["^(0|[1-9][0-9]*)(\\.[0-9]+)?$","a decimal number of zero or more as text, such as \"12.5\""],
   ["^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$","percent from 0 to 100 as text, such as \"98.5\""],

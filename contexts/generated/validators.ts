@@ -356,7 +356,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
   return validate80.errors = vErrors, errors === 0;
 }
 validate80.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema31 = { additionalProperties: !1, type: "object", required: ["type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, type: { const: "DataIntegrityProof" }, cryptosuite: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verificationMethod: { pattern: "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", maxLength: 512, type: "string" }, proofPurpose: { const: "assertionMethod" }, proofValue: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$", type: "string" } } }, pattern13 = new RegExp("^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", "u"), pattern14 = new RegExp("^z[1-9A-HJ-NP-Za-km-z]{85,90}$", "u");
+var schema31 = { additionalProperties: !1, type: "object", required: ["type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, type: { const: "DataIntegrityProof" }, cryptosuite: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verificationMethod: { pattern: "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", maxLength: 512, type: "string" }, proofPurpose: { const: "assertionMethod" }, proofValue: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$", type: "string" } } }, pattern13 = new RegExp("^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", "u"), pattern14 = new RegExp("^z[1-9A-HJ-NP-Za-km-z]{64,88}$", "u");
 function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate85.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -432,7 +432,7 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
       let data6 = data.proofValue;
       if (typeof data6 == "string") {
         if (!pattern14.test(data6)) {
-          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{85,90}$"' };
+          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{64,88}$"' };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
       } else {
@@ -1441,7 +1441,7 @@ function validate126(data, { instancePath = "", parentData, parentDataProperty, 
       let data6 = data.proofValue;
       if (typeof data6 == "string") {
         if (!pattern14.test(data6)) {
-          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{85,90}$"' };
+          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{64,88}$"' };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
       } else {
@@ -2879,7 +2879,7 @@ function validate233(data, { instancePath = "", parentData, parentDataProperty, 
       let data6 = data.proofValue;
       if (typeof data6 == "string") {
         if (!pattern14.test(data6)) {
-          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{85,90}$"' };
+          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{64,88}$"' };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
       } else {
@@ -3766,7 +3766,7 @@ function validate268(data, { instancePath = "", parentData, parentDataProperty, 
       let data6 = data.proofValue;
       if (typeof data6 == "string") {
         if (!pattern14.test(data6)) {
-          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{85,90}$"' };
+          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{64,88}$"' };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
       } else {
@@ -7340,7 +7340,7 @@ function validate523(data, { instancePath = "", parentData, parentDataProperty, 
       let data6 = data.proofValue;
       if (typeof data6 == "string") {
         if (!pattern14.test(data6)) {
-          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{85,90}$"' };
+          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{64,88}$"' };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
       } else {
@@ -7590,7 +7590,7 @@ function validate546(data, { instancePath = "", parentData, parentDataProperty, 
       let data6 = data.proofValue;
       if (typeof data6 == "string") {
         if (!pattern14.test(data6)) {
-          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{85,90}$"' };
+          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{64,88}$"' };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
       } else {
@@ -7949,7 +7949,7 @@ function validate564(data, { instancePath = "", parentData, parentDataProperty, 
       let data6 = data.proofValue;
       if (typeof data6 == "string") {
         if (!pattern14.test(data6)) {
-          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{85,90}$"' };
+          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{64,88}$"' };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
       } else {
@@ -8272,7 +8272,7 @@ function validate570(data, { instancePath = "", parentData, parentDataProperty, 
   return validate570.errors = vErrors, errors === 0;
 }
 validate570.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DataIntegrityProof = validate571, schema123 = { additionalProperties: !1, type: "object", required: ["type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, type: { const: "DataIntegrityProof" }, cryptosuite: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verificationMethod: { pattern: "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", maxLength: 512, type: "string" }, proofPurpose: { const: "assertionMethod" }, proofValue: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DataIntegrityProof.json" };
+var DataIntegrityProof = validate571, schema123 = { additionalProperties: !1, type: "object", required: ["type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, type: { const: "DataIntegrityProof" }, cryptosuite: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verificationMethod: { pattern: "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", maxLength: 512, type: "string" }, proofPurpose: { const: "assertionMethod" }, proofValue: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DataIntegrityProof.json" };
 function validate572(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate572.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
@@ -8362,7 +8362,7 @@ function validate571(data, { instancePath = "", parentData, parentDataProperty, 
       let data6 = data.proofValue;
       if (typeof data6 == "string") {
         if (!pattern14.test(data6)) {
-          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{85,90}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{85,90}$"' };
+          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{64,88}$"' };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
       } else {

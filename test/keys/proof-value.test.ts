@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { decodeProofValue, encodeProofValue } from '@battery-passport/keys'
 import fc from 'fast-check'
 
@@ -38,6 +39,19 @@ describe('A proofValue', () => {
       assert.equal(decodeProofValue(encodeProofValue(new Uint8Array(length))), null)
     })
   }
+
+  it('has the form that the schema of a proof says, whatever the signature', async () => {
+    const file = new URL('../../contexts/schemas/DataIntegrityProof.json', import.meta.url)
+    const form = new RegExp(JSON.parse(await readFile(file, 'utf8')).properties.proofValue.pattern)
+    for (const signature of [new Uint8Array(64), new Uint8Array(64).fill(255)]) {
+      assert.match(encodeProofValue(signature), form)
+    }
+    fc.assert(
+      fc.property(fc.nat(64), fc.uint8Array({ minLength: 64, maxLength: 64 }), (zeros, rest) => {
+        assert.match(encodeProofValue(rest.fill(0, 0, zeros)), form)
+      }),
+    )
+  })
 
   it('is not read from a text of any length that is not base58', () => {
     for (const text of [
