@@ -63,9 +63,10 @@ export const TYPICAL_CELLS: Readonly<Record<string, TypicalCell>> = {
   },
 }
 
-/** Capacity of graphite, Ah/kg, and how much more anode than cathode capacity a cell has. */
-const GRAPHITE_CAPACITY = 355
-const ANODE_SURPLUS = 1.1
+/** Capacity of graphite, Ah/kg. */
+export const GRAPHITE_CAPACITY = 355
+/** How much anode capacity a cell has for one of cathode capacity. */
+export const ANODE_SURPLUS = 1.1
 
 /** The elements that stand for a material of the method; phosphate is counted as phosphorus. */
 const CATHODE_MATERIALS = [

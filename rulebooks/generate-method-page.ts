@@ -1,5 +1,12 @@
 import { code, percent, table } from './generate-markdown.ts'
 import { activeMasses, rawMasses, TYPICAL_CELLS } from './generate-material-masses.ts'
+import {
+  massSentences,
+  pillarSentences,
+  productCapSentence,
+  stageSentences,
+  weightSentences,
+} from './generate-method-sentences.ts'
 import type { Method, Rulebook } from './rulebook.ts'
 
 /** The index of the rulebooks with the method that makes one score of them, `docs/rulebooks/README.md`. */
@@ -21,7 +28,7 @@ export function methodPage(method: Method, digest: string, rulebooks: readonly R
         return [`[${title}](${key}.md)`, version, percent(weight), count, code(digestMultibase)]
       }),
     ),
-    'Equal shares would be a seventh each. Greenhouse gas has more because it reaches over every stage and the battery itself; human rights because it also carries safety, wages and due diligence as a whole; biodiversity a little, because land and water bear most of the harm of mining. None has less than twelve percent, so that neglect of one subject cannot be made good by a little more of another.',
+    weightSentences(method, new Map(rulebooks.map(({ key, title }) => [key, title]))),
     `## The method ${code(`${method.key} ${method.version}`)}`,
     `Digest ${code(digest)}, in force from ${method.validFrom} to ${method.validUntil}.`,
     '### Pillars',
@@ -29,7 +36,7 @@ export function methodPage(method: Method, digest: string, rulebooks: readonly R
       ['Pillar', 'Weight'],
       Object.entries(pillars).map(([pillar, weight]) => [pillar, percent(weight)]),
     ),
-    'What happens to nature and to people counts twice as much as the management that should prevent harm. Management is asked about in every rulebook, so it would otherwise win by repetition.',
+    pillarSentences(method),
     '### Grades',
     table(
       ['Grade', 'From', 'Below'],
@@ -46,7 +53,7 @@ export function methodPage(method: Method, digest: string, rulebooks: readonly R
           `If any baseline expectation is known not to be met anywhere in the chain, the grade is at most ${method.gradeCapIfBaselineNotMet}. The cap is not lower, because the shortfall has already lowered the value, and because a single one at a small supplier would otherwise level out every difference between passports. Zero tolerance is the matter of the gates, which cap a whole rulebook.`,
         ]),
     '### Zero tolerance',
-    `A gate of level facility caps what that facility is worth in the rulebook; one of level product caps the rulebook for the battery, whatever the share of the facility. Unknown never helps: until every listed facility in the stages below has answered, and while more than ${percent(method.deMinimis)} of a (stage, material) there has no facility at all, the lower bound is capped as if the gate held. The caps of level product lie in the lowest grade, except where what is at stake is honest labelling.`,
+    `A gate of level facility caps what that facility is worth in the rulebook; one of level product caps the rulebook for the battery, whatever the share of the facility. Unknown never helps: until every listed facility in the stages below has answered, and while more than ${percent(method.deMinimis)} of a (stage, material) there has no facility at all, the lower bound is capped as if the gate held. ${productCapSentence(method, rulebooks)}`,
     gateTable(rulebooks),
     '### Limits',
     table(
@@ -80,7 +87,7 @@ export function methodPage(method: Method, digest: string, rulebooks: readonly R
       ],
     ),
     '### Stages and materials',
-    'Every chemistry has the stages `mining`, `refining`, `active-material`, `cell`, `pack` and `recycling`; the pseudo-stage `product` is the battery itself. The first three are divided into materials; a material without suppliers in the passport is unknown. Electrolyte, separator, binders and housings other than their metals are not looked at.',
+    stageSentences(method),
     ...Object.entries(method.chemistries).flatMap(([chemistry, { stages }]) => [
       `#### ${chemistry}`,
       table(
@@ -95,7 +102,7 @@ export function methodPage(method: Method, digest: string, rulebooks: readonly R
     ]),
     '`graphite` in `mining` is the mine of natural graphite, or for synthetic graphite the maker of the coke; in `refining` it is purification and shaping, or graphitisation. `phosphate` (its mass below counted as phosphorus) is phosphate rock in `mining` and purified acid or iron phosphate in `refining`; iron is not followed by itself, since it mostly comes as a by-product. Sodium-ion cells are left out: their cathodes differ so much (layered oxides, polyanions, hexacyanoferrates) that one list of materials would fit none of them.',
     '### Where the material weights come from',
-    'Half of a weight is the share by mass, half an equal part: by mass alone cobalt would weigh less than five percent of an NMC chain, and with it most of what is known about child labour in mining. Rounded to whole percents. The masses, in grams for each kilowatt-hour of capacity, follow from the formula of a typical cathode, its capacity and mean voltage, from graphite of 355 Ah/kg with ten percent surplus, and for copper and aluminium from the order of the bills of materials in public models (Argonne National Laboratory, GREET and BatPaC), rounded.',
+    massSentences(),
     massTable(),
   ].join('\n\n')}\n`
 }

@@ -16,6 +16,7 @@ import {
   TYPICAL_CELLS,
   weightsOf,
 } from '../../rulebooks/generate-material-masses.ts'
+import { methodPage } from '../../rulebooks/generate-method-page.ts'
 import { rulebookPage } from '../../rulebooks/generate-rulebook-page.ts'
 import { shippedFiles } from '../../rulebooks/generate-shipped.ts'
 import { readSources } from '../../rulebooks/generate-sources.ts'
@@ -60,6 +61,33 @@ describe('The files written from the rulebooks and methods', () => {
       SHIPPED_METHODS.map(digestOfDocument),
       methods.map(({ document }) => digestOfDocument(document)),
     )
+  })
+
+  it('say nothing of the method in words that its numbers outgrow', () => {
+    const page = (change: Partial<Method>) =>
+      methodPage({ ...esg, ...change }, '', SHIPPED_RULEBOOKS)
+    const [first, second, ...others] = esg.rulebooks
+    assert.ok(first && second)
+    assert.match(page({}), /Equal shares would be 14\.3 % each.*None has less than 12 %/)
+    const two = page({
+      rulebooks: [
+        { ...first, weight: 5500 },
+        { ...second, weight: 4500 },
+      ],
+    })
+    assert.match(two, /Equal shares would be 50\.0 % each.*None has less than 45 %/)
+    assert.doesNotMatch(two, /Human rights due diligence” has more/)
+    const heavier = others.map((each) => ({ ...each, weight: 2000 }))
+    assert.throws(
+      () => page({ rulebooks: [first, ...heavier] }),
+      /say why child-labour weighs more/,
+    )
+    const pillars = { environment: 5000, social: 2000, governance: 3000 }
+    assert.match(page({ pillars }), /70 % of a score is what happens .* 30 % the management/)
+    const gradeBands = esg.gradeBands.map((band, i) => (i === 1 ? { ...band, from: 2001 } : band))
+    assert.match(page({ gradeBands }), /lowest grade, but for .*`bio\.protected-areas`/)
+    const cell = { key: 'cell', materials: 'none' } as const
+    assert.match(page({ chemistries: { LFP: { stages: [cell] } } }), /The stages are `cell`;/)
   })
 
   it('change when the data change', () => {
