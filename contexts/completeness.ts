@@ -1,9 +1,10 @@
 import { ANNEX_XIII_PUBLIC, type AnnexXiiiField, type RequirementLevel } from './annex-xiii.ts'
+import { valueAt } from './json-pointer.ts'
 import type { Category } from './names.ts'
 import { CATEGORIES } from './names.ts'
+import { preview } from './preview.ts'
 import type { ProductData } from './product.ts'
 import { parseDay } from './time.ts'
-import { preview, valueAt } from './validate.ts'
 
 /** From this day a battery placed on the market or put into service must have a passport (Article 77(1)). */
 export const PASSPORT_OBLIGATION_FROM = '2027-02-18'

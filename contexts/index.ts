@@ -49,6 +49,7 @@ export {
   jcs,
   withCanonicalMember,
 } from './jcs.ts'
+export { escapePointer, valueAt } from './json-pointer.ts'
 export {
   ContextNotPinnedError,
   PINNED_CONTEXT_URLS,
@@ -60,6 +61,7 @@ export { nearest } from './nearest.ts'
 export { NOT_COVERED, type NotCovered } from './not-covered.ts'
 export type { BatteryPassport, PassportSubject } from './passport.ts'
 export type { EnvelopedCredential, Presentation } from './presentation.ts'
+export { preview } from './preview.ts'
 export type {
   CarbonFootprint,
   ManufacturerInformation,
@@ -84,12 +86,9 @@ export { isUri } from './uri.ts'
 export {
   type CredentialTypes,
   credentialFaults,
-  escapePointer,
   isCredential,
   presentationFaults,
-  preview,
   type SchemaFault,
   schemaFaults,
-  valueAt,
 } from './validate.ts'
 export type { ValidationError, Validator } from './validator.ts'

@@ -4,9 +4,11 @@ import type { CustodyAttestation } from './custody.ts'
 import { PATTERN_WORDS } from './generated/pattern-words.ts'
 import * as generated from './generated/typed-validators.ts'
 import type { RegisteredIdentity } from './identity.ts'
+import { escapePointer, valueAt } from './json-pointer.ts'
 import type { CredentialType } from './names.ts'
 import { nearest } from './nearest.ts'
 import type { BatteryPassport } from './passport.ts'
+import { preview } from './preview.ts'
 import type { StatusListCredential, WithdrawalNotice } from './status.ts'
 import type { ValidationError, Validator } from './validator.ts'
 
@@ -175,27 +177,4 @@ function expectation({ keyword, message, params }: ValidationError): string {
 /** What a pattern means, in words where they are known. */
 function patternWords(pattern: string): string {
   return PATTERN_WORDS.get(pattern) ?? `text matching ${pattern}`
-}
-
-/** Escapes one reference token of a JSON pointer (RFC 6901 §3). */
-export function escapePointer(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1')
-}
-
-/** The value a JSON pointer names, or undefined; own properties only. */
-export function valueAt(document: unknown, pointer: string): unknown {
-  let value = document
-  for (const token of pointer.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
-    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined
-    value = Reflect.get(value, key)
-  }
-  return value
-}
-
-/** What was found, short enough for a line; nothing of a long value leaks into a log. */
-export function preview(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  const text = JSON.stringify(value) ?? typeof value
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
