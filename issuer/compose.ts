@@ -101,7 +101,7 @@ export function composePassport(
       withdrawnIndicators: [],
     }
   })
-  const evaluation = evaluateBattery(subject, method, counted, evaluations)
+  const evaluation = evaluateBattery(subject, method, counted, 'none', evaluations)
   if (evaluation.outcome === 'refused') {
     const [first, ...more] = evaluation.faults
     const unevaluated = [toIssuanceFault(first), ...more.map(toIssuanceFault)] as const

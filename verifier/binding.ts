@@ -36,7 +36,6 @@ export function bindingFindings(
   return [
     ...passportIdFindings(passport),
     ...repetitionFindings(passport),
-    ...custodyFindings(passport),
     ...attestations.flatMap((attestation) => [
       ...subjectFindings(attestation, passport, facilityOf(attestation)),
       ...productionWindowFindings(attestation, passport),
@@ -80,22 +79,6 @@ function repetitionFindings(passport: Passport): Finding[] {
       }),
     ]
   })
-}
-
-/** Custody attestations are not walked in this edition; one that is not walked must not be shown. */
-function custodyFindings(passport: Passport): Finding[] {
-  const { custody } = passport.credential.credentialSubject
-  if (custody.length === 0) return []
-  return [
-    finding('SCHEMA', {
-      credential: passport.id,
-      pointer: '/credentialSubject/custody',
-      detail: 'Custody attestations are not walked yet, and what is not walked must not be shown.',
-      expected: 'an empty list',
-      found: `${custody.length} references`,
-      remedy: 'Have the passport issued with an empty custody list.',
-    }),
-  ]
 }
 
 /** The attestation was made against exactly the edition the method pins. */

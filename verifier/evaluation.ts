@@ -1,4 +1,5 @@
 import {
+  type AssuranceLevel,
   deepFreeze,
   digestMultibase,
   type PassportSubject,
@@ -51,11 +52,14 @@ export type Evaluations = BoundedCache<Evaluated>
 /**
  * Computes the score of a battery from what was attested, and remembers it: the batteries of one
  * model share supply chain and attestations.
+ *
+ * @param shareAssurance how far the rows are assured: `shareAssuranceOf`
  */
 export function evaluateBattery(
   { granularity, category, chemistry, supplyChain }: EvaluatedBattery,
   method: LoadedMethod,
   counted: readonly CountedAttestation[],
+  shareAssurance: AssuranceLevel,
   evaluations: Evaluations,
 ): Evaluated {
   const battery = { granularity, category, chemistry }
@@ -65,7 +69,7 @@ export function evaluateBattery(
     uncounted,
     withdrawnIndicators,
   ])
-  const dependsOn = [method.digestMultibase, battery, supplyChain, statements]
+  const dependsOn = [method.digestMultibase, battery, supplyChain, statements, shareAssurance]
   const key = digestMultibase(JSON.stringify(dependsOn))
   const known = evaluations.get(key)
   if (known !== undefined) return known
@@ -75,7 +79,7 @@ export function evaluateBattery(
     battery,
     supplyChain,
     attestations,
-    shareAssurance: 'none',
+    shareAssurance,
   })
   const evaluated = evaluation.outcome === 'refused' ? evaluation : withoutTree(evaluation)
   evaluations.set(key, evaluated)

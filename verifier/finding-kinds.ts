@@ -315,7 +315,7 @@ export const FINDING_KINDS = {
   },
   ACTIVITY_MISMATCH: {
     severity: 'error',
-    title: 'None of the attested activities is one this facility has in the supply chain',
+    title: 'None of the attested activities, or assured rows, is in the supply chain',
     remedy: 'Correct the stage and material of the rows, or leave the attestation out.',
     whose: 'issuer',
     see: 'docs/verification.md, Binding',
@@ -365,7 +365,8 @@ export const FINDING_KINDS = {
   },
   ATTESTATION_CONFLICT: {
     severity: 'error',
-    title: 'Two attestations answer for the same subject, activity and rulebook',
+    title:
+      'Two attestations answer for the same subject, activity and rulebook, or assure the same row',
     remedy: 'Rest the passport on one of them.',
     whose: 'issuer',
     see: 'docs/verification.md, Binding',
@@ -433,9 +434,9 @@ export const FINDING_KINDS = {
   },
   SHARES_UNASSURED: {
     severity: 'warning',
-    title: 'The supply-chain shares are the word of the manufacturer alone',
+    title: 'Supply-chain shares are the word of the manufacturer alone',
     remedy:
-      'Nothing to mend in this edition, which walks no custody attestations: take the shares for what they are, or refuse them with minimumShareAssurance.',
+      'Have every row covered by a custody attestation, take the shares for what they are, or refuse them with minimumShareAssurance.',
     whose: 'issuer',
     see: 'ISO 22095:2020',
   },

@@ -46,6 +46,7 @@ export type { PreparedCredentials } from './prepared-credentials.ts'
 export {
   type Accreditation,
   type Attestation,
+  type Custody,
   type Identity,
   isOfType,
   type Passport,
@@ -54,6 +55,12 @@ export {
   type StatusList,
 } from './secured-credential.ts'
 export { type ListName, listsSeen, type SeenEdition, type SeenLists } from './seen-lists.ts'
+export {
+  type AssuredShares,
+  type CoveredRow,
+  coveredRows,
+  shareAssuranceOf,
+} from './share-assurance.ts'
 export {
   type AcceptedScore,
   type ChainLink,

@@ -1,10 +1,10 @@
 import { BoundedCache, type PublicKey } from '@battery-passport/keys'
-import type { AttestationExam } from './attestation-exam.ts'
 import type { BitstringResult } from './bitstring.ts'
 import type { DecodedInput } from './decode.ts'
 import type { Evaluations } from './evaluation.ts'
 import type { DuplicateEvidence } from './evidence.ts'
 import type { Inquiry } from './inquiry.ts'
+import type { PassportExams } from './passport-exams.ts'
 import type { PreparedCredentials } from './prepared-credentials.ts'
 import { RememberedDocuments } from './remembered-documents.ts'
 import type { StatementFindings } from './statement.ts'
@@ -13,9 +13,9 @@ import { WeightedCache } from './weighted-cache.ts'
 /** Whom an exam asks: their answers change between two verifications. */
 export type Asked = Pick<Inquiry, 'documents' | 'resolver' | 'seen'>
 
-/** The exams of a set of attestations that nothing stands against. */
+/** The exams of a set of attestations, of answers and of shares, that nothing stands against. */
 export interface RememberedExams {
-  readonly exams: readonly AttestationExam[]
+  readonly exams: PassportExams
   /** Whether these answer every question of the exams as others did then. */
   agreesWith(asked: Asked): Promise<boolean>
 }

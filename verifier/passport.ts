@@ -8,20 +8,22 @@ import { authenticate } from './authenticity.ts'
 import { bindingFindings } from './binding.ts'
 import { chainFindings } from './chain.ts'
 import { hasEnded, notCurrent, outdated } from './currency.ts'
+import { custodyBindingFindings } from './custody-binding.ts'
+import type { CustodyExam } from './custody-exam.ts'
 import type { Ending } from './ending.ts'
 import { canonicalFacility } from './facilities.ts'
-import { finding } from './findings.ts'
+import { type Finding, finding, listed } from './findings.ts'
 import { type IdentityExaminer, identityExaminer } from './identity.ts'
 import { type Party, party } from './independence.ts'
 import type { Inquiry } from './inquiry.ts'
 import { methodFor } from './method-claim.ts'
 import type { MethodLibrary } from './methods.ts'
-import { findingsOfPresent, follow } from './references.ts'
+import { examineStatements, type PassportExams } from './passport-exams.ts'
 import { registrationFindings } from './registration.ts'
-import { examineSet } from './remembered-exams.ts'
 import type { Report } from './report.ts'
 import { recompute } from './score.ts'
 import type { Attestation, Passport } from './secured-credential.ts'
+import { coveredRows } from './share-assurance.ts'
 import { statusOf } from './status.ts'
 import { ownSigner } from './status-signers.ts'
 import { endedSince, validityFindings } from './validity.ts'
@@ -59,13 +61,16 @@ export async function walkPassport(
     passportIssuer,
     reliedOnAt: passport.created,
   })
-  const exams = await examineAttestations(passport, inquiry, examinersOf, report)
+  const exams = await examineStatements(passport, inquiry, examinersOf, report)
   if (!authentic.ok) return null
   judgeTime(passport, exams, inquiry, report)
-  const facilityOf = await facilities(passport, exams, identity, report)
+  const { attestations, custody } = exams
+  const facilityOf = await facilities(passport, attestations, identity, report)
   const { policy, memory } = inquiry
   const known = method?.method ?? null
-  report.add(bindingFindings(passport, exams, facilityOf, known, policy, memory.evidence))
+  report.add(bindingFindings(passport, attestations, facilityOf, known, policy, memory.evidence))
+  const assuring = custody.filter(({ authentic }) => authentic).map((exam) => exam.custody)
+  report.add(custodyBindingFindings(passport, assuring, known))
   if (!report.isClean || method === null || method.method === null) return null
   return scoreOf(passport, exams, facilityOf, method.method, inquiry, report)
 }
@@ -132,50 +137,28 @@ async function issuerParty(
   return party('passport issuer', passport.issuer, exam, { parent, byOther: false })
 }
 
-async function examineAttestations(
-  passport: Passport,
-  inquiry: Inquiry,
-  examinersOf: (within: Inquiry) => Examiners,
-  report: Report,
-): Promise<readonly AttestationExam[]> {
-  const { attestations } = passport.credential.credentialSubject
-  const followed = attestations.map((reference, index) =>
-    follow(passport, `/credentialSubject/attestations/${index}`, reference, inquiry.documents),
-  )
-  const present = new Set(followed.flatMap((each) => (each.ok ? [each.secured] : [])))
-  const exams = await examineSet([...present], passport.created, inquiry, examinersOf)
-  const examOf = new Map(exams.map((exam) => [exam.attestation.digestMultibase, exam]))
-  for (const each of followed) {
-    report.add(each.findings)
-    if (!each.ok) {
-      report.add(await findingsOfPresent(each.present, inquiry))
-      continue
-    }
-    const exam = examOf.get(each.secured.digestMultibase)
-    if (exam === undefined) throw new Error('examineAttestations: an attestation was not examined')
-    report.add(exam.findings)
-    report.use(exam.used)
-  }
-  return exams
-}
-
 /**
- * The passport was signed inside each attestation, and before any withdrawal. Where one has ended or
+ * The passport was signed inside each attestation, of answers or of shares, and before any
+ * withdrawal. Where one has ended or
  * was withdrawn since, only the issuer's own word says so.
  */
 function judgeTime(
   passport: Passport,
-  exams: readonly AttestationExam[],
+  exams: PassportExams,
   inquiry: Inquiry,
   report: Report,
 ): void {
   const { at, policy } = inquiry
   const ended: Ending[] = []
-  for (const { attestation, ended: withdrawn } of exams) {
-    const outside = validityFindings(attestation, passport.created, 'when the passport was signed')
+  const statements = [
+    ...exams.attestations.map(({ attestation, ended }) => ({ statement: attestation, ended })),
+    ...exams.custody.map((exam) => ({ statement: exam.custody, ended: exam.ended })),
+  ]
+  for (const { statement, ended: withdrawn } of statements) {
+    const outside = validityFindings(statement, passport.created, 'when the passport was signed')
     report.add(outside)
     ended.push(...withdrawn)
-    if (outside.length === 0 && hasEnded(attestation, at)) ended.push(endedSince(attestation, at))
+    if (outside.length === 0 && hasEnded(statement, at)) ended.push(endedSince(statement, at))
   }
   const isModel = passport.credential.credentialSubject.granularity === 'model'
   if (policy.requireCurrent || isModel) {
@@ -212,28 +195,38 @@ async function facilities(
 
 function scoreOf(
   passport: Passport,
-  exams: readonly AttestationExam[],
+  { attestations, custody }: PassportExams,
   facilityOf: (attestation: Attestation) => string,
   method: LoadedMethod,
   inquiry: Inquiry,
   report: Report,
 ): AcceptedScore | null {
-  const counted = exams.map(({ attestation, uncounted, withdrawnIndicators }) => ({
+  const counted = attestations.map(({ attestation, uncounted, withdrawnIndicators }) => ({
     attestation,
     facility: facilityOf(attestation),
     uncounted,
     withdrawnIndicators,
   }))
-  const { current, findings } = recompute(passport, method, counted, inquiry)
+  const { current, findings } = recompute(passport, method, counted, custody, inquiry)
   report.add(findings)
-  if (current?.shareAssurance === 'none') {
-    report.add([
-      finding('SHARES_UNASSURED', {
-        credential: passport.id,
-        pointer: '/credentialSubject/supplyChain',
-        detail: 'No custody attestation covers the supply-chain shares.',
-      }),
-    ])
-  }
+  if (current?.shareAssurance === 'none') report.add([sharesUnassured(passport, custody)])
   return current
+}
+
+function sharesUnassured(passport: Passport, custody: readonly CustodyExam[]): Finding {
+  const { supplyChain } = passport.credential.credentialSubject
+  const counting = custody.filter(({ counts }) => counts).map((exam) => exam.custody)
+  const uncovered = coveredRows(supplyChain, counting).flatMap(({ by }, index) =>
+    by === null ? [`${index}`] : [],
+  )
+  return finding('SHARES_UNASSURED', {
+    credential: passport.id,
+    pointer: '/credentialSubject/supplyChain',
+    detail:
+      uncovered.length === supplyChain.length
+        ? 'No custody attestation covers the supply-chain shares.'
+        : 'No custody attestation covers some of the supply-chain shares.',
+    expected: 'each row in a custody attestation, equal in all five members',
+    found: `not covered: ${listed(uncovered)}`,
+  })
 }

@@ -3,14 +3,23 @@ import type { AttestationExam } from './attestation-exam.ts'
 import { type WatchedDocuments, watchDocuments } from './consulted.ts'
 import { type WatchedResolver, watchResolver } from './consulted-resolver.ts'
 import { type WatchedSeen, watchSeen } from './consulted-seen.ts'
+import { examineCustody } from './custody.ts'
+import type { CustodyExam } from './custody-exam.ts'
 import { isClean } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { RememberedExams } from './memory.ts'
-import { type Attestation, isOfType } from './secured-credential.ts'
+import type { PassportExams } from './passport-exams.ts'
+import { type Attestation, type Custody, isOfType } from './secured-credential.ts'
 import { inForce } from './validity.ts'
 
 /** What makes an exam of an attestation within a passport. */
 export type ExaminersOf = (inquiry: Inquiry) => Examiners
+
+/** Everything that a passport rests on and that is at hand. */
+export interface StatementSet {
+  readonly attestations: readonly Attestation[]
+  readonly custody: readonly Custody[]
+}
 
 /**
  * Examines the attestations of a passport. The batteries of a series rest on the same ones: what was
@@ -21,13 +30,13 @@ export type ExaminersOf = (inquiry: Inquiry) => Examiners
  * @param instant when identities must have been in force: the signing of the passport
  */
 export async function examineSet(
-  attestations: readonly Attestation[],
+  statements: StatementSet,
   instant: number,
   inquiry: Inquiry,
   examinersOf: ExaminersOf,
-): Promise<readonly AttestationExam[]> {
+): Promise<PassportExams> {
   const { memory, documents, resolver, seen } = inquiry
-  const key = keyOf(attestations, instant, inquiry, examinersOf(inquiry))
+  const key = keyOf(statements, instant, inquiry, examinersOf(inquiry))
   const known = memory.exams.get(key)
   if (known !== undefined && (await known.agreesWith({ documents, resolver, seen }))) {
     return known.exams
@@ -44,11 +53,16 @@ export async function examineSet(
     authentications: new Map(),
   }
   const examiners = examinersOf(within)
-  const exams: AttestationExam[] = []
-  for (const attestation of attestations) {
-    exams.push(await examineAttestation(attestation, within, examiners))
+  const attestations: AttestationExam[] = []
+  for (const attestation of statements.attestations) {
+    attestations.push(await examineAttestation(attestation, within, examiners))
   }
-  if (exams.every(({ findings }) => isClean(findings))) {
+  const custody: CustodyExam[] = []
+  for (const each of statements.custody) {
+    custody.push(await examineCustody(each, statements.attestations, within, examiners))
+  }
+  const exams = { attestations, custody }
+  if ([...attestations, ...custody].every(({ findings }) => isClean(findings))) {
     memory.exams.set(key, { exams, agreesWith: agreement(watched, asked, told) })
   }
   return exams
@@ -68,7 +82,7 @@ function agreement(
  * documents, resolver and the lists seen before answer, which `agreesWith` asks.
  */
 function keyOf(
-  attestations: readonly Attestation[],
+  { attestations, custody }: StatementSet,
   instant: number,
   { at, now, documents }: Inquiry,
   { passportIssuer }: Examiners,
@@ -96,5 +110,6 @@ function keyOf(
     identities.filter(Boolean),
     issuer,
     attestations.map(({ digestMultibase }) => digestMultibase),
+    custody.map(({ digestMultibase }) => digestMultibase),
   ])
 }

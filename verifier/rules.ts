@@ -2,9 +2,11 @@
  * The rules by which a verifier judges, one by one: whoever makes credentials asks them before
  * anything is signed, and so never by another rule than those who will verify.
  */
-export { demandsOf } from './accreditation-scope.ts'
+export { custodyDemandsOf, demandsOf } from './accreditation-scope.ts'
 export { qualificationFindings } from './answers.ts'
 export { rowFindings, rulebookFindings } from './binding.ts'
+export { custodyBindingFindings } from './custody-binding.ts'
+export { custodyStatementFindings } from './custody-statement.ts'
 export { type DatedCredential, datedCredential } from './dated-credential.ts'
 export { delegatedFindings, delegatorFindings, narrowingFindings } from './delegation.ts'
 export { conclusionFindings, openFindings } from './engagement.ts'

@@ -1,5 +1,6 @@
-import { escapePointer, preview, type Score } from '@battery-passport/contexts'
+import { type AssuranceLevel, escapePointer, preview, type Score } from '@battery-passport/contexts'
 import { type EvaluationRefused, isBelow, type LoadedMethod } from '@battery-passport/rulebooks'
+import type { CustodyExam } from './custody-exam.ts'
 import { type CountedAttestation, evaluateBattery } from './evaluation.ts'
 import { inPassport } from './evaluation-fault.ts'
 import { type Finding, finding } from './findings.ts'
@@ -7,6 +8,7 @@ import type { Inquiry } from './inquiry.ts'
 import type { EffectivePolicy } from './policy.ts'
 import type { Minimum } from './policy-schema.ts'
 import type { Passport } from './secured-credential.ts'
+import { shareAssuranceOf } from './share-assurance.ts'
 import type { AcceptedScore } from './verdict.ts'
 
 /** The score as it was issued and as it stands, or why there is none. */
@@ -24,12 +26,14 @@ export function recompute(
   passport: Passport,
   method: LoadedMethod,
   counted: readonly CountedAttestation[],
+  custody: readonly CustodyExam[],
   { policy, memory }: Pick<Inquiry, 'policy' | 'memory'>,
 ): Recomputed {
   const battery = passport.credential.credentialSubject
   const { evaluations } = memory
   const asSigned = counted.map((each) => ({ ...each, uncounted: null, withdrawnIndicators: [] }))
-  const issued = evaluateBattery(battery, method, asSigned, evaluations)
+  const sharesThen = shareAssurance(battery, custody)
+  const issued = evaluateBattery(battery, method, asSigned, sharesThen, evaluations)
   if (issued.outcome === 'refused') return { current: null, findings: refusals(passport, issued) }
   const claim = passport.credential.credentialSubject.score
   if (!isSame(claim, issued.score)) {
@@ -38,7 +42,14 @@ export function recompute(
   const everyCounts = counted.every(
     ({ uncounted, withdrawnIndicators }) => uncounted === null && withdrawnIndicators.length === 0,
   )
-  const now = everyCounts ? issued : evaluateBattery(battery, method, counted, evaluations)
+  const sharesNow = shareAssurance(
+    battery,
+    custody.filter(({ counts }) => counts),
+  )
+  const now =
+    everyCounts && sharesNow === sharesThen
+      ? issued
+      : evaluateBattery(battery, method, counted, sharesNow, evaluations)
   if (now.outcome === 'refused') return { current: null, findings: refusals(passport, now) }
   const { score } = now
   const findings = [
@@ -48,6 +59,16 @@ export function recompute(
   ]
   const failed = findings.some(({ severity }) => severity === 'error')
   return { current: failed ? null : accept(score), findings }
+}
+
+function shareAssurance(
+  { supplyChain }: Passport['credential']['credentialSubject'],
+  custody: readonly CustodyExam[],
+): AssuranceLevel {
+  return shareAssuranceOf(
+    supplyChain,
+    custody.map((exam) => exam.custody),
+  )
 }
 
 /** The one place where a score becomes an accepted one. */
@@ -115,9 +136,16 @@ function changed(passport: Passport, claim: Score, current: Score): Finding {
     credential: passport.id,
     pointer: '/credentialSubject/score',
     detail: 'Some of what was attested no longer counts.',
-    expected: `${claim.value} to ${claim.upper} as issued`,
-    found: `${current.value} to ${current.upper} now`,
+    expected: `${figures(claim, current)} as issued`,
+    found: `${figures(current, claim)} now`,
   })
+}
+
+/** The figures of a score, and how its shares are assured where that differs from another. */
+function figures({ value, upper, shareAssurance }: Score, other: Score): string {
+  const shares =
+    shareAssurance === other.shareAssurance ? '' : `, shares assured: ${shareAssurance}`
+  return `${value} to ${upper}${shares}`
 }
 
 function rowOutside(passport: Passport, index: number, { method }: LoadedMethod): Finding {

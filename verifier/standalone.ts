@@ -4,13 +4,19 @@ import { anchorOf } from './anchors.ts'
 import { type Examiners, examineAttestation } from './attestation.ts'
 import { authenticate } from './authenticity.ts'
 import { chainFindings } from './chain.ts'
+import { examineCustody } from './custody.ts'
 import { type Finding, finding } from './findings.ts'
 import { identityExaminer } from './identity.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { MethodLibrary } from './methods.ts'
 import { walkPassport } from './passport.ts'
 import type { Report } from './report.ts'
-import { type Attestation, isOfType, type SecuredCredential } from './secured-credential.ts'
+import {
+  type Attestation,
+  type Custody,
+  isOfType,
+  type SecuredCredential,
+} from './secured-credential.ts'
 import { statusOf } from './status.ts'
 import { ownSigner } from './status-signers.ts'
 import { validityFindings } from './validity.ts'
@@ -34,6 +40,8 @@ export async function walkCredential(
   const { at, policy } = inquiry
   if (isOfType(credential, 'RulebookAttestation')) {
     await walkAttestation(credential, inquiry, attestationExaminers(inquiry, methods), report)
+  } else if (isOfType(credential, 'CustodyAttestation')) {
+    await walkCustody(credential, inquiry, attestationExaminers(inquiry, methods), report)
   } else if (isOfType(credential, 'VerifierAccreditation')) {
     const endless = chainFindings(credential, inquiry.documents, policy.limits)
     report.add(endless)
@@ -75,6 +83,22 @@ export async function walkAttestation(
   if (exam.authentic) report.add(contentFindings(attestation, examiners))
 }
 
+/** One custody attestation by itself: to its anchor; which battery has such rows is not asked. */
+export async function walkCustody(
+  custody: Custody,
+  inquiry: Inquiry,
+  examiners: Examiners,
+  report: Report,
+): Promise<void> {
+  report.use([custody])
+  const endless = chainFindings(custody, inquiry.documents, inquiry.policy.limits)
+  report.add(endless)
+  if (endless.length > 0) return
+  const exam = await examineCustody(custody, [], inquiry, examiners)
+  report.add(exam.findings)
+  report.use(exam.used)
+}
+
 /** Answers to questions nobody has at hand cannot be checked. */
 function contentFindings(attestation: Attestation, { rulebook }: Examiners): Finding[] {
   const { key, version, digestMultibase } = attestation.credential.credentialSubject.rulebook
@@ -101,7 +125,7 @@ function contentFindings(attestation: Attestation, { rulebook }: Examiners): Fin
   ]
 }
 
-/** Identities, custody attestations, lists and notices; false if its proof does not hold. */
+/** Identities, lists and notices; false if its proof does not hold. */
 async function walkOther(
   credential: SecuredCredential,
   inquiry: Inquiry,
@@ -112,19 +136,6 @@ async function walkOther(
   if (!authentic.ok) return false
   if (isOfType(credential, 'RegisteredIdentity')) {
     report.add(registrarFindings(credential, inquiry))
-  }
-  if (isOfType(credential, 'CustodyAttestation')) {
-    report.add([
-      finding('SCHEMA', {
-        credential: credential.id,
-        pointer: '/type',
-        detail: 'Custody attestations are not walked yet.',
-        expected: 'another credential',
-        found: credential.type,
-        remedy: 'Rely on no custody attestation until they are walked.',
-        whose: 'verifier',
-      }),
-    ])
   }
   if ('credentialStatus' in credential.credential) {
     const status = await statusOf(credential, inquiry, ownSigner(credential.issuer))

@@ -16,7 +16,7 @@ import { type PreparedCredentials, preparation } from './prepared-credentials.ts
 import { Report } from './report.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 import type { SeenLists } from './seen-lists.ts'
-import { attestationExaminers, walkAttestation, walkCredential } from './standalone.ts'
+import { attestationExaminers, walkAttestation, walkCredential, walkCustody } from './standalone.ts'
 import {
   type CredentialVerdict,
   outcomeOf,
@@ -147,6 +147,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
         else if (isOfType(document.secured, 'RulebookAttestation')) {
           found = true
           await walkAttestation(document.secured, inquiry, examiners, report)
+        } else if (isOfType(document.secured, 'CustodyAttestation')) {
+          found = true
+          await walkCustody(document.secured, inquiry, examiners, report)
         }
       }
       if (!found && input.findings.length === 0) report.add([nothingAttested()])
@@ -291,7 +294,7 @@ function nothingAttested(): Finding {
     credential: '',
     pointer: '/verifiableCredential',
     detail: 'There is no attestation in it.',
-    expected: 'at least one RulebookAttestation',
+    expected: 'at least one RulebookAttestation or CustodyAttestation',
     found: 'none',
     whose: 'holder',
     remedy: 'Send the attestations with the credentials they rest on.',

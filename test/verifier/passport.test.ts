@@ -764,22 +764,6 @@ describe('a passport with its whole chain', () => {
       },
     ],
     [
-      'custody attestations, which nobody walks yet',
-      ['SCHEMA'],
-      async () =>
-        withPassport({
-          subject: {
-            custody: [
-              {
-                id: 'urn:uuid:0d2f38a6-7a38-4b57-9d26-1f1f3c0c8a11',
-                type: 'CustodyAttestation',
-                digestMultibase: consortium.method.digestMultibase,
-              },
-            ],
-          },
-        }),
-    ],
-    [
       'a credential that is no passport in the first place',
       ['SCHEMA'],
       async () => {

@@ -3,7 +3,7 @@ import { type CredentialVerdict, createVerifier } from '@battery-passport/verifi
 import { addMonths } from '../../verifier/calendar.ts'
 import { finding } from '../../verifier/findings.ts'
 import { Report } from '../../verifier/report.ts'
-import { Consortium, clockAt, presentationOf, signAnyway } from '../support/consortium.ts'
+import { Consortium, clockAt, presentationOf } from '../support/consortium.ts'
 
 function grave({ findings }: CredentialVerdict): string[] {
   const found = findings.filter(({ severity }) => severity === 'error' || severity === 'unknown')
@@ -50,41 +50,6 @@ describe('a credential by itself', () => {
       signer: packMaker.signer,
     })
     assert.deepEqual(grave(await verify(own.bytes)), ['NOT_INDEPENDENT'])
-  })
-
-  it('is refused when it is a custody attestation, which nobody walks yet', async () => {
-    const { climateBody } = consortium.parties
-    const accreditation = consortium.accreditations.get('climateBody')
-    assert.ok(accreditation !== undefined)
-    const custody = await signAnyway(
-      'CustodyAttestation',
-      {
-        '@context': [
-          'https://www.w3.org/ns/credentials/v2',
-          'https://battery-passport.example/contexts/v1',
-        ],
-        id: 'urn:uuid:5c0d4d9e-0d83-4a35-9d49-8a8f0a3a1a11',
-        type: ['VerifiableCredential', 'CustodyAttestation'],
-        issuer: climateBody.did,
-        validFrom: '2026-01-01T00:00:00Z',
-        validUntil: '2027-01-01T00:00:00Z',
-        credentialSubject: {
-          id: 'https://id.packmaker.example/01/09506000134352',
-          type: 'Battery',
-          granularity: 'model',
-          manufacturer: consortium.parties.packMaker.did,
-          supplyChain: consortium.supplyChain,
-          period: { from: '2025-01-01', until: '2025-12-31' },
-          productionWindow: { from: '2026-01-01', until: '2026-12-31' },
-          statementDate: '2026-02-01',
-          assuranceLevel: 'limited',
-          accreditation: accreditation.reference,
-        },
-        credentialStatus: consortium.board.entriesFor(climateBody, 'urn:x:custody'),
-      },
-      { signer: climateBody.signer, created: '2026-02-02T00:00:00Z' },
-    )
-    assert.deepEqual(grave(await verify(custody.bytes)), ['SCHEMA'])
   })
 })
 

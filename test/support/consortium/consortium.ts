@@ -12,11 +12,13 @@ import {
   createVerifier,
   type EffectivePolicy,
   parsePolicy,
+  shareAssuranceOf,
   type Verifier,
 } from '@battery-passport/verifier'
 import { accreditedSubject } from './accredited.ts'
 import { attestationId, attestedSubject, pinOf } from './attested.ts'
 import { BATTERY_ID, MODEL_ID, PASSPORT_ID, PRODUCT } from './battery.ts'
+import { CUSTODY_SCOPE, custodySubject } from './custody.ts'
 import { clockAt, DATES, NOW } from './dates.ts'
 import {
   type Facilities,
@@ -143,6 +145,35 @@ export class Consortium implements World {
     return this.#sign('RulebookAttestation', id, spec.by, DATES.attestations, subject, change)
   }
 
+  /** By the scheme owner itself: the product body may assure shares. */
+  custodyAccreditation(change: Change = {}): Promise<Signed<'VerifierAccreditation'>> {
+    const { schemeOwner, productBody } = this.parties
+    const id = 'https://schemeowner.example/accreditations/custody'
+    const subject = {
+      ...accreditedSubject(productBody, this, undefined),
+      scope: [CUSTODY_SCOPE],
+    }
+    return this.#sign(
+      'VerifierAccreditation',
+      id,
+      schemeOwner,
+      DATES.accreditations,
+      subject,
+      change,
+    )
+  }
+
+  /** Every row of the model, assured by the product body at limited level. */
+  custody(
+    accreditation: Signed<'VerifierAccreditation'>,
+    change: Change = {},
+    id = 'https://productbody.example/custody/model',
+  ): Promise<Signed<'CustodyAttestation'>> {
+    const { productBody } = this.parties
+    const subject = custodySubject(this.supplyChain, this, accreditation)
+    return this.#sign('CustodyAttestation', id, productBody, DATES.attestations, subject, change)
+  }
+
   /** The subject of an honest attestation. */
   attestedSubject(spec: AttestationSpec): Readonly<Record<string, unknown>> {
     const accreditation = this.accreditations.get(spec.by.key)
@@ -163,9 +194,10 @@ export class Consortium implements World {
     parts: {
       readonly attestations?: readonly Signed<'RulebookAttestation'>[]
       readonly supplyChain?: readonly SupplyChainRow[]
+      readonly custody?: readonly Signed<'CustodyAttestation'>[]
     } = {},
   ): Promise<Signed<'BatteryPassport'>> {
-    const { attestations = this.attestations, supplyChain = this.supplyChain } = parts
+    const { attestations = this.attestations, supplyChain = this.supplyChain, custody = [] } = parts
     const { packMaker } = this.parties
     const battery = { granularity: 'item', category: 'EV', chemistry: 'NMC' } as const
     const evaluation = evaluate({
@@ -173,7 +205,10 @@ export class Consortium implements World {
       battery,
       supplyChain,
       attestations: attestations.map(({ secured }) => attestedAnswers(secured)),
-      shareAssurance: 'none',
+      shareAssurance: shareAssuranceOf(
+        supplyChain,
+        custody.map(({ secured }) => secured),
+      ),
     })
     const subject = {
       id: BATTERY_ID,
@@ -185,7 +220,7 @@ export class Consortium implements World {
       product: PRODUCT,
       supplyChain,
       attestations: attestations.map(({ reference }) => reference),
-      custody: [],
+      custody: custody.map(({ reference }) => reference),
       ...(evaluation.outcome === 'evaluated' ? { score: evaluation.score } : {}),
     }
     return this.#sign('BatteryPassport', PASSPORT_ID, packMaker, DATES.passport, subject, change)

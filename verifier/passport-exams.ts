@@ -1,0 +1,55 @@
+import type { AttestationExam } from './attestation-exam.ts'
+import type { CustodyExam } from './custody-exam.ts'
+import type { Inquiry } from './inquiry.ts'
+import { type Followed, findingsOfPresent, follow } from './references.ts'
+import { type ExaminersOf, examineSet } from './remembered-exams.ts'
+import type { Report } from './report.ts'
+import type { Passport, SecuredCredential, StatementType } from './secured-credential.ts'
+
+/** The exams of everything a passport rests on. */
+export interface PassportExams {
+  readonly attestations: readonly AttestationExam[]
+  readonly custody: readonly CustodyExam[]
+}
+
+/** Follows every reference of a passport to a statement, and examines what is there. */
+export async function examineStatements(
+  passport: Passport,
+  inquiry: Inquiry,
+  examinersOf: ExaminersOf,
+  report: Report,
+): Promise<PassportExams> {
+  const { attestations, custody } = passport.credential.credentialSubject
+  const { documents } = inquiry
+  const ofAttestations = attestations.map((reference, index) =>
+    follow(passport, `/credentialSubject/attestations/${index}`, reference, documents),
+  )
+  const ofCustody = custody.map((reference, index) =>
+    follow(passport, `/credentialSubject/custody/${index}`, reference, documents),
+  )
+  const present = { attestations: presentOf(ofAttestations), custody: presentOf(ofCustody) }
+  const exams = await examineSet(present, passport.created, inquiry, examinersOf)
+  const examOf = new Map<string, AttestationExam | CustodyExam>([
+    ...exams.attestations.map((exam) => [exam.attestation.digestMultibase, exam] as const),
+    ...exams.custody.map((exam) => [exam.custody.digestMultibase, exam] as const),
+  ])
+  for (const each of [...ofAttestations, ...ofCustody]) {
+    report.add(each.findings)
+    if (!each.ok) {
+      report.add(await findingsOfPresent(each.present, inquiry))
+      continue
+    }
+    const exam = examOf.get(each.secured.digestMultibase)
+    if (exam === undefined) throw new Error('examineStatements: one was not examined')
+    report.add(exam.findings)
+    report.use(exam.used)
+  }
+  return exams
+}
+
+/** Each once, however often it is named. */
+function presentOf<T extends StatementType>(
+  followed: readonly Followed<T>[],
+): readonly SecuredCredential<T>[] {
+  return [...new Set(followed.flatMap((each) => (each.ok ? [each.secured] : [])))]
+}
