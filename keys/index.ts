@@ -89,6 +89,27 @@ export {
   readPassphrase,
 } from './stores/passphrase.ts'
 export { thumbprint } from './thumbprint.ts'
+export { fromBase64, toBase64 } from './timestamp/base64.ts'
+export {
+  certificateBase64,
+  MAX_CERTIFICATE_BYTES,
+  readX509,
+  type X509,
+  type X509Reading,
+} from './timestamp/certificate.ts'
+export {
+  checkTimestamp,
+  type TimestampAuthority,
+  type TimestampCheck,
+} from './timestamp/check-timestamp.ts'
+export { isDer } from './timestamp/der.ts'
+export { type TimestampRequest, timestampRequest } from './timestamp/timestamp-request.ts'
+export {
+  MAX_TIMESTAMP_BYTES,
+  readTimestamp,
+  type TimestampReading,
+  type TimestampToken,
+} from './timestamp/timestamp-token.ts'
 export type { UnsecuredCredential } from './unsecured.ts'
 export { verifySignature } from './verify-signature.ts'
 export { MAX_WEB_DID_LENGTH, parseWebDid, type WebDidReading } from './web-did.ts'
