@@ -18,6 +18,7 @@ export {
   EvidenceFile,
   IndicatorIds,
   Reference,
+  referenceTo,
 } from './credential.ts'
 export { CustodyAttestation } from './custody.ts'
 export { RegisteredIdentity } from './identity.ts'

@@ -10,6 +10,7 @@ import {
   Key,
   Lei,
   oneOf,
+  referenceTo,
   Text,
   taggedUnion,
   Uri,
@@ -84,12 +85,7 @@ export const EngagementForm = Type.Object(
     productionWindow: Type.Optional(DayRange),
     engagement: Engagement,
     evidence: Type.Optional(Type.Array(EvidenceInput, { maxItems: 256 })),
-    supersedes: Type.Optional(
-      Type.Object(
-        { id: Uri, type: exactly('RulebookAttestation'), digestMultibase: Type.String() },
-        closed,
-      ),
-    ),
+    supersedes: Type.Optional(referenceTo('RulebookAttestation')),
   },
   { ...closed, title: 'EngagementForm' },
 )

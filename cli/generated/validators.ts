@@ -987,7 +987,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
   return validate86.errors = vErrors, errors === 0;
 }
 validate86.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var EngagementForm = validate87, schema34 = { additionalProperties: !1, title: "EngagementForm", type: "object", required: ["validUntil", "rulebook", "subject", "period", "engagement"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, rulebook: { additionalProperties: !1, type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, subject: { type: "object", discriminator: { propertyName: "type" }, required: ["type"], oneOf: [{ additionalProperties: !1, type: "object", required: ["type", "id", "country", "operator", "activities"], properties: { type: { const: "Facility" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, operator: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, operatorGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, activities: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Activity" } } } }, { additionalProperties: !1, type: "object", required: ["type", "id", "granularity", "manufacturer", "plants"], properties: { type: { const: "Battery" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, granularity: { type: "string", enum: ["model", "batch", "item"] }, manufacturer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, plants: { minItems: 1, maxItems: 64, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } }, activities: { const: [{ stage: "product" }] } } }] }, boundary: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Boundary" }, period: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, productionWindow: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, engagement: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Engagement" }, evidence: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["file"], properties: { file: { minLength: 1, maxLength: 512, description: "The path of the file in the folder of the evidence.", type: "string" }, key: { pattern: "^[^\\s|,;]{1,128}$", description: "A short name by which results name it; without one, they name the file.", type: "string" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, accessClass: { type: "string", enum: ["public", "legitimate-interest", "authorities", "assurance-body"] }, holder: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, covers: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } } } } }, supersedes: { additionalProperties: !1, type: "object", required: ["id", "type", "digestMultibase"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "RulebookAttestation" }, digestMultibase: { type: "string" } } } }, $id: "https://battery-passport.example/schemas/v1/EngagementForm.json" };
+var EngagementForm = validate87, schema34 = { additionalProperties: !1, title: "EngagementForm", type: "object", required: ["validUntil", "rulebook", "subject", "period", "engagement"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, rulebook: { additionalProperties: !1, type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, subject: { type: "object", discriminator: { propertyName: "type" }, required: ["type"], oneOf: [{ additionalProperties: !1, type: "object", required: ["type", "id", "country", "operator", "activities"], properties: { type: { const: "Facility" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, operator: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, operatorGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, activities: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Activity" } } } }, { additionalProperties: !1, type: "object", required: ["type", "id", "granularity", "manufacturer", "plants"], properties: { type: { const: "Battery" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, granularity: { type: "string", enum: ["model", "batch", "item"] }, manufacturer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, plants: { minItems: 1, maxItems: 64, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } }, activities: { const: [{ stage: "product" }] } } }] }, boundary: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Boundary" }, period: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, productionWindow: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, engagement: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Engagement" }, evidence: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["file"], properties: { file: { minLength: 1, maxLength: 512, description: "The path of the file in the folder of the evidence.", type: "string" }, key: { pattern: "^[^\\s|,;]{1,128}$", description: "A short name by which results name it; without one, they name the file.", type: "string" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, accessClass: { type: "string", enum: ["public", "legitimate-interest", "authorities", "assurance-body"] }, holder: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, covers: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } } } } }, supersedes: { additionalProperties: !1, type: "object", required: ["id", "type", "digestMultibase"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "RulebookAttestation" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, $id: "https://battery-passport.example/schemas/v1/EngagementForm.json" };
 function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate88.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
@@ -1550,6 +1550,20 @@ function validate127(data, { instancePath = "", parentData, parentDataProperty, 
   return validate127.errors = vErrors, errors === 0;
 }
 validate127.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate152.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern9.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate152.errors = vErrors, errors === 0;
+}
+validate152.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern30 = new RegExp("^[^\\s|,;]{1,128}$", "u"), pattern31 = new RegExp("^[a-z]+/[a-z0-9.+-]+$", "u");
 function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate87.evaluated;
@@ -1898,25 +1912,22 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
           let err64 = { instancePath: instancePath + "/supersedes/type", schemaPath: "#/properties/supersedes/properties/type/const", keyword: "const", params: { allowedValue: "RulebookAttestation" }, message: "must be equal to constant" };
           vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
         }
-        if (data40.digestMultibase !== void 0 && typeof data40.digestMultibase != "string") {
-          let err65 = { instancePath: instancePath + "/supersedes/digestMultibase", schemaPath: "#/properties/supersedes/properties/digestMultibase/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
-        }
+        data40.digestMultibase !== void 0 && (validate152(data40.digestMultibase, { instancePath: instancePath + "/supersedes/digestMultibase", parentData: data40, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length));
       } else {
-        let err66 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+        let err65 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
       }
     }
   } else {
-    let err67 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+    let err66 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
   }
   return validate87.errors = vErrors, errors === 0;
 }
 validate87.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var IdentityForm = validate152, schema53 = { additionalProperties: !1, title: "IdentityForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, anyOf: [{ required: ["lei"] }, { required: ["registeredIds"] }], type: "object", required: ["id", "type", "legalName", "roles"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, type: { const: "RegisteredOrganization" }, legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, lei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, ultimateParentLei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, roles: { minItems: 1, maxItems: 4, uniqueItems: !0, type: "array", items: { type: "string", enum: ["manufacturer", "operator", "assurance-body", "accreditation-body"] } }, facilities: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, aliases: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } } } } }, keys: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/CoveredKey" } } } } }, $id: "https://battery-passport.example/schemas/v1/IdentityForm.json" };
-function validate153(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate153.evaluated;
+var IdentityForm = validate154, schema54 = { additionalProperties: !1, title: "IdentityForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, anyOf: [{ required: ["lei"] }, { required: ["registeredIds"] }], type: "object", required: ["id", "type", "legalName", "roles"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, type: { const: "RegisteredOrganization" }, legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, lei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, ultimateParentLei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, roles: { minItems: 1, maxItems: 4, uniqueItems: !0, type: "array", items: { type: "string", enum: ["manufacturer", "operator", "assurance-body", "accreditation-body"] } }, facilities: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, aliases: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } } } } }, keys: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/CoveredKey" } } } } }, $id: "https://battery-passport.example/schemas/v1/IdentityForm.json" };
+function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate155.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -1930,11 +1941,11 @@ function validate153(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate153.errors = vErrors, errors === 0;
+  return validate155.errors = vErrors, errors === 0;
 }
-validate153.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate155.evaluated;
+validate155.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate157(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate157.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -1948,11 +1959,11 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate155.errors = vErrors, errors === 0;
+  return validate157.errors = vErrors, errors === 0;
 }
-validate155.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate158(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate158.evaluated;
+validate157.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate160(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate160.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern5.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -1962,11 +1973,11 @@ function validate158(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate158.errors = vErrors, errors === 0;
+  return validate160.errors = vErrors, errors === 0;
 }
-validate158.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate161(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate161.evaluated;
+validate160.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate163(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate163.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
@@ -1980,11 +1991,11 @@ function validate161(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate161.errors = vErrors, errors === 0;
+  return validate163.errors = vErrors, errors === 0;
 }
-validate161.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate164(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate164.evaluated;
+validate163.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate166(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate166.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern7.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z0-9]{18}[0-9]{2}$" }, message: 'must match pattern "^[A-Z0-9]{18}[0-9]{2}$"' };
@@ -1994,11 +2005,11 @@ function validate164(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate164.errors = vErrors, errors === 0;
+  return validate166.errors = vErrors, errors === 0;
 }
-validate164.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate171(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate171.evaluated;
+validate166.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate173(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate173.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.thumbprint === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "thumbprint" }, message: "must have required property 'thumbprint'" };
@@ -2022,11 +2033,11 @@ function validate171(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate171.errors = vErrors, errors === 0;
+  return validate173.errors = vErrors, errors === 0;
 }
-validate171.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate152.evaluated;
+validate173.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate154(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate154.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.validUntil === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
@@ -2053,7 +2064,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
-    if (data.id !== void 0 && (validate153(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors), errors = vErrors.length)), data.name !== void 0 && (validate155(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data.description !== void 0 && (validate155(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate158(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate158(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors), errors = vErrors.length)), data.subject !== void 0) {
+    if (data.id !== void 0 && (validate155(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data.name !== void 0 && (validate157(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length)), data.description !== void 0 && (validate157(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate160(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate160(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors), errors = vErrors.length)), data.subject !== void 0) {
       let data6 = data.subject, _errs11 = errors, valid1 = !1, _errs12 = errors;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6) && data6.lei === void 0) {
         let err5 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/anyOf/0/required", keyword: "required", params: { missingProperty: "lei" }, message: "must have required property 'lei'" };
@@ -2091,15 +2102,15 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
           vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
         }
         for (let key1 in data6)
-          if (!func4.call(schema53.properties.subject.properties, key1)) {
+          if (!func4.call(schema54.properties.subject.properties, key1)) {
             let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "legalName", "lei", "registeredIds", "ultimateParentLei", "roles", "facilities", "keys"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
           }
-        if (data6.id !== void 0 && (validate161(data6.id, { instancePath: instancePath + "/subject/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "RegisteredOrganization") {
+        if (data6.id !== void 0 && (validate163(data6.id, { instancePath: instancePath + "/subject/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "RegisteredOrganization") {
           let err13 = { instancePath: instancePath + "/subject/type", schemaPath: "#/properties/subject/properties/type/const", keyword: "const", params: { allowedValue: "RegisteredOrganization" }, message: "must be equal to constant" };
           vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
         }
-        if (data6.legalName !== void 0 && (validate155(data6.legalName, { instancePath: instancePath + "/subject/legalName", parentData: data6, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data6.lei !== void 0 && (validate164(data6.lei, { instancePath: instancePath + "/subject/lei", parentData: data6, parentDataProperty: "lei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors), errors = vErrors.length)), data6.registeredIds !== void 0) {
+        if (data6.legalName !== void 0 && (validate157(data6.legalName, { instancePath: instancePath + "/subject/legalName", parentData: data6, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length)), data6.lei !== void 0 && (validate166(data6.lei, { instancePath: instancePath + "/subject/lei", parentData: data6, parentDataProperty: "lei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors), errors = vErrors.length)), data6.registeredIds !== void 0) {
           let data11 = data6.registeredIds;
           if (Array.isArray(data11)) {
             if (data11.length > 16) {
@@ -2127,7 +2138,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
                     let err18 = { instancePath: instancePath + "/subject/registeredIds/" + i0, schemaPath: "#/properties/subject/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["scheme", "value"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
                   }
-                data12.scheme !== void 0 && (validate155(data12.scheme, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/scheme", parentData: data12, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data12.value !== void 0 && (validate155(data12.value, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/value", parentData: data12, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length));
+                data12.scheme !== void 0 && (validate157(data12.scheme, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/scheme", parentData: data12, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length)), data12.value !== void 0 && (validate157(data12.value, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/value", parentData: data12, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length));
               } else {
                 let err19 = { instancePath: instancePath + "/subject/registeredIds/" + i0, schemaPath: "#/properties/subject/properties/registeredIds/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
@@ -2138,7 +2149,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
           }
         }
-        if (data6.ultimateParentLei !== void 0 && (validate164(data6.ultimateParentLei, { instancePath: instancePath + "/subject/ultimateParentLei", parentData: data6, parentDataProperty: "ultimateParentLei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors), errors = vErrors.length)), data6.roles !== void 0) {
+        if (data6.ultimateParentLei !== void 0 && (validate166(data6.ultimateParentLei, { instancePath: instancePath + "/subject/ultimateParentLei", parentData: data6, parentDataProperty: "ultimateParentLei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors), errors = vErrors.length)), data6.roles !== void 0) {
           let data16 = data6.roles;
           if (Array.isArray(data16)) {
             if (data16.length > 4) {
@@ -2157,7 +2168,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
                 vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
               }
               if (!(data17 === "manufacturer" || data17 === "operator" || data17 === "assurance-body" || data17 === "accreditation-body")) {
-                let err24 = { instancePath: instancePath + "/subject/roles/" + i1, schemaPath: "#/properties/subject/properties/roles/items/enum", keyword: "enum", params: { allowedValues: schema53.properties.subject.properties.roles.items.enum }, message: "must be equal to one of the allowed values" };
+                let err24 = { instancePath: instancePath + "/subject/roles/" + i1, schemaPath: "#/properties/subject/properties/roles/items/enum", keyword: "enum", params: { allowedValues: schema54.properties.subject.properties.roles.items.enum }, message: "must be equal to one of the allowed values" };
                 vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
               }
             }
@@ -2202,7 +2213,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
                     let err29 = { instancePath: instancePath + "/subject/facilities/" + i3, schemaPath: "#/properties/subject/properties/facilities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "aliases"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
                   }
-                if (data19.id !== void 0 && (validate153(data19.id, { instancePath: instancePath + "/subject/facilities/" + i3 + "/id", parentData: data19, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors), errors = vErrors.length)), data19.aliases !== void 0) {
+                if (data19.id !== void 0 && (validate155(data19.id, { instancePath: instancePath + "/subject/facilities/" + i3 + "/id", parentData: data19, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data19.aliases !== void 0) {
                   let data21 = data19.aliases;
                   if (Array.isArray(data21)) {
                     if (data21.length > 16) {
@@ -2215,7 +2226,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     let len3 = data21.length;
                     for (let i4 = 0; i4 < len3; i4++)
-                      validate153(data21[i4], { instancePath: instancePath + "/subject/facilities/" + i3 + "/aliases/" + i4, parentData: data21, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors), errors = vErrors.length);
+                      validate155(data21[i4], { instancePath: instancePath + "/subject/facilities/" + i3 + "/aliases/" + i4, parentData: data21, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length);
                   } else {
                     let err32 = { instancePath: instancePath + "/subject/facilities/" + i3 + "/aliases", schemaPath: "#/properties/subject/properties/facilities/items/properties/aliases/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
@@ -2244,7 +2255,7 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
             }
             let len4 = data23.length;
             for (let i5 = 0; i5 < len4; i5++)
-              validate171(data23[i5], { instancePath: instancePath + "/subject/keys/" + i5, parentData: data23, parentDataProperty: i5, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors), errors = vErrors.length);
+              validate173(data23[i5], { instancePath: instancePath + "/subject/keys/" + i5, parentData: data23, parentDataProperty: i5, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors), errors = vErrors.length);
           } else {
             let err37 = { instancePath: instancePath + "/subject/keys", schemaPath: "#/properties/subject/properties/keys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
@@ -2259,12 +2270,12 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
     let err39 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
   }
-  return validate152.errors = vErrors, errors === 0;
+  return validate154.errors = vErrors, errors === 0;
 }
-validate152.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ResultInput = validate176;
-function validate177(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate177.evaluated;
+validate154.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var ResultInput = validate178;
+function validate179(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate179.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern28.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
@@ -2274,18 +2285,18 @@ function validate177(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate177.errors = vErrors, errors === 0;
+  return validate179.errors = vErrors, errors === 0;
 }
-validate177.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern40 = new RegExp("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
-function validate179(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate179.evaluated;
+validate179.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern41 = new RegExp("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
+function validate181(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate181.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 40) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (!pattern40.test(data)) {
+    if (!pattern41.test(data)) {
       let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"' };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
@@ -2293,25 +2304,25 @@ function validate179(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate179.errors = vErrors, errors === 0;
+  return validate181.errors = vErrors, errors === 0;
 }
-validate179.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema63 = { type: "string", enum: ["none", "limited", "reasonable"] };
-function validate181(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate181.evaluated;
+validate181.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var schema64 = { type: "string", enum: ["none", "limited", "reasonable"] };
+function validate183(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate183.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "none" || data === "limited" || data === "reasonable")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema63.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema64.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate181.errors = vErrors, errors === 0;
+  return validate183.errors = vErrors, errors === 0;
 }
-validate181.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate184(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate184.evaluated;
+validate183.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate186(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate186.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern11.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
@@ -2321,11 +2332,11 @@ function validate184(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate184.errors = vErrors, errors === 0;
+  return validate186.errors = vErrors, errors === 0;
 }
-validate184.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate189(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate189.evaluated;
+validate186.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate191(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate191.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -2339,11 +2350,11 @@ function validate189(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate189.errors = vErrors, errors === 0;
+  return validate191.errors = vErrors, errors === 0;
 }
-validate189.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate176(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate176.evaluated;
+validate191.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate178(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate178.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.answer === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
@@ -2374,7 +2385,7 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
               let err5 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["indicator", "answer", "value", "unit", "uncertainty", "assuranceLevel", "evidence"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
             }
-          if (data.indicator !== void 0 && (validate177(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "assessed") {
+          if (data.indicator !== void 0 && (validate179(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "assessed") {
             let err6 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/0/properties/answer/const", keyword: "const", params: { allowedValue: "assessed" }, message: "must be equal to constant" };
             vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
@@ -2410,7 +2421,7 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
               vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
             }
           }
-          if (data.uncertainty !== void 0 && (validate179(data.uncertainty, { instancePath: instancePath + "/uncertainty", parentData: data, parentDataProperty: "uncertainty", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate181(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors), errors = vErrors.length)), data.evidence !== void 0) {
+          if (data.uncertainty !== void 0 && (validate181(data.uncertainty, { instancePath: instancePath + "/uncertainty", parentData: data, parentDataProperty: "uncertainty", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate183(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors), errors = vErrors.length)), data.evidence !== void 0) {
             let data6 = data.evidence;
             if (Array.isArray(data6)) {
               if (data6.length > 256) {
@@ -2487,11 +2498,11 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
               let err25 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["indicator", "answer", "condition", "assuranceLevel", "evidence"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
             }
-          if (data.indicator !== void 0 && (validate177(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-applicable") {
+          if (data.indicator !== void 0 && (validate179(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-applicable") {
             let err26 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/1/properties/answer/const", keyword: "const", params: { allowedValue: "not-applicable" }, message: "must be equal to constant" };
             vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
           }
-          if (data.condition !== void 0 && (validate184(data.condition, { instancePath: instancePath + "/condition", parentData: data, parentDataProperty: "condition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate181(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors), errors = vErrors.length)), data.evidence !== void 0) {
+          if (data.condition !== void 0 && (validate186(data.condition, { instancePath: instancePath + "/condition", parentData: data, parentDataProperty: "condition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate183(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors), errors = vErrors.length)), data.evidence !== void 0) {
             let data12 = data.evidence;
             if (Array.isArray(data12)) {
               if (data12.length > 256) {
@@ -2560,7 +2571,7 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
               let err37 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["indicator", "answer"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
             }
-          if (data.indicator !== void 0 && (validate177(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-assessed") {
+          if (data.indicator !== void 0 && (validate179(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-assessed") {
             let err38 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/2/properties/answer/const", keyword: "const", params: { allowedValue: "not-assessed" }, message: "must be equal to constant" };
             vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
           }
@@ -2600,11 +2611,11 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
               let err46 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["indicator", "answer", "standard", "edition", "assuranceLevel", "evidence"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
             }
-          if (data.indicator !== void 0 && (validate177(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "equivalent") {
+          if (data.indicator !== void 0 && (validate179(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "equivalent") {
             let err47 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/3/properties/answer/const", keyword: "const", params: { allowedValue: "equivalent" }, message: "must be equal to constant" };
             vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
           }
-          if (data.standard !== void 0 && (validate189(data.standard, { instancePath: instancePath + "/standard", parentData: data, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors), errors = vErrors.length)), data.edition !== void 0 && (validate189(data.edition, { instancePath: instancePath + "/edition", parentData: data, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate181(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors), errors = vErrors.length)), data.evidence !== void 0) {
+          if (data.standard !== void 0 && (validate191(data.standard, { instancePath: instancePath + "/standard", parentData: data, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length)), data.edition !== void 0 && (validate191(data.edition, { instancePath: instancePath + "/edition", parentData: data, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate183(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors), errors = vErrors.length)), data.evidence !== void 0) {
             let data21 = data.evidence;
             if (Array.isArray(data21)) {
               if (data21.length > 256) {
@@ -2670,9 +2681,9 @@ function validate176(data, { instancePath = "", parentData, parentDataProperty, 
     let err58 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
   }
-  return validate176.errors = vErrors, evaluated0.props = props0, errors === 0;
+  return validate178.errors = vErrors, evaluated0.props = props0, errors === 0;
 }
-validate176.evaluated = { dynamicProps: !0, dynamicItems: !1 };
+validate178.evaluated = { dynamicProps: !0, dynamicItems: !1 };
 export {
   AccreditationForm,
   BatchForm,

@@ -176,7 +176,7 @@ function placeOf(
   const link = chain.find((each) => each.credential === credential)
   const at = pointer === '' ? '' : `${pointer} of `
   if (link === undefined) return `${at}${credential}`
-  const file = fileOf(addedIndex(link.pointer) ?? -1)
+  const file = addedFile(link.pointer, fileOf)
   const about = labels.about(link)
   const id = about === credential ? '' : ` (${about})`
   return `${at}${link.type} ${credential}${id}${file === undefined ? '' : `, in ${file}`}`
@@ -184,12 +184,13 @@ function placeOf(
 
 /** A finding about the input or the policy: the added file by its name. */
 function inputPlace(pointer: string, fileOf: FindingsDeps['fileOf']): string {
-  const file = fileOf(addedIndex(pointer) ?? -1)
+  const file = addedFile(pointer, fileOf)
   if (file !== undefined) return `${file} ${pointer.replace(/^\/with\/\d+/, '')}`.trimEnd()
   return pointer === '' ? 'the verification as a whole' : `${pointer} of the input`
 }
 
-function addedIndex(pointer: string): number | null {
+/** The added file that a pointer leads into; none when it leads into the input itself. */
+function addedFile(pointer: string, fileOf: FindingsDeps['fileOf']): string | undefined {
   const match = /^\/with\/(\d+)/.exec(pointer)
-  return match === null ? null : Number(match[1])
+  return match === null ? undefined : fileOf(Number(match[1]))
 }

@@ -58,7 +58,10 @@ export function readTable<R extends string, O extends string>(
   const width = header.cells.length
   const rows = body.map(({ number, cells }) => ({
     number,
-    cell: (column: R | O) => cells[places.get(column) ?? -1] || undefined,
+    cell: (column: R | O) => {
+      const place = places.get(column)
+      return place === undefined ? undefined : cells[place] || undefined
+    },
   }))
   return { file, rows, complaints: body.flatMap((row) => widthComplaints(row, width, file)) }
 }

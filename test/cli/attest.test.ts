@@ -548,6 +548,12 @@ describe('battery-passport attest', () => {
     assert.equal((await readdir(`${at.desk}/issued`)).length, 1)
     const form = engagementForm(room.did.miner)
     const supersedes = { id, type: 'RulebookAttestation', digestMultibase }
+    const torn = { ...supersedes, digestMultibase: digestMultibase.slice(0, -1) }
+    await room.write('torn.engagement.json', { ...form, supersedes: torn })
+    const refused = await attest(pair(results, room.at('torn.engagement.json')), next())
+    assert.equal(refused.code, 1)
+    assert.match(refused.flat, /torn\.engagement\.json.*\/supersedes\/digestMultibase/)
+    assert.match(refused.flat, /expected: a SHA-256 digest in multibase/)
     const newer = await room.write('newer.engagement.json', { ...form, supersedes })
     assert.equal((await attest(pair(results, newer), next())).code, 0)
     assert.equal((await attest([...pair(results), '--again'], next())).code, 0)
