@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseInstant } from '@battery-passport/contexts'
-import type { SecuredCredential } from '@battery-passport/verifier'
+import type { Notice, SecuredCredential } from '@battery-passport/verifier'
+import { changeStatus, type StatusChange } from './desk/change-status.ts'
 import { DeskError } from './desk/desk-error.ts'
 import type { IssuedType } from './desk/entries.ts'
 import { abandon, type IssueOptions, issueAll } from './desk/issue-all.ts'
 import { FOLDERS } from './desk/places.ts'
 import type { Draft } from './desk/plan-issue.ts'
 import { publishLists } from './desk/publish-lists.ts'
-import { isReason } from './desk/reason.ts'
 import type { IssuedRecord } from './desk/state.ts'
 import { type DeskParts, type Workbench, workbench } from './desk/workbench.ts'
 import type { FolderLock } from './folder-lock.ts'
 import { readSigned } from './sign-credential.ts'
+import type { NoticeTerms } from './withdrawal-notice.ts'
 
 /**
  * The desk of a body that issues by hand: it gives every credential a place in its status lists,
@@ -90,23 +90,34 @@ export class Desk {
   }
 
   /**
-   * Withdraws a credential for good, from the next publication on. Doing it again changes nothing.
+   * Withdraws a credential for good, from the next publication on: as a whole and from the beginning
+   * unless a notice says less. Doing it again changes nothing, unless a notice says more.
    *
    * @param at when it was decided, RFC 3339
    * @param reason one line for the log of the desk; nobody else is told
-   * @throws {DeskError} NOT_ISSUED
+   * @param notice what everybody is told: why, how far and since when
+   * @throws {DeskError} NOT_ISSUED, REVOKED_FOR_GOOD, NOTICES_FULL
+   * @throws {IssuanceError} NOTICE_REFUSED
+   *
+   * @example
+   * ```ts
+   * await desk.revoke(id, now, undefined, { reason: 'misstatement', indicators: ['ghg.intensity'] })
+   * await desk.publishLists(now, 7 * 86_400)
+   * ```
    */
-  revoke(id: string, at: string, reason?: string): Promise<void> {
-    return this.#change('revoked', id, at, reason)
+  revoke(id: string, at: string, reason?: string, notice?: NoticeTerms): Promise<void> {
+    return this.#change('revoked', id, at, reason, notice)
   }
 
   /**
    * Suspends a credential until it is reinstated, from the next publication on.
    *
-   * @throws {DeskError} NOT_ISSUED, REVOKED_FOR_GOOD
+   * @param notice why and since when; a suspension is of the whole
+   * @throws {DeskError} NOT_ISSUED, REVOKED_FOR_GOOD, NOTICES_FULL
+   * @throws {IssuanceError} NOTICE_REFUSED
    */
-  suspend(id: string, at: string, reason?: string): Promise<void> {
-    return this.#change('suspended', id, at, reason)
+  suspend(id: string, at: string, reason?: string, notice?: NoticeTerms): Promise<void> {
+    return this.#change('suspended', id, at, reason, notice)
   }
 
   /**
@@ -115,7 +126,7 @@ export class Desk {
    * @throws {DeskError} NOT_ISSUED, REVOKED_FOR_GOOD
    */
   reinstate(id: string, at: string, reason?: string): Promise<void> {
-    return this.#change('reinstated', id, at, reason)
+    return this.#change('active', id, at, reason)
   }
 
   /**
@@ -143,6 +154,23 @@ export class Desk {
     )
   }
 
+  /** The notices that the lists name as they now stand: whoever gets the lists needs them, too. */
+  notices(): Promise<readonly Notice[]> {
+    return this.#bench.turns.take(() => {
+      const { state } = this.#bench
+      const generations = Array.from({ length: state.current.generation }, (_, each) => each + 1)
+      const named = generations.flatMap((generation) => {
+        const { revocation, suspension } = state.notices(generation)
+        return [...revocation, ...suspension]
+      })
+      return Promise.all(
+        named.map(async ({ file }) =>
+          readSigned('WithdrawalNotice', await this.#read(FOLDERS.notices, file)),
+        ),
+      )
+    })
+  }
+
   /** Lets the folder go, when what was begun has ended. Doing it again changes nothing. */
   async close(): Promise<void> {
     if (await this.#bench.turns.end()) await this.#lock.release()
@@ -154,31 +182,20 @@ export class Desk {
   }
 
   #change(
-    kind: 'revoked' | 'suspended' | 'reinstated',
+    to: StatusChange['to'],
     id: string,
     at: string,
     reason: string | undefined,
+    notice?: NoticeTerms,
   ): Promise<void> {
-    return this.#bench.turns.take(async () => {
-      if (parseInstant(at) === null) {
-        throw new TypeError(`at: expected RFC 3339 with Z, found ${at}`)
-      }
-      if (reason !== undefined && !isReason(reason)) {
-        throw new TypeError('reason: expected one line of 1 to 500 characters')
-      }
-      const { status } = this.#recordOf(id)
-      if (status === (kind === 'reinstated' ? 'active' : kind)) return
-      if (status === 'revoked') {
-        throw new DeskError('REVOKED_FOR_GOOD', {
-          place: id,
-          expected: 'a credential that is not revoked',
-          found: 'a revoked one',
-          remedy: 'A revocation is final; issue a new credential.',
-        })
-      }
-      await this.#bench.record([{ kind, id, at, ...(reason === undefined ? {} : { reason }) }])
-      await this.#bench.done('status-recorded')
-    })
+    return this.#bench.turns.take(() =>
+      changeStatus(this.#bench, this.#recordOf(id), {
+        to,
+        at,
+        ...(reason === undefined ? {} : { reason }),
+        ...(notice === undefined ? {} : { notice }),
+      }),
+    )
   }
 
   #recordOf(id: string): IssuedRecord {

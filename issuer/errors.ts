@@ -18,6 +18,7 @@ export type IssuanceCode =
   | 'ATTESTATION_REFUSED'
   | 'PASSPORT_REFUSED'
   | 'STATUS_LIST_REFUSED'
+  | 'NOTICE_REFUSED'
   | 'PRESENTATION_REFUSED'
 
 /** A credential was not made: every fault it would have had, at once. Nothing was signed. */

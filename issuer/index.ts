@@ -39,6 +39,7 @@ export { defaultForm, readSigned, signCredential, textOfSecured } from './sign-c
 export {
   type ListUse,
   listValidity,
+  type NamedNotice,
   nextGeneration,
   type StatusListPair,
   type StatusListRequest,
@@ -47,3 +48,4 @@ export {
   unusedIndex,
 } from './status-lists.ts'
 export type { CredentialFrame, StatusEntries, Unsecured } from './unsecured.ts'
+export { type NoticeRequest, type NoticeTerms, withdrawalNotice } from './withdrawal-notice.ts'

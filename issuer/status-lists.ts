@@ -1,6 +1,7 @@
 import {
   CONTEXTS,
   formatInstant,
+  MAXIMUM_NOTICES,
   MINIMUM_STATUS_ENTRIES,
   parseInstant,
   type StatusPurpose,
@@ -16,6 +17,13 @@ export interface StatusListPair {
   readonly suspension: string
 }
 
+/** A notice as a list names it. */
+export interface NamedNotice {
+  readonly index: number
+  readonly id: string
+  readonly digestMultibase: string
+}
+
 /** What a status list shall say. */
 export interface StatusListRequest {
   /** The URL or URN under which credentials name the list: it never changes. */
@@ -26,6 +34,8 @@ export interface StatusListRequest {
   readonly set: Iterable<number>
   /** A multiple of 8; 131,072 unless told otherwise, the least that keeps a holder unnamed. */
   readonly entries?: number
+  /** For indexes that are set, the one notice of each; at most 256. */
+  readonly notices?: readonly NamedNotice[]
   readonly validFrom: string
   /** Short: a verifier takes no list for current after this instant. */
   readonly validUntil: string
@@ -38,7 +48,9 @@ export interface StatusListRequest {
  * @throws {IssuanceError} STATUS_LIST_REFUSED
  */
 export function statusList(request: StatusListRequest): Unsecured<'BitstringStatusListCredential'> {
-  const { id, issuer, purpose, set, entries = MINIMUM_STATUS_ENTRIES } = request
+  const { id, issuer, purpose, entries = MINIMUM_STATUS_ENTRIES, notices = [] } = request
+  const set = new Set(request.set)
+  checkNotices(notices, set)
   const credential = {
     '@context': CONTEXTS,
     id,
@@ -51,12 +63,28 @@ export function statusList(request: StatusListRequest): Unsecured<'BitstringStat
       type: 'BitstringStatusList' as const,
       statusPurpose: purpose,
       encodedList: encodeBitstring(set, entries),
+      ...(notices.length === 0 ? {} : { notices: notices.map(asNamed) }),
     },
   }
   const type = 'BitstringStatusListCredential'
   refuseFaults('STATUS_LIST_REFUSED', shapeFaults(type, credential))
   refuseFaults('STATUS_LIST_REFUSED', frameFaults(type, credential))
   return credential
+}
+
+/** A notice in the form in which a list names it. */
+export function asNamed({ index, id, digestMultibase }: NamedNotice) {
+  return { index, id, type: 'WithdrawalNotice' as const, digestMultibase }
+}
+
+/** Verifiers refuse a list that names two notices for one index, or one for nothing. */
+function checkNotices(notices: readonly NamedNotice[], set: ReadonlySet<number>): void {
+  const named = new Set<number>()
+  for (const { index } of notices) {
+    if (!set.has(index)) throw new TypeError(`statusList: a notice for index ${index}, not set`)
+    if (named.has(index)) throw new TypeError(`statusList: two notices for index ${index}`)
+    named.add(index)
+  }
 }
 
 /** The `credentialStatus` of a credential at an index of a pair of lists. */
@@ -81,14 +109,18 @@ export interface ListUse {
   readonly generation: number
   /** How many indexes of it are taken. */
   readonly used: number
+  /** How many notices one of its lists names. */
+  readonly notices?: number
 }
 
 /**
  * The generation that takes the next credential: a list that is half used makes room for a new
  * one, so that a random index stays quick to find and the list keeps company around each holder.
+ * So does one that can name no more notices.
  */
 export function nextGeneration(current: ListUse, entries: number = MINIMUM_STATUS_ENTRIES): number {
-  return current.used * 2 >= entries ? current.generation + 1 : current.generation
+  const { generation, used, notices = 0 } = current
+  return used * 2 >= entries || notices >= MAXIMUM_NOTICES ? generation + 1 : generation
 }
 
 /**

@@ -17,7 +17,12 @@ const STATUS_BASE =
   /^(https:\/\/[\x21-\x7e]{1,400}|urn:[a-z0-9][a-z0-9-]{0,31}:[\x21-\x7e]{1,400})$/
 
 /** Refusals of what was asked for; every other fault is one of the folder. */
-const REFUSALS: readonly DeskFault[] = ['ID_TAKEN', 'NOT_ISSUED', 'REVOKED_FOR_GOOD']
+const REFUSALS: readonly DeskFault[] = [
+  'ID_TAKEN',
+  'NOT_ISSUED',
+  'REVOKED_FOR_GOOD',
+  'NOTICES_FULL',
+]
 
 /**
  * Opens a desk, making it if there is none and the options say under which address its lists stand;
@@ -104,7 +109,8 @@ const WHAT: Readonly<Record<DeskFault, string>> = {
   ISSUER_MISMATCH: 'The desk is that of another DID.',
   ID_TAKEN: 'A credential with this id was issued before.',
   NOT_ISSUED: 'The desk did not issue this credential.',
-  REVOKED_FOR_GOOD: 'The credential is revoked for good.',
+  REVOKED_FOR_GOOD: 'What is withdrawn stays withdrawn.',
+  NOTICES_FULL: 'The list of the credential can name no more notices.',
 }
 
 function deskComplaint({ code, refusal }: DeskError): Complaint {

@@ -18,12 +18,14 @@ export function currentLists(
   return generations.flatMap((generation) => {
     const ids = listPair(statusBase, generation)
     const bits = desk.state.setBits(generation)
+    const notices = desk.state.notices(generation)
     return STATUS_PURPOSES.map((purpose) => {
       const unsecured = statusList({
         id: ids[purpose],
         issuer,
         purpose,
         set: bits[purpose],
+        notices: notices[purpose],
         entries,
         ...validity,
       })

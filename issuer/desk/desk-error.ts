@@ -23,6 +23,8 @@ export type DeskFault =
   | 'NOT_ISSUED'
   /** A revocation is final. */
   | 'REVOKED_FOR_GOOD'
+  /** The list of the credential can name no more notices. */
+  | 'NOTICES_FULL'
 
 /** What a refusal of a desk says. */
 export interface DeskRefusal {

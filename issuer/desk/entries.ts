@@ -3,6 +3,7 @@ import {
   Did,
   DigestMultibase,
   exactly,
+  IndicatorIds,
   Instant,
   oneOf,
   Text,
@@ -41,6 +42,23 @@ const place = { generation: Generation, index: Index }
 /** What was changed, when, and why, for those who keep the desk: no list says the reason. */
 const change = { id: Uri, at: Instant, reason: Type.Optional(Text) }
 
+/** A notice that was signed with a change, and what it says, so that the log alone tells. */
+const Noticed = Type.Object(
+  {
+    id: Uri,
+    digestMultibase: DigestMultibase,
+    file: FileName,
+    sha256: Hash,
+    signed: Instant,
+    since: Instant,
+    indicators: Type.Optional(IndicatorIds),
+  },
+  closed,
+)
+export type Noticed = Static<typeof Noticed>
+
+const changeWithNotice = { ...change, notice: Type.Optional(Noticed) }
+
 /** One thing that happened at the desk. */
 export const DeskEvent = taggedUnion('kind', [
   /** The desk was made; pins `desk.json`. */
@@ -63,8 +81,10 @@ export const DeskEvent = taggedUnion('kind', [
   ),
   /** It may have been signed, but was never released: its index is withdrawn for good. */
   Type.Object({ kind: exactly('abandoned'), id: Uri, ...place }, closed),
-  Type.Object({ kind: exactly('revoked'), ...change }, closed),
-  Type.Object({ kind: exactly('suspended'), ...change }, closed),
+  Type.Object({ kind: exactly('revoked'), ...changeWithNotice }, closed),
+  /** Some of what it says was withdrawn: the rest counts. */
+  Type.Object({ kind: exactly('withdrawn-in-part'), ...change, notice: Noticed }, closed),
+  Type.Object({ kind: exactly('suspended'), ...changeWithNotice }, closed),
   Type.Object({ kind: exactly('reinstated'), ...change }, closed),
   /** These editions of the lists are the current ones. */
   Type.Object(

@@ -10,7 +10,7 @@ import { DeskError } from './desk-error.ts'
 import type { DeskFile } from './entries.ts'
 import { DeskLog, damaged, LOG } from './log.ts'
 import { DESK_FILE } from './places.ts'
-import { checkIssuedFiles, settleLists } from './recover.ts'
+import { checkIssuedFiles, checkNoticeFiles, settleLists } from './recover.ts'
 import { DeskState } from './state.ts'
 import type { DeskStep } from './steps.ts'
 
@@ -49,6 +49,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       })
     }
     await checkIssuedFiles(folder, state)
+    await checkNoticeFiles(folder, state)
     await settleLists(folder, state)
     const desk = new Desk({ ...options, folder, log, state, deskFile }, lock)
     await desk.abandonUnfinished()

@@ -4,7 +4,7 @@ import type { StatusListPair } from '../status-lists.ts'
 /** Where things lie in the folder of a desk. */
 export const DESK_FILE = 'desk.json'
 /** The folders in that of a desk. */
-export const FOLDERS = { issued: 'issued', lists: 'lists' } as const
+export const FOLDERS = { issued: 'issued', lists: 'lists', notices: 'notices' } as const
 
 /** The name of a list file, without its ending, and the last part of its id. */
 export function listName(purpose: StatusPurpose, generation: number): string {

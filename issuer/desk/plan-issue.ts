@@ -33,10 +33,14 @@ export function planIssue<T extends IssuedType>(
   const { did, statusBase, entries } = desk.deskFile
   const ids = new Set<string>()
   const taken = new Map<number, Set<number>>()
-  let { generation, used } = desk.state.current
+  let { generation, used, notices } = desk.state.current
   return drafts.map((draft) => {
-    const next = nextGeneration({ generation, used }, entries)
-    used = next === generation ? used + 1 : 1
+    const next = nextGeneration({ generation, used, notices }, entries)
+    if (next !== generation) {
+      used = 0
+      notices = 0
+    }
+    used += 1
     generation = next
     const planned = taken.get(generation) ?? new Set<number>()
     taken.set(generation, planned)

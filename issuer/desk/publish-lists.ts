@@ -66,17 +66,20 @@ async function signLists(
 
 /**
  * A verifier takes the edition that was signed last, so two of the same second would leave it a
- * choice: an edition that follows another within its second is dated one second later.
+ * choice: an edition that follows another within its second is dated one second later. Nor does a
+ * list name a notice that was signed after it.
  */
 function publicationTime({ folder, state }: Workbench, now: string): string {
   const at = parseInstant(now)
   if (at === null) throw new TypeError(`publishLists: expected RFC 3339 with Z, found ${now}`)
   const last = parseInstant(state.published?.at ?? '')
-  if (last === null || last < at) return now
-  if (last + 1 - at <= MAXIMUM_LEAD) return formatInstant(last + 1)
+  const notices = state.everyNotice.map(({ signed }) => parseInstant(signed) ?? 0)
+  const earliest = Math.max(last === null ? 0 : last + 1, ...notices)
+  if (earliest <= at) return now
+  if (earliest - at <= MAXIMUM_LEAD) return formatInstant(earliest)
   throw new DeskError('DESK_CLOCK', {
     place: `desk ${folder}`,
-    expected: `a time after the last publication, ${formatInstant(last)}`,
+    expected: `a time after the last publication and the last notice, ${formatInstant(earliest)}`,
     found: now,
     remedy: 'Set the clock right: an edition with an earlier date would count for nothing.',
   })

@@ -18,12 +18,7 @@ export const NEXT = '.next'
  */
 export async function checkIssuedFiles(folder: string, state: DeskState): Promise<void> {
   for (const { file, sha256 } of state.issued) {
-    const path = join(folder, FOLDERS.issued, file)
-    const text = await textOf(path)
-    if (text === null || hexDigest(text) !== sha256) {
-      const found = text === null ? 'nothing' : 'another'
-      throw damaged(path, `the content with SHA-256 ${sha256}`, found)
-    }
+    await checkFile(join(folder, FOLDERS.issued, file), sha256)
   }
   for (const intended of state.unfinished) {
     for (const ending of ENDINGS) {
@@ -32,6 +27,39 @@ export async function checkIssuedFiles(folder: string, state: DeskState): Promis
       await removeIfThere(`${path}.new`)
     }
   }
+}
+
+/**
+ * Checks every notice against its digest, and removes those that were signed for a change that a
+ * crash prevented.
+ *
+ * @throws {DeskError} DESK_DAMAGED, naming the file
+ */
+export async function checkNoticeFiles(folder: string, state: DeskState): Promise<void> {
+  const notices = join(folder, FOLDERS.notices)
+  for (const { file, sha256 } of state.everyNotice) await checkFile(join(notices, file), sha256)
+  const known = new Set(state.everyNotice.map(({ file }) => file))
+  for (const file of await filesIn(notices)) {
+    const isOurs = ENDINGS.some((ending) => file.endsWith(ending))
+    if (isOurs && !known.has(file)) await removeIfThere(join(notices, file))
+  }
+}
+
+/** A desk that was made before there were notices has no folder for them. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
+async function checkFile(path: string, sha256: string): Promise<void> {
+  const text = await textOf(path)
+  if (text !== null && hexDigest(text) === sha256) return
+  const found = text === null ? 'nothing' : 'another'
+  throw damaged(path, `the content with SHA-256 ${sha256}`, found)
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { DeskEvent, IssuedType } from './entries.ts'
+import type { NamedNotice } from '../status-lists.ts'
+import type { DeskEvent, IssuedType, Noticed } from './entries.ts'
 
 /** A credential that was issued, and how it stands. */
 export interface IssuedRecord {
@@ -12,6 +13,9 @@ export interface IssuedRecord {
   readonly file: string
   readonly sha256: string
   readonly status: 'active' | 'suspended' | 'revoked'
+  /** The notice of its revocation, or of what was withdrawn of it while it is not revoked. */
+  readonly notice?: Noticed
+  readonly suspensionNotice?: Noticed
 }
 
 type Intended = Extract<DeskEvent, { kind: 'intended' }>
@@ -27,9 +31,11 @@ export class DeskState {
   readonly #issued = new Map<string, IssuedRecord>()
   /** Indexes of credentials that were never released, by generation. */
   readonly #withdrawn = new Map<number, Set<number>>()
+  readonly #notices: Noticed[] = []
 
   /** Takes the next event of the log. */
   apply(event: DeskEvent): void {
+    if ('notice' in event && event.notice !== undefined) this.#notices.push(event.notice)
     switch (event.kind) {
       case 'created':
         this.#deskFile = event.deskFile
@@ -53,14 +59,23 @@ export class DeskState {
         addTo(this.#withdrawn, event.generation, event.index)
         return
       case 'revoked':
-        this.#setStatus(event.id, 'revoked')
+        this.#setStatus(event.id, 'revoked', { notice: event.notice })
         return
-      case 'suspended':
-        this.#setStatus(event.id, 'suspended')
+      case 'withdrawn-in-part': {
+        const { status, suspensionNotice } = this.#recordOf(event.id)
+        this.#setStatus(event.id, status, { notice: event.notice, suspensionNotice })
         return
-      case 'reinstated':
-        this.#setStatus(event.id, 'active')
+      }
+      case 'suspended': {
+        const { notice } = this.#recordOf(event.id)
+        this.#setStatus(event.id, 'suspended', { notice, suspensionNotice: event.notice })
         return
+      }
+      case 'reinstated': {
+        const { notice } = this.#recordOf(event.id)
+        this.#setStatus(event.id, 'active', { notice })
+        return
+      }
       case 'published':
         this.#published = event
         return
@@ -73,8 +88,14 @@ export class DeskState {
   }
 
   /** The pair of lists that new credentials go to, and how much of it is taken. */
-  get current(): { readonly generation: number; readonly used: number } {
-    return { generation: this.#generation, used: this.#used.get(this.#generation)?.size ?? 0 }
+  get current(): { readonly generation: number; readonly used: number; readonly notices: number } {
+    const generation = this.#generation
+    const { revocation, suspension } = this.notices(generation)
+    return {
+      generation,
+      used: this.#used.get(generation)?.size ?? 0,
+      notices: Math.max(revocation.length, suspension.length),
+    }
   }
 
   get published(): Published | null {
@@ -104,16 +125,56 @@ export class DeskState {
     const own = this.issued.filter((each) => each.generation === generation)
     const of = (status: IssuedRecord['status']) =>
       own.filter((each) => each.status === status).map(({ index }) => index)
+    const inPart = own.flatMap(({ status, notice, index }) =>
+      status !== 'revoked' && notice !== undefined ? [index] : [],
+    )
     return {
-      revocation: [...(this.#withdrawn.get(generation) ?? []), ...of('revoked')],
+      revocation: [...(this.#withdrawn.get(generation) ?? []), ...of('revoked'), ...inPart],
       suspension: of('suspended'),
     }
   }
 
-  #setStatus(id: string, status: IssuedRecord['status']): void {
+  /** The notices that each list of a generation names. */
+  notices(generation: number): {
+    readonly revocation: readonly (Noticed & NamedNotice)[]
+    readonly suspension: readonly (Noticed & NamedNotice)[]
+  } {
+    const own = this.issued.filter((each) => each.generation === generation)
+    const named = (index: number, notice: Noticed | undefined) =>
+      notice === undefined ? [] : [{ ...notice, index }]
+    return {
+      revocation: own.flatMap(({ index, notice }) => named(index, notice)),
+      suspension: own.flatMap(({ index, suspensionNotice }) => named(index, suspensionNotice)),
+    }
+  }
+
+  /** Every notice that was ever signed, also those that no list names any more. */
+  get everyNotice(): readonly Noticed[] {
+    return this.#notices
+  }
+
+  #recordOf(id: string): IssuedRecord {
     const record = this.#issued.get(id)
     if (record === undefined) throw new TypeError(`status of an unknown credential: ${id}`)
-    this.#issued.set(id, { ...record, status })
+    return record
+  }
+
+  #setStatus(
+    id: string,
+    status: IssuedRecord['status'],
+    notices: {
+      readonly notice?: Noticed | undefined
+      readonly suspensionNotice?: Noticed | undefined
+    },
+  ): void {
+    const { notice: _, suspensionNotice: __, ...record } = this.#recordOf(id)
+    const { notice, suspensionNotice } = notices
+    this.#issued.set(id, {
+      ...record,
+      status,
+      ...(notice === undefined ? {} : { notice }),
+      ...(suspensionNotice === undefined ? {} : { suspensionNotice }),
+    })
   }
 }
 

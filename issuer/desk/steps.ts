@@ -4,6 +4,8 @@ export const DESK_STEPS = [
   'signed',
   'files-written',
   'issue-recorded',
+  'notice-signed',
+  'notice-written',
   'status-recorded',
   'lists-signed',
   'lists-written',

@@ -3206,7 +3206,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
   return validate244.errors = vErrors, errors === 0;
 }
 validate244.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskEntry = validate247, schema46 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern65 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
+var DeskEntry = validate247, schema46 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at", "notice"], properties: { kind: { const: "withdrawn-in-part" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern65 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
 function validate248(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate248.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
@@ -3271,6 +3271,42 @@ function validate258(data, { instancePath = "", parentData, parentDataProperty, 
   return validate258.errors = vErrors, errors === 0;
 }
 validate258.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern70 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
+function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate265.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern70.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate265.errors = vErrors, errors === 0;
+}
+validate265.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate264(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate264.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), Array.isArray(data)) {
+    if (data.length > 256) {
+      let err0 = { instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.length < 1) {
+      let err1 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++)
+      validate265(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length);
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate264.errors = vErrors, errors === 0;
+}
+validate264.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
 function validate247(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate247.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -3583,226 +3619,442 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                 vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
               }
               for (let key5 in data1)
-                if (!(key5 === "kind" || key5 === "id" || key5 === "at" || key5 === "reason")) {
-                  let err61 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["kind", "id", "at", "reason"] }, message: "must not be there" };
+                if (!(key5 === "kind" || key5 === "id" || key5 === "at" || key5 === "reason" || key5 === "notice")) {
+                  let err61 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["kind", "id", "at", "reason", "notice"] }, message: "must not be there" };
                   vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "revoked") {
                 let err62 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "revoked" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
               }
-              data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate258(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length));
+              if (data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate258(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data1.notice !== void 0) {
+                let data23 = data1.notice;
+                if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+                  if (data23.id === void 0) {
+                    let err63 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                    vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+                  }
+                  if (data23.digestMultibase === void 0) {
+                    let err64 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
+                    vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+                  }
+                  if (data23.file === void 0) {
+                    let err65 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
+                    vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+                  }
+                  if (data23.sha256 === void 0) {
+                    let err66 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
+                    vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+                  }
+                  if (data23.signed === void 0) {
+                    let err67 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "signed" }, message: "must have required property 'signed'" };
+                    vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+                  }
+                  if (data23.since === void 0) {
+                    let err68 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "since" }, message: "must have required property 'since'" };
+                    vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+                  }
+                  for (let key6 in data23)
+                    if (!(key6 === "id" || key6 === "digestMultibase" || key6 === "file" || key6 === "sha256" || key6 === "signed" || key6 === "since" || key6 === "indicators")) {
+                      let err69 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
+                      vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+                    }
+                  if (data23.id !== void 0 && (validate248(data23.id, { instancePath: instancePath + "/event/notice/id", parentData: data23, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data23.digestMultibase !== void 0 && (validate253(data23.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data23, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data23.file !== void 0) {
+                    let data26 = data23.file;
+                    if (typeof data26 == "string") {
+                      if (!pattern65.test(data26)) {
+                        let err70 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/4/properties/notice/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
+                        vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+                      }
+                    } else {
+                      let err71 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/4/properties/notice/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                      vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+                    }
+                  }
+                  if (data23.sha256 !== void 0) {
+                    let data27 = data23.sha256;
+                    if (typeof data27 == "string") {
+                      if (!pattern58.test(data27)) {
+                        let err72 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/4/properties/notice/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+                        vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+                      }
+                    } else {
+                      let err73 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/4/properties/notice/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                      vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+                    }
+                  }
+                  data23.signed !== void 0 && (validate250(data23.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data23, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data23.since !== void 0 && (validate250(data23.since, { instancePath: instancePath + "/event/notice/since", parentData: data23, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data23.indicators !== void 0 && (validate264(data23.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data23, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors), errors = vErrors.length));
+                } else {
+                  let err74 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                  vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+                }
+              }
             } else {
-              let err63 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+              let err75 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+            }
+            props0 !== !0 && (props0 = !0);
+          } else if (tag0 === "withdrawn-in-part") {
+            if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+              if (data1.kind === void 0) {
+                let err76 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+                vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+              }
+              if (data1.id === void 0) {
+                let err77 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+              }
+              if (data1.at === void 0) {
+                let err78 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
+                vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+              }
+              if (data1.notice === void 0) {
+                let err79 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "notice" }, message: "must have required property 'notice'" };
+                vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+              }
+              for (let key7 in data1)
+                if (!(key7 === "kind" || key7 === "id" || key7 === "at" || key7 === "reason" || key7 === "notice")) {
+                  let err80 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["kind", "id", "at", "reason", "notice"] }, message: "must not be there" };
+                  vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+                }
+              if (data1.kind !== void 0 && data1.kind !== "withdrawn-in-part") {
+                let err81 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "withdrawn-in-part" }, message: "must be equal to constant" };
+                vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+              }
+              if (data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate258(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data1.notice !== void 0) {
+                let data35 = data1.notice;
+                if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
+                  if (data35.id === void 0) {
+                    let err82 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                    vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+                  }
+                  if (data35.digestMultibase === void 0) {
+                    let err83 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
+                    vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+                  }
+                  if (data35.file === void 0) {
+                    let err84 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
+                    vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+                  }
+                  if (data35.sha256 === void 0) {
+                    let err85 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
+                    vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+                  }
+                  if (data35.signed === void 0) {
+                    let err86 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "signed" }, message: "must have required property 'signed'" };
+                    vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+                  }
+                  if (data35.since === void 0) {
+                    let err87 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "since" }, message: "must have required property 'since'" };
+                    vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
+                  }
+                  for (let key8 in data35)
+                    if (!(key8 === "id" || key8 === "digestMultibase" || key8 === "file" || key8 === "sha256" || key8 === "signed" || key8 === "since" || key8 === "indicators")) {
+                      let err88 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
+                      vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
+                    }
+                  if (data35.id !== void 0 && (validate248(data35.id, { instancePath: instancePath + "/event/notice/id", parentData: data35, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data35.digestMultibase !== void 0 && (validate253(data35.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data35, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data35.file !== void 0) {
+                    let data38 = data35.file;
+                    if (typeof data38 == "string") {
+                      if (!pattern65.test(data38)) {
+                        let err89 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/5/properties/notice/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
+                        vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
+                      }
+                    } else {
+                      let err90 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/5/properties/notice/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                      vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
+                    }
+                  }
+                  if (data35.sha256 !== void 0) {
+                    let data39 = data35.sha256;
+                    if (typeof data39 == "string") {
+                      if (!pattern58.test(data39)) {
+                        let err91 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/5/properties/notice/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+                        vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
+                      }
+                    } else {
+                      let err92 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/5/properties/notice/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                      vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
+                    }
+                  }
+                  data35.signed !== void 0 && (validate250(data35.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data35, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data35.since !== void 0 && (validate250(data35.since, { instancePath: instancePath + "/event/notice/since", parentData: data35, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data35.indicators !== void 0 && (validate264(data35.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data35, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors), errors = vErrors.length));
+                } else {
+                  let err93 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                  vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
+                }
+              }
+            } else {
+              let err94 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
             }
             props0 !== !0 && (props0 = !0);
           } else if (tag0 === "suspended") {
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err64 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+                let err95 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+                vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
               }
               if (data1.id === void 0) {
-                let err65 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+                let err96 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
               }
               if (data1.at === void 0) {
-                let err66 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-                vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+                let err97 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
+                vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
               }
-              for (let key6 in data1)
-                if (!(key6 === "kind" || key6 === "id" || key6 === "at" || key6 === "reason")) {
-                  let err67 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["kind", "id", "at", "reason"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+              for (let key9 in data1)
+                if (!(key9 === "kind" || key9 === "id" || key9 === "at" || key9 === "reason" || key9 === "notice")) {
+                  let err98 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["kind", "id", "at", "reason", "notice"] }, message: "must not be there" };
+                  vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "suspended") {
-                let err68 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "suspended" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+                let err99 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "suspended" }, message: "must be equal to constant" };
+                vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
               }
-              data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate258(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length));
+              if (data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate258(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data1.notice !== void 0) {
+                let data47 = data1.notice;
+                if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+                  if (data47.id === void 0) {
+                    let err100 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                    vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+                  }
+                  if (data47.digestMultibase === void 0) {
+                    let err101 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
+                    vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+                  }
+                  if (data47.file === void 0) {
+                    let err102 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
+                    vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+                  }
+                  if (data47.sha256 === void 0) {
+                    let err103 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
+                    vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
+                  }
+                  if (data47.signed === void 0) {
+                    let err104 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "signed" }, message: "must have required property 'signed'" };
+                    vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
+                  }
+                  if (data47.since === void 0) {
+                    let err105 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "since" }, message: "must have required property 'since'" };
+                    vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+                  }
+                  for (let key10 in data47)
+                    if (!(key10 === "id" || key10 === "digestMultibase" || key10 === "file" || key10 === "sha256" || key10 === "signed" || key10 === "since" || key10 === "indicators")) {
+                      let err106 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
+                      vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+                    }
+                  if (data47.id !== void 0 && (validate248(data47.id, { instancePath: instancePath + "/event/notice/id", parentData: data47, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data47.digestMultibase !== void 0 && (validate253(data47.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data47, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data47.file !== void 0) {
+                    let data50 = data47.file;
+                    if (typeof data50 == "string") {
+                      if (!pattern65.test(data50)) {
+                        let err107 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/6/properties/notice/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
+                        vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+                      }
+                    } else {
+                      let err108 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/6/properties/notice/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                      vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+                    }
+                  }
+                  if (data47.sha256 !== void 0) {
+                    let data51 = data47.sha256;
+                    if (typeof data51 == "string") {
+                      if (!pattern58.test(data51)) {
+                        let err109 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/6/properties/notice/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+                        vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+                      }
+                    } else {
+                      let err110 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/6/properties/notice/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                      vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+                    }
+                  }
+                  data47.signed !== void 0 && (validate250(data47.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data47, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data47.since !== void 0 && (validate250(data47.since, { instancePath: instancePath + "/event/notice/since", parentData: data47, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data47.indicators !== void 0 && (validate264(data47.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data47, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors), errors = vErrors.length));
+                } else {
+                  let err111 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                  vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+                }
+              }
             } else {
-              let err69 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+              let err112 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
             }
             props0 !== !0 && (props0 = !0);
           } else if (tag0 === "reinstated") {
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err70 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+                let err113 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+                vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
               }
               if (data1.id === void 0) {
-                let err71 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+                let err114 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
               }
               if (data1.at === void 0) {
-                let err72 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-                vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+                let err115 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
+                vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
               }
-              for (let key7 in data1)
-                if (!(key7 === "kind" || key7 === "id" || key7 === "at" || key7 === "reason")) {
-                  let err73 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["kind", "id", "at", "reason"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+              for (let key11 in data1)
+                if (!(key11 === "kind" || key11 === "id" || key11 === "at" || key11 === "reason")) {
+                  let err116 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11, known: ["kind", "id", "at", "reason"] }, message: "must not be there" };
+                  vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "reinstated") {
-                let err74 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "reinstated" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+                let err117 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/7/properties/kind/const", keyword: "const", params: { allowedValue: "reinstated" }, message: "must be equal to constant" };
+                vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
               }
               data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate258(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length));
             } else {
-              let err75 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+              let err118 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
             }
             props0 !== !0 && (props0 = !0);
           } else if (tag0 === "published") {
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err76 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+                let err119 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/8/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+                vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
               }
               if (data1.at === void 0) {
-                let err77 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-                vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+                let err120 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/8/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
+                vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
               }
               if (data1.lists === void 0) {
-                let err78 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/required", keyword: "required", params: { missingProperty: "lists" }, message: "must have required property 'lists'" };
-                vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+                let err121 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/8/required", keyword: "required", params: { missingProperty: "lists" }, message: "must have required property 'lists'" };
+                vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
               }
-              for (let key8 in data1)
-                if (!(key8 === "kind" || key8 === "at" || key8 === "lists")) {
-                  let err79 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["kind", "at", "lists"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+              for (let key12 in data1)
+                if (!(key12 === "kind" || key12 === "at" || key12 === "lists")) {
+                  let err122 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/8/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12, known: ["kind", "at", "lists"] }, message: "must not be there" };
+                  vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
                 }
               if (data1.kind !== void 0 && data1.kind !== "published") {
-                let err80 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/7/properties/kind/const", keyword: "const", params: { allowedValue: "published" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+                let err123 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/8/properties/kind/const", keyword: "const", params: { allowedValue: "published" }, message: "must be equal to constant" };
+                vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
               }
               if (data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.lists !== void 0) {
-                let data33 = data1.lists;
-                if (Array.isArray(data33)) {
-                  if (data33.length > 1999998) {
-                    let err81 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/7/properties/lists/maxItems", keyword: "maxItems", params: { limit: 1999998 }, message: "must NOT have more than 1999998 items" };
-                    vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+                let data61 = data1.lists;
+                if (Array.isArray(data61)) {
+                  if (data61.length > 1999998) {
+                    let err124 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/8/properties/lists/maxItems", keyword: "maxItems", params: { limit: 1999998 }, message: "must NOT have more than 1999998 items" };
+                    vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
                   }
-                  if (data33.length < 2) {
-                    let err82 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/7/properties/lists/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
-                    vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+                  if (data61.length < 2) {
+                    let err125 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/8/properties/lists/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
+                    vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
                   }
-                  let len0 = data33.length;
+                  let len0 = data61.length;
                   for (let i0 = 0; i0 < len0; i0++) {
-                    let data34 = data33[i0];
-                    if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
-                      if (data34.id === void 0) {
-                        let err83 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                        vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+                    let data62 = data61[i0];
+                    if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
+                      if (data62.id === void 0) {
+                        let err126 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                        vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
                       }
-                      if (data34.file === void 0) {
-                        let err84 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-                        vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+                      if (data62.file === void 0) {
+                        let err127 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
+                        vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
                       }
-                      if (data34.sha256 === void 0) {
-                        let err85 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
-                        vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+                      if (data62.sha256 === void 0) {
+                        let err128 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
+                        vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
                       }
-                      for (let key9 in data34)
-                        if (!(key9 === "id" || key9 === "file" || key9 === "sha256")) {
-                          let err86 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["id", "file", "sha256"] }, message: "must not be there" };
-                          vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+                      for (let key13 in data62)
+                        if (!(key13 === "id" || key13 === "file" || key13 === "sha256")) {
+                          let err129 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13, known: ["id", "file", "sha256"] }, message: "must not be there" };
+                          vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
                         }
-                      if (data34.id !== void 0 && (validate248(data34.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data34, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data34.file !== void 0) {
-                        let data36 = data34.file;
-                        if (typeof data36 == "string") {
-                          if (!pattern65.test(data36)) {
-                            let err87 = { instancePath: instancePath + "/event/lists/" + i0 + "/file", schemaPath: "#/properties/event/oneOf/7/properties/lists/items/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
-                            vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
+                      if (data62.id !== void 0 && (validate248(data62.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data62, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data62.file !== void 0) {
+                        let data64 = data62.file;
+                        if (typeof data64 == "string") {
+                          if (!pattern65.test(data64)) {
+                            let err130 = { instancePath: instancePath + "/event/lists/" + i0 + "/file", schemaPath: "#/properties/event/oneOf/8/properties/lists/items/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
+                            vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
                           }
                         } else {
-                          let err88 = { instancePath: instancePath + "/event/lists/" + i0 + "/file", schemaPath: "#/properties/event/oneOf/7/properties/lists/items/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                          vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
+                          let err131 = { instancePath: instancePath + "/event/lists/" + i0 + "/file", schemaPath: "#/properties/event/oneOf/8/properties/lists/items/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                          vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
                         }
                       }
-                      if (data34.sha256 !== void 0) {
-                        let data37 = data34.sha256;
-                        if (typeof data37 == "string") {
-                          if (!pattern58.test(data37)) {
-                            let err89 = { instancePath: instancePath + "/event/lists/" + i0 + "/sha256", schemaPath: "#/properties/event/oneOf/7/properties/lists/items/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-                            vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
+                      if (data62.sha256 !== void 0) {
+                        let data65 = data62.sha256;
+                        if (typeof data65 == "string") {
+                          if (!pattern58.test(data65)) {
+                            let err132 = { instancePath: instancePath + "/event/lists/" + i0 + "/sha256", schemaPath: "#/properties/event/oneOf/8/properties/lists/items/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+                            vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
                           }
                         } else {
-                          let err90 = { instancePath: instancePath + "/event/lists/" + i0 + "/sha256", schemaPath: "#/properties/event/oneOf/7/properties/lists/items/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                          vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
+                          let err133 = { instancePath: instancePath + "/event/lists/" + i0 + "/sha256", schemaPath: "#/properties/event/oneOf/8/properties/lists/items/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                          vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
                         }
                       }
                     } else {
-                      let err91 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/7/properties/lists/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                      vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
+                      let err134 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                      vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
                     }
                   }
                 } else {
-                  let err92 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/7/properties/lists/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
+                  let err135 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/8/properties/lists/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                  vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
                 }
               }
             } else {
-              let err93 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
+              let err136 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/8/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
             }
             props0 !== !0 && (props0 = !0);
           } else {
-            let err94 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["created", "intended", "issued", "abandoned", "revoked", "suspended", "reinstated", "published"] }, message: "must be known" };
-            vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
+            let err137 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["created", "intended", "issued", "abandoned", "revoked", "withdrawn-in-part", "suspended", "reinstated", "published"] }, message: "must be known" };
+            vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
           }
         else {
-          let err95 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["created", "intended", "issued", "abandoned", "revoked", "suspended", "reinstated", "published"] }, message: "must be known" };
-          vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
+          let err138 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["created", "intended", "issued", "abandoned", "revoked", "withdrawn-in-part", "suspended", "reinstated", "published"] }, message: "must be known" };
+          vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
         }
       } else {
-        let err96 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
+        let err139 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
       }
     }
     if (data.previous !== void 0) {
-      let data38 = data.previous;
-      if (typeof data38 == "string") {
-        if (!pattern58.test(data38)) {
-          let err97 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-          vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
+      let data66 = data.previous;
+      if (typeof data66 == "string") {
+        if (!pattern58.test(data66)) {
+          let err140 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+          vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
         }
       } else {
-        let err98 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
+        let err141 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
       }
     }
     if (data.hash !== void 0) {
-      let data39 = data.hash;
-      if (typeof data39 == "string") {
-        if (!pattern58.test(data39)) {
-          let err99 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-          vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+      let data67 = data.hash;
+      if (typeof data67 == "string") {
+        if (!pattern58.test(data67)) {
+          let err142 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+          vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
         }
       } else {
-        let err100 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+        let err143 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
       }
     }
   } else {
-    let err101 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+    let err144 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
   }
   return validate247.errors = vErrors, errors === 0;
 }
 validate247.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskFile = validate268;
-var pattern72 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
-function validate269(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate269.evaluated;
+var DeskFile = validate289;
+var pattern79 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
+function validate290(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate290.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (!pattern72.test(data)) {
+    if (!pattern79.test(data)) {
       let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
@@ -3810,11 +4062,11 @@ function validate269(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate269.errors = vErrors, errors === 0;
+  return validate290.errors = vErrors, errors === 0;
 }
-validate269.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate271(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate271.evaluated;
+validate290.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate292.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -3828,11 +4080,11 @@ function validate271(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate271.errors = vErrors, errors === 0;
+  return validate292.errors = vErrors, errors === 0;
 }
-validate271.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate268(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate268.evaluated;
+validate292.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate289(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate289.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.version === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
@@ -3859,7 +4111,7 @@ function validate268(data, { instancePath = "", parentData, parentDataProperty, 
       let err5 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
-    if (data.did !== void 0 && (validate269(data.did, { instancePath: instancePath + "/did", parentData: data, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors), errors = vErrors.length)), data.statusBase !== void 0 && (validate271(data.statusBase, { instancePath: instancePath + "/statusBase", parentData: data, parentDataProperty: "statusBase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length)), data.entries !== void 0) {
+    if (data.did !== void 0 && (validate290(data.did, { instancePath: instancePath + "/did", parentData: data, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors), errors = vErrors.length)), data.statusBase !== void 0 && (validate292(data.statusBase, { instancePath: instancePath + "/statusBase", parentData: data, parentDataProperty: "statusBase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors), errors = vErrors.length)), data.entries !== void 0) {
       let data3 = data.entries;
       if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
         let err6 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -3885,12 +4137,12 @@ function validate268(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate268.errors = vErrors, errors === 0;
+  return validate289.errors = vErrors, errors === 0;
 }
-validate268.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var EvidenceRecord = validate273;
-function validate274(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate274.evaluated;
+validate289.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var EvidenceRecord = validate294;
+function validate295(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate295.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -3900,11 +4152,11 @@ function validate274(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate274.errors = vErrors, errors === 0;
+  return validate295.errors = vErrors, errors === 0;
 }
-validate274.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate273(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate273.evaluated;
+validate295.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate294.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -3931,17 +4183,17 @@ function validate273(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
-    data.receivedAt !== void 0 && (validate274(data.receivedAt, { instancePath: instancePath + "/receivedAt", parentData: data, parentDataProperty: "receivedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate274.errors : vErrors.concat(validate274.errors), errors = vErrors.length));
+    data.receivedAt !== void 0 && (validate295(data.receivedAt, { instancePath: instancePath + "/receivedAt", parentData: data, parentDataProperty: "receivedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors), errors = vErrors.length));
   } else {
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate273.errors = vErrors, errors === 0;
+  return validate294.errors = vErrors, errors === 0;
 }
-validate273.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var IntentRecord = validate276;
-function validate277(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate277.evaluated;
+validate294.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var IntentRecord = validate297;
+function validate298(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate298.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -3951,11 +4203,11 @@ function validate277(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate277.errors = vErrors, errors === 0;
+  return validate298.errors = vErrors, errors === 0;
 }
-validate277.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate279(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate279.evaluated;
+validate298.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate300(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate300.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -3965,12 +4217,12 @@ function validate279(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate279.errors = vErrors, errors === 0;
+  return validate300.errors = vErrors, errors === 0;
 }
-validate279.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern76 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
-function validate276(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate276.evaluated;
+validate300.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern83 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
+function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate297.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" };
@@ -3993,10 +4245,10 @@ function validate276(data, { instancePath = "", parentData, parentDataProperty, 
         let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport", "status", "created"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
-    if (data.requestDigest !== void 0 && (validate277(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors), errors = vErrors.length)), data.passport !== void 0) {
+    if (data.requestDigest !== void 0 && (validate298(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern76.test(data1)) {
+        if (!pattern83.test(data1)) {
           let err5 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
         }
@@ -4048,17 +4300,17 @@ function validate276(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
-    data.created !== void 0 && (validate279(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate279.errors : vErrors.concat(validate279.errors), errors = vErrors.length));
+    data.created !== void 0 && (validate300(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate300.errors : vErrors.concat(validate300.errors), errors = vErrors.length));
   } else {
     let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
   }
-  return validate276.errors = vErrors, errors === 0;
+  return validate297.errors = vErrors, errors === 0;
 }
-validate276.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var OwnListRecord = validate281;
-function validate282(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate282.evaluated;
+validate297.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var OwnListRecord = validate302;
+function validate303(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate303.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4068,11 +4320,11 @@ function validate282(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate282.errors = vErrors, errors === 0;
+  return validate303.errors = vErrors, errors === 0;
 }
-validate282.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate284(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate284.evaluated;
+validate303.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate305(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate305.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4082,11 +4334,11 @@ function validate284(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate284.errors = vErrors, errors === 0;
+  return validate305.errors = vErrors, errors === 0;
 }
-validate284.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate281(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate281.evaluated;
+validate305.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate302.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -4121,23 +4373,23 @@ function validate281(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
-    data.digestMultibase !== void 0 && (validate282(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors), errors = vErrors.length)), data.createdAt !== void 0 && (validate284(data.createdAt, { instancePath: instancePath + "/createdAt", parentData: data, parentDataProperty: "createdAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate284(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors), errors = vErrors.length));
+    data.digestMultibase !== void 0 && (validate303(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors), errors = vErrors.length)), data.createdAt !== void 0 && (validate305(data.createdAt, { instancePath: instancePath + "/createdAt", parentData: data, parentDataProperty: "createdAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate305(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length));
   } else {
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate281.errors = vErrors, errors === 0;
+  return validate302.errors = vErrors, errors === 0;
 }
-validate281.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var OwnerRecord = validate287;
-function validate288(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate288.evaluated;
+validate302.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var OwnerRecord = validate308;
+function validate309(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate309.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (!pattern72.test(data)) {
+    if (!pattern79.test(data)) {
       let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
@@ -4145,11 +4397,11 @@ function validate288(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate288.errors = vErrors, errors === 0;
+  return validate309.errors = vErrors, errors === 0;
 }
-validate288.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate290(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate290.evaluated;
+validate309.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate311(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate311.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -4163,11 +4415,11 @@ function validate290(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate290.errors = vErrors, errors === 0;
+  return validate311.errors = vErrors, errors === 0;
 }
-validate290.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate287(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate287.evaluated;
+validate311.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate308(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate308.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.issuer === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" };
@@ -4182,17 +4434,17 @@ function validate287(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["issuer", "publicBaseUrl"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    data.issuer !== void 0 && (validate288(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate288.errors : vErrors.concat(validate288.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate290(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl", parentData: data, parentDataProperty: "publicBaseUrl", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors), errors = vErrors.length));
+    data.issuer !== void 0 && (validate309(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate309.errors : vErrors.concat(validate309.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate311(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl", parentData: data, parentDataProperty: "publicBaseUrl", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate287.errors = vErrors, errors === 0;
+  return validate308.errors = vErrors, errors === 0;
 }
-validate287.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var PassportRecord = validate292, schema65 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
-function validate293(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate293.evaluated;
+validate308.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var PassportRecord = validate313, schema67 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
+function validate314(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate314.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4202,11 +4454,11 @@ function validate293(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate293.errors = vErrors, errors === 0;
+  return validate314.errors = vErrors, errors === 0;
 }
-validate293.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate295(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate295.evaluated;
+validate314.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate316(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate316.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -4220,11 +4472,11 @@ function validate295(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate295.errors = vErrors, errors === 0;
+  return validate316.errors = vErrors, errors === 0;
 }
-validate295.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate299(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate299.evaluated;
+validate316.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate320(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate320.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4234,11 +4486,11 @@ function validate299(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate299.errors = vErrors, errors === 0;
+  return validate320.errors = vErrors, errors === 0;
 }
-validate299.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate292.evaluated;
+validate320.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate313(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate313.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -4289,14 +4541,14 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.digestMultibase !== void 0 && (validate293(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors), errors = vErrors.length)), data.credential !== void 0 && (validate295(data.credential, { instancePath: instancePath + "/credential", parentData: data, parentDataProperty: "credential", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors), errors = vErrors.length)), data.battery !== void 0 && (validate295(data.battery, { instancePath: instancePath + "/battery", parentData: data, parentDataProperty: "battery", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors), errors = vErrors.length)), data.granularity !== void 0) {
+    if (data.digestMultibase !== void 0 && (validate314(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors), errors = vErrors.length)), data.credential !== void 0 && (validate316(data.credential, { instancePath: instancePath + "/credential", parentData: data, parentDataProperty: "credential", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors), errors = vErrors.length)), data.battery !== void 0 && (validate316(data.battery, { instancePath: instancePath + "/battery", parentData: data, parentDataProperty: "battery", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors), errors = vErrors.length)), data.granularity !== void 0) {
       let data4 = data.granularity;
       if (typeof data4 != "string") {
         let err11 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
       if (!(data4 === "item" || data4 === "batch" || data4 === "model")) {
-        let err12 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema65.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
+        let err12 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema67.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
@@ -4305,7 +4557,7 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len0 = data5.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate293(data5[i0], { instancePath: instancePath + "/attestations/" + i0, parentData: data5, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate293.errors : vErrors.concat(validate293.errors), errors = vErrors.length);
+          validate314(data5[i0], { instancePath: instancePath + "/attestations/" + i0, parentData: data5, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors), errors = vErrors.length);
       } else {
         let err13 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
@@ -4354,17 +4606,17 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
       }
     }
-    data.issuedAt !== void 0 && (validate299(data.issuedAt, { instancePath: instancePath + "/issuedAt", parentData: data, parentDataProperty: "issuedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors), errors = vErrors.length));
+    data.issuedAt !== void 0 && (validate320(data.issuedAt, { instancePath: instancePath + "/issuedAt", parentData: data, parentDataProperty: "issuedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length));
   } else {
     let err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
   }
-  return validate292.errors = vErrors, errors === 0;
+  return validate313.errors = vErrors, errors === 0;
 }
-validate292.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ReplyRecord = validate301;
-function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate302.evaluated;
+validate313.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var ReplyRecord = validate322;
+function validate323(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate323.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4374,11 +4626,11 @@ function validate302(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate302.errors = vErrors, errors === 0;
+  return validate323.errors = vErrors, errors === 0;
 }
-validate302.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate301(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate301.evaluated;
+validate323.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate322(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate322.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" };
@@ -4393,10 +4645,10 @@ function validate301(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.requestDigest !== void 0 && (validate302(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors), errors = vErrors.length)), data.passport !== void 0) {
+    if (data.requestDigest !== void 0 && (validate323(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate323.errors : vErrors.concat(validate323.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern76.test(data1)) {
+        if (!pattern83.test(data1)) {
           let err3 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
@@ -4409,12 +4661,12 @@ function validate301(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate301.errors = vErrors, errors === 0;
+  return validate322.errors = vErrors, errors === 0;
 }
-validate301.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusIndexRecord = validate304;
-function validate304(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate304.evaluated;
+validate322.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var StatusIndexRecord = validate325;
+function validate325(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate325.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.passport === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passport" }, message: "must have required property 'passport'" };
@@ -4428,7 +4680,7 @@ function validate304(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.passport !== void 0) {
       let data0 = data.passport;
       if (typeof data0 == "string") {
-        if (!pattern76.test(data0)) {
+        if (!pattern83.test(data0)) {
           let err2 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
@@ -4441,12 +4693,12 @@ function validate304(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate304.errors = vErrors, errors === 0;
+  return validate325.errors = vErrors, errors === 0;
 }
-validate304.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusRecord = validate305, schema72 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
-function validate306(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate306.evaluated;
+validate325.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var StatusRecord = validate326, schema74 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
+function validate327(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate327.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -4460,11 +4712,11 @@ function validate306(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate306.errors = vErrors, errors === 0;
+  return validate327.errors = vErrors, errors === 0;
 }
-validate306.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate308(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate308.evaluated;
+validate327.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate329(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate329.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4474,11 +4726,11 @@ function validate308(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate308.errors = vErrors, errors === 0;
+  return validate329.errors = vErrors, errors === 0;
 }
-validate308.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate305(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate305.evaluated;
+validate329.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate326(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate326.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.place === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" };
@@ -4551,18 +4803,18 @@ function validate305(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
       if (!(data3 === "active" || data3 === "suspended" || data3 === "revoked")) {
-        let err14 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema72.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        let err14 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema74.properties.status.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
-    data.reason !== void 0 && (validate306(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate306.errors : vErrors.concat(validate306.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate308(data.changedAt, { instancePath: instancePath + "/changedAt", parentData: data, parentDataProperty: "changedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate308.errors : vErrors.concat(validate308.errors), errors = vErrors.length));
+    data.reason !== void 0 && (validate327(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate329(data.changedAt, { instancePath: instancePath + "/changedAt", parentData: data, parentDataProperty: "changedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate329.errors : vErrors.concat(validate329.errors), errors = vErrors.length));
   } else {
     let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
   }
-  return validate305.errors = vErrors, errors === 0;
+  return validate326.errors = vErrors, errors === 0;
 }
-validate305.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate326.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   AuditEntry,
   DeskEntry,

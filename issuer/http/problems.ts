@@ -66,6 +66,7 @@ const ISSUANCE_PROBLEMS: Readonly<Record<IssuanceCode, ProblemKind>> = {
   ATTESTATION_REFUSED: { status: 422, title: 'The attestation is not issued' },
   PASSPORT_REFUSED: { status: 422, title: 'The passport is not issued' },
   STATUS_LIST_REFUSED: { status: 422, title: 'The status list is not signed' },
+  NOTICE_REFUSED: { status: 422, title: 'The withdrawal notice is not signed' },
   PRESENTATION_REFUSED: { status: 422, title: 'The presentation would be too large' },
 }
 

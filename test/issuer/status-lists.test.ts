@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { gunzipSync } from 'node:zlib'
+import { digestMultibase } from '@battery-passport/contexts'
 import {
   encodeBitstring,
   listValidity,
@@ -96,6 +97,25 @@ describe('statusList', () => {
     )
   })
 
+  it('names the notice of each index, once, and of set indexes alone', () => {
+    const notice = {
+      index: 5,
+      id: 'urn:uuid:7b6f1c62-3f2c-4b44-8c9a-3a1d5d1f0a01',
+      digestMultibase: digestMultibase('a notice'),
+    }
+    const { credentialSubject } = statusList({ ...request, notices: [notice] })
+    assert.deepEqual(credentialSubject.notices, [{ ...notice, type: 'WithdrawalNotice' }])
+    assert.throws(() => statusList({ ...request, notices: [{ ...notice, index: 6 }] }), TypeError)
+    assert.throws(() => statusList({ ...request, notices: [notice, notice] }), TypeError)
+    const set = Array.from({ length: 257 }, (_, index) => index)
+    const notices = set.map((index) => ({ ...notice, index }))
+    assert.deepEqual(
+      faultsOf('STATUS_LIST_REFUSED', () => statusList({ ...request, set, notices })),
+      ['SCHEMA /credentialSubject/notices'],
+    )
+    assert.doesNotThrow(() => statusList({ ...request, set, notices: notices.slice(1) }))
+  })
+
   it('refuses a validity that is none', () => {
     assert.throws(() => listValidity('now', 60), TypeError)
     assert.throws(() => listValidity('2026-10-01T00:00:00Z', 0), TypeError)
@@ -158,10 +178,12 @@ describe('the choice of an index', () => {
     )
   })
 
-  it('begins a new list when half of the old one is taken', () => {
+  it('begins a new list when half of the old one is taken, or it names 256 notices', () => {
     assert.equal(nextGeneration({ generation: 1, used: 0 }), 1)
     assert.equal(nextGeneration({ generation: 1, used: ENTRIES / 2 - 1 }), 1)
     assert.equal(nextGeneration({ generation: 1, used: ENTRIES / 2 }), 2)
     assert.equal(nextGeneration({ generation: 7, used: ENTRIES }), 8)
+    assert.equal(nextGeneration({ generation: 1, used: 300, notices: 255 }), 1)
+    assert.equal(nextGeneration({ generation: 1, used: 300, notices: 256 }), 2)
   })
 })

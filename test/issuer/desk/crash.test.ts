@@ -30,7 +30,7 @@ describe('a desk that is cut off', () => {
     await desk.publishLists(CREATED, 86_400)
     armed = true
     const second = await issue(desk, 2).catch(() => null)
-    const revoked = await desk.revoke(identityId(1), LATER).then(
+    const revoked = await desk.revoke(identityId(1), LATER, undefined, { reason: 'error' }).then(
       () => true,
       () => false,
     )
@@ -49,6 +49,8 @@ describe('a desk that is cut off', () => {
       if (before.second !== null) assert.ok(ids.includes(before.second.id), 'it was released')
       for (const id of ids) await desk.issued(id)
       if (before.revoked) assert.equal(desk.records[0]?.status, 'revoked')
+      const notices = await desk.notices()
+      assert.equal(notices.length, desk.records[0]?.status === 'revoked' ? 1 : 0)
       const lists = await desk.lists()
       assert.equal(lists.length, 2)
       if (before.lists !== null) {
@@ -76,11 +78,19 @@ describe('a desk that is cut off', () => {
         [],
       )
       assert.equal(files.filter((name) => name.startsWith('issued/')).length, 3)
+      const kept = files.filter((name) => name.startsWith('notices/'))
+      assert.equal(kept.length, notices.length)
     })
   }
 
   it('is killed by the system itself, too, and opens again', async () => {
-    const steps = ['intent-recorded', 'files-written', 'lists-written', 'lists-recorded'] as const
+    const steps = [
+      'intent-recorded',
+      'files-written',
+      'notice-written',
+      'lists-written',
+      'lists-recorded',
+    ] as const
     await Promise.all(
       steps.map(async (step) => {
         const own = await deskRoom()

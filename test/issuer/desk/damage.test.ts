@@ -26,7 +26,7 @@ describe('a desk whose files were touched', () => {
     const desk = await room.open()
     await issue(desk, 1)
     await issue(desk, 2)
-    await desk.revoke(identityId(1), CREATED)
+    await desk.revoke(identityId(1), CREATED, undefined, { reason: 'error' })
     await desk.publishLists(CREATED, 86_400)
     await desk.close()
   })

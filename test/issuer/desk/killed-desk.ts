@@ -18,5 +18,5 @@ const desk = await openDesk({
   },
 })
 await desk.issue('RegisteredIdentity', identityDraft(signer.did, 1), { created: CREATED })
-await desk.revoke(identityId(1), CREATED)
+await desk.revoke(identityId(1), CREATED, undefined, { reason: 'error' })
 await desk.publishLists(CREATED, 86_400)
