@@ -47,6 +47,7 @@ export function anchorEnded(anchored: SecuredCredential, anchor: TrustAnchor): E
       credential: anchored.id,
       pointer: '/issuer',
       detail: 'The trust anchor it rests on has ended since.',
+      expected: 'an anchor that is in force',
       found: `${anchor.did} until ${formatInstant(anchor.validUntil)}`,
     }),
   }

@@ -98,6 +98,7 @@ function distrust(credential: SecuredCredential, rules: readonly DistrustRule[])
   if (rule === undefined) return null
   return refuse(credential, 'DISTRUSTED', '', {
     detail: `Your policy distrusts this ${rule.kind === 'did' ? 'issuer' : rule.kind}: ${rule.reason}`,
+    expected: 'an issuer, a key and a credential that your policy does not distrust',
     found: rule.value,
   })
 }
@@ -133,7 +134,8 @@ async function keyOf(credential: SecuredCredential, inquiry: Inquiry): Promise<R
   const resolution = await resolve(issuer, inquiry)
   if (!resolution.ok) {
     const { code, detail } = resolution
-    return refuseAt(credential, code, '/issuer', { detail, found: issuer })
+    const expected = 'a DID whose document can be had and read'
+    return refuseAt(credential, code, '/issuer', { detail, expected, found: issuer })
   }
   const { document } = resolution
   // A resolver that answers with another document would lend that document's keys to this issuer.
@@ -237,7 +239,15 @@ async function verifySignature(
   return refuse(credential, fault.code, 'proofValue', {
     detail: `The signature does not fit the content: ${fault.detail}.`,
     expected: `a signature by ${key.multibase} over exactly this content`,
+    found: signatureIn(credential),
   })
+}
+
+/** The signature as it stands in the credential. */
+function signatureIn({ securing }: SecuredCredential): string {
+  return securing.form === 'vc+jwt'
+    ? securing.compact.slice(securing.compact.lastIndexOf('.') + 1)
+    : securing.proof.proofValue
 }
 
 type SignatureFault = { readonly code: 'PROOF_INVALID' | 'PROOF_ENCODING'; readonly detail: string }
@@ -262,7 +272,7 @@ function refuse(
   credential: SecuredCredential,
   code: FindingCode,
   pointer: string,
-  what: { readonly detail: string; readonly expected?: string; readonly found?: string },
+  what: { readonly detail: string; readonly expected: string; readonly found: string },
 ): Refused {
   return refuseAt(credential, code, pointer === '' ? '' : proofPointer(credential, pointer), what)
 }
@@ -271,7 +281,7 @@ function refuseAt(
   credential: SecuredCredential,
   code: FindingCode,
   pointer: string,
-  what: { readonly detail: string; readonly expected?: string; readonly found?: string },
+  what: { readonly detail: string; readonly expected: string; readonly found: string },
 ): Refused {
   return { ok: false, findings: [finding(code, { credential: credential.id, pointer, ...what })] }
 }

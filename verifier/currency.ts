@@ -92,13 +92,8 @@ export function outdated(
 
 /** The same as an error, for a policy that requires what counts to be in force still. */
 export function notCurrent(ended: Finding): Finding {
-  return finding('NOT_CURRENT', {
-    credential: ended.credential,
-    pointer: ended.pointer,
-    detail: ended.detail,
-    ...(ended.expected === undefined ? {} : { expected: ended.expected }),
-    ...(ended.found === undefined ? {} : { found: ended.found }),
-  })
+  const { credential, pointer, detail, expected, found } = ended
+  return finding('NOT_CURRENT', { credential, pointer, detail, expected, found })
 }
 
 /** That a signature was made in time rests on the word of one whose right has ended. */

@@ -68,8 +68,13 @@ export function decodeJwt(
     refused(document, pointer, place, findings, digestMultibase(compact))
   const decoded = decodeJose(compact, { maxLength: limits.envelopedPassportBytes })
   if (!decoded.ok) {
-    const detail = `The JWT cannot be read: ${decoded.detail}.`
-    return refuse(nowhere, [findingAt(nowhere, decoded.code, { pointer: '', detail })])
+    const what = {
+      pointer: '',
+      detail: `The JWT cannot be read: ${decoded.detail}.`,
+      expected: 'a compact JWT as the profile has it',
+      found: preview(compact),
+    }
+    return refuse(nowhere, [findingAt(nowhere, decoded.code, what)])
   }
   const read = readJson(decoded.payload, limits)
   if (!read.ok) {
@@ -77,8 +82,13 @@ export function decodeJwt(
   }
   const place = placeOf(read.value, pointer)
   if (!isObject(read.value)) {
-    const detail = 'The payload is no credential.'
-    return refuse(place, [findingAt(place, 'SCHEMA', { pointer: '', detail })])
+    const what = {
+      pointer: '',
+      detail: 'The payload is no credential.',
+      expected: 'a JSON object',
+      found: preview(read.value),
+    }
+    return refuse(place, [findingAt(place, 'SCHEMA', what)])
   }
   const { iat, proof, ...unsecured } = read.value
   const type = typeOf(unsecured)

@@ -1,4 +1,4 @@
-import { type CredentialType, digestMultibase, jcs } from '@battery-passport/contexts'
+import { type CredentialType, digestMultibase, jcs, preview } from '@battery-passport/contexts'
 import { instant } from './calendar.ts'
 import { type Finding, finding } from './findings.ts'
 import type { JsonFault, JsonObject, JsonValue } from './json.ts'
@@ -50,7 +50,12 @@ export function refused(
   digest = digestMultibase(jcs(document)),
 ): DecodedDocument {
   const [first, ...others] = findings
-  const unreadable = findingAt(place, 'SCHEMA', { pointer: '', detail: 'It cannot be read.' })
+  const unreadable = findingAt(place, 'SCHEMA', {
+    pointer: '',
+    detail: 'It cannot be read.',
+    expected: 'a credential of the profile',
+    found: preview(document),
+  })
   return {
     ok: false,
     pointer,

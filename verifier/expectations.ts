@@ -23,7 +23,8 @@ function subjectFindings({ id, credential }: Passport, expected: string | undefi
   const at = { credential: id, pointer: '/credentialSubject/id', found: subject }
   if (expected === undefined) {
     const detail = 'A signature does not bind a label to a physical battery.'
-    return [finding('SUBJECT_NOT_EXPECTED', { ...at, detail })]
+    const asked = 'the id on the label of the battery in your hands'
+    return [finding('SUBJECT_NOT_EXPECTED', { ...at, detail, expected: asked })]
   }
   const detail = 'The passport is about another battery.'
   return [finding('SUBJECT_UNEXPECTED', { ...at, detail, expected })]

@@ -14,8 +14,8 @@ export interface Finding {
   readonly credential: string
   /** RFC 6901, from the root of that credential (or of the input). */
   readonly pointer: string
-  readonly expected?: string
-  readonly found?: string
+  readonly expected: string
+  readonly found: string
   readonly detail: string
   readonly remedy: string
   readonly whose: Whose
@@ -26,8 +26,8 @@ export interface FindingDetails {
   readonly credential: string
   readonly pointer: string
   readonly detail: string
-  readonly expected?: string
-  readonly found?: string
+  readonly expected: string
+  readonly found: string
   readonly severity?: Severity
   readonly remedy?: string
   readonly whose?: Whose
@@ -41,8 +41,8 @@ export function finding(code: FindingCode, details: FindingDetails): Finding {
     severity: details.severity ?? kind.severity,
     credential: details.credential,
     pointer: details.pointer,
-    ...(details.expected === undefined ? {} : { expected: cut(details.expected) }),
-    ...(details.found === undefined ? {} : { found: cut(details.found) }),
+    expected: cut(details.expected),
+    found: cut(details.found),
     detail: details.detail,
     remedy: details.remedy ?? kind.remedy,
     whose: details.whose ?? kind.whose,

@@ -5,7 +5,7 @@ import { listsKey } from './covered-keys.ts'
 import { outdated, timeUnproven } from './currency.ts'
 import { credentialsAbout } from './documents.ts'
 import type { Ending } from './ending.ts'
-import { type Finding, finding } from './findings.ts'
+import { type Finding, finding, listed } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Identity, SecuredCredential } from './secured-credential.ts'
 import { statusOf } from './status.ts'
@@ -141,6 +141,8 @@ function notUsed(identity: Identity, reasons: readonly string[]): Finding {
     credential: identity.id,
     pointer: '',
     detail: `This identity is not used: ${[...new Set(reasons)].join(', ')}.`,
+    expected: 'an identity that nothing stands against',
+    found: listed([...new Set(reasons)]),
   })
 }
 

@@ -1,4 +1,4 @@
-import { type Finding, finding } from './findings.ts'
+import { type Finding, finding, listed } from './findings.ts'
 import type { IdentityExam } from './identity.ts'
 import type { Accreditation, Identity, SecuredCredential } from './secured-credential.ts'
 
@@ -95,6 +95,8 @@ export function independenceFindings(
         credential: attestation.id,
         pointer: '/issuer',
         detail: `LEI and ultimate parent are not known of: ${unproven.map(({ role, did }) => `${role} ${did}`).join('; ')}.`,
+        expected: 'a RegisteredIdentity of each, with LEI and ultimate parent',
+        found: `none for ${listed(unproven.map(({ did }) => did))}`,
         ...(requireProof ? { severity: 'error' as const } : {}),
       }),
     )

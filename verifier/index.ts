@@ -20,7 +20,7 @@ export {
   type Severity,
   type Whose,
 } from './finding-kinds.ts'
-export { type Finding, finding } from './findings.ts'
+export { type Finding, type FindingDetails, finding } from './findings.ts'
 export type { Clock } from './inquiry.ts'
 export {
   type JsonFault,

@@ -1,6 +1,6 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
-import { type Finding, finding } from './findings.ts'
+import { type Finding, finding, listed } from './findings.ts'
 import type { MethodLibrary } from './methods.ts'
 import type { EffectivePolicy } from './policy.ts'
 import type { SecuredCredential } from './secured-credential.ts'
@@ -65,10 +65,10 @@ export function methodFor(
     )
   }
   const { method, rulebooks } = lookup.method
-  const illustrative = [method, ...rulebooks.map(({ rulebook }) => rulebook)].some(
+  const illustrative = [method, ...rulebooks.map(({ rulebook }) => rulebook)].filter(
     ({ status }) => status === 'illustrative',
   )
-  if (!illustrative) return { method: lookup.method, findings: [] }
+  if (illustrative.length === 0) return { method: lookup.method, findings: [] }
   return {
     method: lookup.method,
     findings: [
@@ -78,9 +78,11 @@ export function methodFor(
         detail: policy.allowIllustrative
           ? 'The score is by illustrative rulebooks: it shows the mechanism and is no basis for a decision.'
           : 'The score is by illustrative rulebooks, which your policy does not allow.',
-        ...(policy.allowIllustrative
-          ? {}
-          : { severity: 'error' as const, expected: 'allowIllustrative: true in your policy' }),
+        expected: policy.allowIllustrative
+          ? 'a method and rulebooks of a scheme'
+          : 'allowIllustrative: true in your policy',
+        found: listed(illustrative.map(({ key, version }) => `${key} ${version}`)),
+        ...(policy.allowIllustrative ? {} : { severity: 'error' as const }),
       }),
     ],
   }

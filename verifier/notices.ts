@@ -132,12 +132,14 @@ function lapsed(notice: Notice, key: PublicKey, inquiry: Inquiry): Finding {
         pointer,
         detail:
           'The key of this notice was revoked or has expired since: it narrows no withdrawal.',
+        expected: 'a key that is still good',
         found: key.thumbprint,
       })
     : finding('DISTRUSTED', {
         credential: notice.id,
         pointer,
         detail: `Your policy distrusts the ${rule.kind === 'did' ? 'issuer' : rule.kind} of this notice, so it narrows no withdrawal: ${rule.reason}`,
+        expected: 'an issuer, a key and a credential that your policy does not distrust',
         found: rule.value,
       })
 }

@@ -106,7 +106,9 @@ async function judgePassport(
   const { passportIssuers } = policy
   if (passportIssuers === 'any') {
     const detail = 'Any DID may issue a passport that you accept.'
-    report.add([finding('POLICY_ANY_ISSUER', { credential: '', pointer: '', detail })])
+    const expected = '"registered", or the DIDs you know'
+    const what = { credential: '', pointer: '', detail, expected, found: '"any"' }
+    report.add([finding('POLICY_ANY_ISSUER', what)])
     return
   }
   if (passportIssuers !== 'registered') {

@@ -7,12 +7,14 @@ const INPUT = { credential: '', pointer: '' }
 export function coverageFindings({ overall }: EffectivePolicy): readonly Finding[] {
   if (overall.coverage !== undefined) return []
   const detail = 'Your policy sets no minimums.overall.coverage.'
-  return [finding('POLICY_NO_COVERAGE_MINIMUM', { ...INPUT, detail })]
+  const what = { expected: 'minimums.overall.coverage in your policy', found: 'nothing' }
+  return [finding('POLICY_NO_COVERAGE_MINIMUM', { ...INPUT, ...what, detail })]
 }
 
 /** A policy that believes signers when they signed. */
 export function timeFindings({ acceptSelfAssertedTime }: EffectivePolicy): readonly Finding[] {
   if (!acceptSelfAssertedTime) return []
   const detail = 'Signing times are taken on the word of the signers.'
-  return [finding('TIME_SELF_ASSERTED', { ...INPUT, detail })]
+  const what = { expected: 'no acceptSelfAssertedTime in your policy', found: 'true' }
+  return [finding('TIME_SELF_ASSERTED', { ...INPUT, ...what, detail })]
 }

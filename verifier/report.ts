@@ -81,6 +81,8 @@ function unusedNote(document: DecodedDocument, id: string): Finding {
   return finding(isNotice ? 'NOTICE_UNUSED' : 'CREDENTIAL_UNUSED', {
     credential: id,
     pointer: '',
+    expected: isNotice ? 'a status list that names it' : 'a reference from what was looked at',
+    found: 'none',
     detail: document.ok
       ? isNotice
         ? 'No status list names this notice for anything that was looked at.'

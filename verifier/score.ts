@@ -3,7 +3,7 @@ import { type EvaluationRefused, isBelow, type LoadedMethod } from '@battery-pas
 import type { CustodyExam } from './custody-exam.ts'
 import { type CountedAttestation, evaluateBattery } from './evaluation.ts'
 import { inPassport } from './evaluation-fault.ts'
-import { type Finding, finding } from './findings.ts'
+import { type Finding, finding, listed } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { EffectivePolicy } from './policy.ts'
 import type { Minimum } from './policy-schema.ts'
@@ -149,11 +149,16 @@ function figures({ value, upper, shareAssurance }: Score, other: Score): string 
 }
 
 function rowOutside(passport: Passport, index: number, { method }: LoadedMethod): Finding {
-  const row = passport.credential.credentialSubject.supplyChain[index]
+  const { supplyChain, chemistry } = passport.credential.credentialSubject
+  const row = supplyChain[index]
+  const weighed = (method.chemistries[chemistry]?.stages ?? []).flatMap(({ key, materials }) =>
+    materials === 'none' ? [key] : materials.map((each) => `${key} of ${each.key}`),
+  )
   return finding('ROW_OUTSIDE_METHOD', {
     credential: passport.id,
     pointer: `/credentialSubject/supplyChain/${index}`,
     detail: `Method ${method.key} ${method.version} gives this stage and material no weight.`,
+    expected: `one of ${listed(weighed)}`,
     found: [row?.stage, row?.material].filter((part) => part !== undefined).join(' of '),
   })
 }

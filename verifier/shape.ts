@@ -34,8 +34,8 @@ export function findingAt(
   at: {
     readonly pointer: string
     readonly detail: string
-    readonly expected?: string
-    readonly found?: string
+    readonly expected: string
+    readonly found: string
   },
 ): Finding {
   return finding(code, { ...at, credential: place.credential, pointer: place.prefix + at.pointer })

@@ -35,14 +35,8 @@ export function invalidList(
   list: SecuredCredential,
   pointer: string,
   detail: string,
-  expected?: string,
-  found?: string,
+  expected: string,
+  found: string,
 ): Finding {
-  return finding('STATUS_LIST_INVALID', {
-    credential: list.id,
-    pointer,
-    detail,
-    ...(expected === undefined ? {} : { expected }),
-    ...(found === undefined ? {} : { found }),
-  })
+  return finding('STATUS_LIST_INVALID', { credential: list.id, pointer, detail, expected, found })
 }

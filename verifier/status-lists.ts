@@ -1,9 +1,14 @@
-import { formatInstant, type StatusEntry } from '@battery-passport/contexts'
+import { formatInstant, preview, type StatusEntry } from '@battery-passport/contexts'
 import { authenticate } from './authenticity.ts'
 import { decodeBitstring } from './bitstring.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
-import { isOfType, proofPointer, type StatusList } from './secured-credential.ts'
+import {
+  isOfType,
+  proofPointer,
+  type SecuredCredential,
+  type StatusList,
+} from './secured-credential.ts'
 import { invalidList } from './status-findings.ts'
 import { keysInWords, notSigned, type StatusSigner, startInWords } from './status-signers.ts'
 
@@ -36,7 +41,7 @@ export async function currentEditions(
     if (!document.ok) refusals.push(...document.findings)
     else if (isOfType(document.secured, 'BitstringStatusListCredential')) {
       candidates.push(document.secured)
-    } else refusals.push(invalidList(document.secured, '/type', 'It is no status list.'))
+    } else refusals.push(noList(document.secured))
   }
   candidates.sort((a, b) => b.created - a.created)
   const editions: Edition[] = []
@@ -53,6 +58,19 @@ export async function currentEditions(
   return { editions, findings: editions.length === 0 ? refusals : doubts }
 }
 
+function unreadable(encodedList: string, detail: string) {
+  const pointer = '/credentialSubject/encodedList'
+  const expected =
+    'a bit string in plain gzip and canonical base64url, as Bitstring Status List has it'
+  const sentence = `The list cannot be read: ${detail}.`
+  return [pointer, sentence, expected, preview(encodedList)] as const
+}
+
+function noList(other: SecuredCredential): Finding {
+  const expected = 'BitstringStatusListCredential'
+  return invalidList(other, '/type', 'It is no status list.', expected, other.type)
+}
+
 type ListCheck =
   | { readonly ok: true; readonly bits: Uint8Array; readonly doubts: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] }
@@ -63,7 +81,7 @@ async function checkList(
   inquiry: Inquiry,
   signers: readonly StatusSigner[],
 ): Promise<ListCheck> {
-  const refuse = (pointer: string, detail: string, expected?: string, found?: string) => ({
+  const refuse = (pointer: string, detail: string, expected: string, found: string) => ({
     ok: false as const,
     findings: [invalidList(list, pointer, detail, expected, found)],
   })
@@ -103,7 +121,5 @@ async function checkList(
   // A refusal is remembered as well: to inflate a bomb once for each credential is once too often.
   const decoded = remembered ?? decodeBitstring(encodedList)
   if (remembered === undefined) inquiry.memory.bitstrings.set(list.digestMultibase, decoded)
-  return decoded.ok
-    ? { ...decoded, doubts }
-    : refuse('/credentialSubject/encodedList', `The list cannot be read: ${decoded.detail}.`)
+  return decoded.ok ? { ...decoded, doubts } : refuse(...unreadable(encodedList, decoded.detail))
 }

@@ -110,6 +110,7 @@ function toCome(withdrawal: Withdrawal, since: number): Finding {
     credential,
     pointer,
     detail: `It is withdrawn from an instant on that is later than the one asked for: ${said}.`,
+    expected: 'not withdrawn',
     found: formatInstant(since),
   })
 }

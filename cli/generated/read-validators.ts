@@ -385,7 +385,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
   return validate52.errors = vErrors, errors === 0;
 }
 validate52.evaluated = { props: { battery: !0, attestations: !0, method: !0 }, dynamicProps: !1, dynamicItems: !1 };
-var PassportVerdict = validate71, schema29 = { additionalProperties: !1, title: "PassportVerdict", if: { properties: { outcome: { const: "accepted" } } }, then: { properties: { score: { type: "object" } } }, else: { properties: { score: { type: "null" }, findings: { minItems: 1 } } }, type: "object", required: ["version", "outcome", "at", "input", "policy", "score", "findings", "chain"], properties: { version: { const: "1.0.0" }, outcome: { type: "string", enum: ["accepted", "rejected", "indeterminate"] }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, statusAsOf: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, input: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, policy: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, score: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Score" }, { type: "null" }] }, findings: { type: "array", items: { additionalProperties: !1, type: "object", required: ["code", "severity", "credential", "pointer", "detail", "remedy", "whose"], properties: { code: { type: "string", enum: ["JSON_INVALID", "JSON_DUPLICATE_KEY", "LIMIT_EXCEEDED", "CONTEXT_NOT_ALLOWED", "SCHEMA", "PROOF_MISSING", "PROOF_COUNT", "PROOF_SUITE_NOT_ALLOWED", "PROOF_ENCODING", "PROOF_TIME", "PROOF_INVALID", "KEY_NOT_AUTHORISED", "KEY_REVOKED", "KEY_WEAK", "DISTRUSTED", "DID_NOT_CANONICAL", "DID_UNRESOLVED", "NOT_YET_VALID", "EXPIRED", "ENDED_SINCE", "NOT_CURRENT", "REVOKED", "SUSPENDED", "WITHDRAWN_IN_PART", "NOTICE_MISSING", "STATUS_UNREACHABLE", "STATUS_STALE", "STATUS_LIST_INVALID", "REFERENCE_MISSING", "DIGEST_MISMATCH", "CHAIN_CYCLE", "CHAIN_DEPTH", "ANCHOR_UNKNOWN", "ISSUER_NOT_AUTHORISED", "ACCREDITATION_SCOPE", "ACCREDITATION_TIME", "NOT_INDEPENDENT", "INDEPENDENCE_UNPROVEN", "SUBJECT_MISMATCH", "ACTIVITY_MISMATCH", "PRODUCTION_WINDOW", "PERIOD", "RULEBOOK_MISMATCH", "RULEBOOK_NOT_ACCEPTED", "RULEBOOK_UNKNOWN", "ANSWER_INVALID", "ATTESTATION_CONFLICT", "DUPLICATE_EVIDENCE", "EVIDENCE_MISMATCH", "CONCLUSION_NOT_ACCEPTED", "OPEN_FINDING", "STATEMENT_DATE", "TIME_UNPROVEN", "TIME_SELF_ASSERTED", "SHARES_INVALID", "SHARES_UNASSURED", "CUSTODY_MODEL", "SCORE_MISMATCH", "SCORE_CHANGED_SINCE_ISSUE", "POLICY_MINIMUM", "POLICY_NO_COVERAGE_MINIMUM", "POLICY_ANY_ISSUER", "SUBJECT_NOT_EXPECTED", "SUBJECT_UNEXPECTED", "ISSUER_MISMATCH", "HISTORICAL", "CREDENTIAL_UNUSED", "NOTICE_UNUSED", "STATUS_LATER", "ROW_OUTSIDE_METHOD", "ILLUSTRATIVE"] }, severity: { type: "string", enum: ["error", "unknown", "warning", "note"] }, credential: { description: "The id of the credential; empty for the input.", type: "string" }, pointer: { description: "RFC 6901, in that credential or the input.", type: "string" }, expected: { type: "string" }, found: { type: "string" }, detail: { type: "string" }, remedy: { type: "string" }, whose: { type: "string", enum: ["issuer", "assurance-body", "scheme", "holder", "verifier", "network"] } } } }, chain: { type: "array", items: { additionalProperties: !1, type: "object", required: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn"], properties: { credential: { type: "string" }, type: { type: "string" }, issuer: { type: "string" }, pointer: { type: "string" }, digestMultibase: { type: "string" }, result: { type: "string", enum: ["passed", "failed", "unknown", "unused"] }, restsOn: { type: "array", items: { type: "string" } }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, signedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } } }, $id: "https://battery-passport.example/schemas/v1/PassportVerdict.json" }, func4 = Object.prototype.hasOwnProperty;
+var PassportVerdict = validate71, schema29 = { additionalProperties: !1, title: "PassportVerdict", if: { properties: { outcome: { const: "accepted" } } }, then: { properties: { score: { type: "object" } } }, else: { properties: { score: { type: "null" }, findings: { minItems: 1 } } }, type: "object", required: ["version", "outcome", "at", "input", "policy", "score", "findings", "chain"], properties: { version: { const: "1.0.0" }, outcome: { type: "string", enum: ["accepted", "rejected", "indeterminate"] }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, statusAsOf: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, input: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, policy: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, score: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Score" }, { type: "null" }] }, findings: { type: "array", items: { additionalProperties: !1, type: "object", required: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"], properties: { code: { type: "string", enum: ["JSON_INVALID", "JSON_DUPLICATE_KEY", "LIMIT_EXCEEDED", "CONTEXT_NOT_ALLOWED", "SCHEMA", "PROOF_MISSING", "PROOF_COUNT", "PROOF_SUITE_NOT_ALLOWED", "PROOF_ENCODING", "PROOF_TIME", "PROOF_INVALID", "KEY_NOT_AUTHORISED", "KEY_REVOKED", "KEY_WEAK", "DISTRUSTED", "DID_NOT_CANONICAL", "DID_UNRESOLVED", "NOT_YET_VALID", "EXPIRED", "ENDED_SINCE", "NOT_CURRENT", "REVOKED", "SUSPENDED", "WITHDRAWN_IN_PART", "NOTICE_MISSING", "STATUS_UNREACHABLE", "STATUS_STALE", "STATUS_LIST_INVALID", "REFERENCE_MISSING", "DIGEST_MISMATCH", "CHAIN_CYCLE", "CHAIN_DEPTH", "ANCHOR_UNKNOWN", "ISSUER_NOT_AUTHORISED", "ACCREDITATION_SCOPE", "ACCREDITATION_TIME", "NOT_INDEPENDENT", "INDEPENDENCE_UNPROVEN", "SUBJECT_MISMATCH", "ACTIVITY_MISMATCH", "PRODUCTION_WINDOW", "PERIOD", "RULEBOOK_MISMATCH", "RULEBOOK_NOT_ACCEPTED", "RULEBOOK_UNKNOWN", "ANSWER_INVALID", "ATTESTATION_CONFLICT", "DUPLICATE_EVIDENCE", "EVIDENCE_MISMATCH", "CONCLUSION_NOT_ACCEPTED", "OPEN_FINDING", "STATEMENT_DATE", "TIME_UNPROVEN", "TIME_SELF_ASSERTED", "SHARES_INVALID", "SHARES_UNASSURED", "CUSTODY_MODEL", "SCORE_MISMATCH", "SCORE_CHANGED_SINCE_ISSUE", "POLICY_MINIMUM", "POLICY_NO_COVERAGE_MINIMUM", "POLICY_ANY_ISSUER", "SUBJECT_NOT_EXPECTED", "SUBJECT_UNEXPECTED", "ISSUER_MISMATCH", "HISTORICAL", "CREDENTIAL_UNUSED", "NOTICE_UNUSED", "STATUS_LATER", "ROW_OUTSIDE_METHOD", "ILLUSTRATIVE"] }, severity: { type: "string", enum: ["error", "unknown", "warning", "note"] }, credential: { description: "The id of the credential; empty for the input.", type: "string" }, pointer: { description: "RFC 6901, in that credential or the input.", type: "string" }, expected: { type: "string" }, found: { type: "string" }, detail: { type: "string" }, remedy: { type: "string" }, whose: { type: "string", enum: ["issuer", "assurance-body", "scheme", "holder", "verifier", "network"] } } } }, chain: { type: "array", items: { additionalProperties: !1, type: "object", required: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn"], properties: { credential: { type: "string" }, type: { type: "string" }, issuer: { type: "string" }, pointer: { type: "string" }, digestMultibase: { type: "string" }, result: { type: "string", enum: ["passed", "failed", "unknown", "unused"] }, restsOn: { type: "array", items: { type: "string" } }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, signedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } } }, $id: "https://battery-passport.example/schemas/v1/PassportVerdict.json" }, func4 = Object.prototype.hasOwnProperty;
 var pattern10 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
 function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate72.evaluated;
@@ -1104,88 +1104,96 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
               let err28 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "pointer" }, message: "must have required property 'pointer'" };
               vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
             }
-            if (data14.detail === void 0) {
-              let err29 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
+            if (data14.expected === void 0) {
+              let err29 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "expected" }, message: "must have required property 'expected'" };
               vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
             }
-            if (data14.remedy === void 0) {
-              let err30 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "remedy" }, message: "must have required property 'remedy'" };
+            if (data14.found === void 0) {
+              let err30 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "found" }, message: "must have required property 'found'" };
               vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
             }
-            if (data14.whose === void 0) {
-              let err31 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "whose" }, message: "must have required property 'whose'" };
+            if (data14.detail === void 0) {
+              let err31 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
               vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+            }
+            if (data14.remedy === void 0) {
+              let err32 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "remedy" }, message: "must have required property 'remedy'" };
+              vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+            }
+            if (data14.whose === void 0) {
+              let err33 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "whose" }, message: "must have required property 'whose'" };
+              vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
             }
             for (let key3 in data14)
               if (!func4.call(schema29.properties.findings.items.properties, key3)) {
-                let err32 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+                let err34 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"] }, message: "must not be there" };
+                vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
               }
             if (data14.code !== void 0) {
               let data15 = data14.code;
               if (typeof data15 != "string") {
-                let err33 = { instancePath: instancePath + "/findings/" + i0 + "/code", schemaPath: "#/properties/findings/items/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+                let err35 = { instancePath: instancePath + "/findings/" + i0 + "/code", schemaPath: "#/properties/findings/items/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
               }
               if (!(data15 === "JSON_INVALID" || data15 === "JSON_DUPLICATE_KEY" || data15 === "LIMIT_EXCEEDED" || data15 === "CONTEXT_NOT_ALLOWED" || data15 === "SCHEMA" || data15 === "PROOF_MISSING" || data15 === "PROOF_COUNT" || data15 === "PROOF_SUITE_NOT_ALLOWED" || data15 === "PROOF_ENCODING" || data15 === "PROOF_TIME" || data15 === "PROOF_INVALID" || data15 === "KEY_NOT_AUTHORISED" || data15 === "KEY_REVOKED" || data15 === "KEY_WEAK" || data15 === "DISTRUSTED" || data15 === "DID_NOT_CANONICAL" || data15 === "DID_UNRESOLVED" || data15 === "NOT_YET_VALID" || data15 === "EXPIRED" || data15 === "ENDED_SINCE" || data15 === "NOT_CURRENT" || data15 === "REVOKED" || data15 === "SUSPENDED" || data15 === "WITHDRAWN_IN_PART" || data15 === "NOTICE_MISSING" || data15 === "STATUS_UNREACHABLE" || data15 === "STATUS_STALE" || data15 === "STATUS_LIST_INVALID" || data15 === "REFERENCE_MISSING" || data15 === "DIGEST_MISMATCH" || data15 === "CHAIN_CYCLE" || data15 === "CHAIN_DEPTH" || data15 === "ANCHOR_UNKNOWN" || data15 === "ISSUER_NOT_AUTHORISED" || data15 === "ACCREDITATION_SCOPE" || data15 === "ACCREDITATION_TIME" || data15 === "NOT_INDEPENDENT" || data15 === "INDEPENDENCE_UNPROVEN" || data15 === "SUBJECT_MISMATCH" || data15 === "ACTIVITY_MISMATCH" || data15 === "PRODUCTION_WINDOW" || data15 === "PERIOD" || data15 === "RULEBOOK_MISMATCH" || data15 === "RULEBOOK_NOT_ACCEPTED" || data15 === "RULEBOOK_UNKNOWN" || data15 === "ANSWER_INVALID" || data15 === "ATTESTATION_CONFLICT" || data15 === "DUPLICATE_EVIDENCE" || data15 === "EVIDENCE_MISMATCH" || data15 === "CONCLUSION_NOT_ACCEPTED" || data15 === "OPEN_FINDING" || data15 === "STATEMENT_DATE" || data15 === "TIME_UNPROVEN" || data15 === "TIME_SELF_ASSERTED" || data15 === "SHARES_INVALID" || data15 === "SHARES_UNASSURED" || data15 === "CUSTODY_MODEL" || data15 === "SCORE_MISMATCH" || data15 === "SCORE_CHANGED_SINCE_ISSUE" || data15 === "POLICY_MINIMUM" || data15 === "POLICY_NO_COVERAGE_MINIMUM" || data15 === "POLICY_ANY_ISSUER" || data15 === "SUBJECT_NOT_EXPECTED" || data15 === "SUBJECT_UNEXPECTED" || data15 === "ISSUER_MISMATCH" || data15 === "HISTORICAL" || data15 === "CREDENTIAL_UNUSED" || data15 === "NOTICE_UNUSED" || data15 === "STATUS_LATER" || data15 === "ROW_OUTSIDE_METHOD" || data15 === "ILLUSTRATIVE")) {
-                let err34 = { instancePath: instancePath + "/findings/" + i0 + "/code", schemaPath: "#/properties/findings/items/properties/code/enum", keyword: "enum", params: { allowedValues: schema29.properties.findings.items.properties.code.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+                let err36 = { instancePath: instancePath + "/findings/" + i0 + "/code", schemaPath: "#/properties/findings/items/properties/code/enum", keyword: "enum", params: { allowedValues: schema29.properties.findings.items.properties.code.enum }, message: "must be equal to one of the allowed values" };
+                vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
               }
             }
             if (data14.severity !== void 0) {
               let data16 = data14.severity;
               if (typeof data16 != "string") {
-                let err35 = { instancePath: instancePath + "/findings/" + i0 + "/severity", schemaPath: "#/properties/findings/items/properties/severity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+                let err37 = { instancePath: instancePath + "/findings/" + i0 + "/severity", schemaPath: "#/properties/findings/items/properties/severity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
               }
               if (!(data16 === "error" || data16 === "unknown" || data16 === "warning" || data16 === "note")) {
-                let err36 = { instancePath: instancePath + "/findings/" + i0 + "/severity", schemaPath: "#/properties/findings/items/properties/severity/enum", keyword: "enum", params: { allowedValues: schema29.properties.findings.items.properties.severity.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+                let err38 = { instancePath: instancePath + "/findings/" + i0 + "/severity", schemaPath: "#/properties/findings/items/properties/severity/enum", keyword: "enum", params: { allowedValues: schema29.properties.findings.items.properties.severity.enum }, message: "must be equal to one of the allowed values" };
+                vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
               }
             }
             if (data14.credential !== void 0 && typeof data14.credential != "string") {
-              let err37 = { instancePath: instancePath + "/findings/" + i0 + "/credential", schemaPath: "#/properties/findings/items/properties/credential/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
-            }
-            if (data14.pointer !== void 0 && typeof data14.pointer != "string") {
-              let err38 = { instancePath: instancePath + "/findings/" + i0 + "/pointer", schemaPath: "#/properties/findings/items/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
-            }
-            if (data14.expected !== void 0 && typeof data14.expected != "string") {
-              let err39 = { instancePath: instancePath + "/findings/" + i0 + "/expected", schemaPath: "#/properties/findings/items/properties/expected/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let err39 = { instancePath: instancePath + "/findings/" + i0 + "/credential", schemaPath: "#/properties/findings/items/properties/credential/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
             }
-            if (data14.found !== void 0 && typeof data14.found != "string") {
-              let err40 = { instancePath: instancePath + "/findings/" + i0 + "/found", schemaPath: "#/properties/findings/items/properties/found/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data14.pointer !== void 0 && typeof data14.pointer != "string") {
+              let err40 = { instancePath: instancePath + "/findings/" + i0 + "/pointer", schemaPath: "#/properties/findings/items/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
             }
-            if (data14.detail !== void 0 && typeof data14.detail != "string") {
-              let err41 = { instancePath: instancePath + "/findings/" + i0 + "/detail", schemaPath: "#/properties/findings/items/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data14.expected !== void 0 && typeof data14.expected != "string") {
+              let err41 = { instancePath: instancePath + "/findings/" + i0 + "/expected", schemaPath: "#/properties/findings/items/properties/expected/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
             }
-            if (data14.remedy !== void 0 && typeof data14.remedy != "string") {
-              let err42 = { instancePath: instancePath + "/findings/" + i0 + "/remedy", schemaPath: "#/properties/findings/items/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data14.found !== void 0 && typeof data14.found != "string") {
+              let err42 = { instancePath: instancePath + "/findings/" + i0 + "/found", schemaPath: "#/properties/findings/items/properties/found/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+            }
+            if (data14.detail !== void 0 && typeof data14.detail != "string") {
+              let err43 = { instancePath: instancePath + "/findings/" + i0 + "/detail", schemaPath: "#/properties/findings/items/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+            }
+            if (data14.remedy !== void 0 && typeof data14.remedy != "string") {
+              let err44 = { instancePath: instancePath + "/findings/" + i0 + "/remedy", schemaPath: "#/properties/findings/items/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
             }
             if (data14.whose !== void 0) {
               let data23 = data14.whose;
               if (typeof data23 != "string") {
-                let err43 = { instancePath: instancePath + "/findings/" + i0 + "/whose", schemaPath: "#/properties/findings/items/properties/whose/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+                let err45 = { instancePath: instancePath + "/findings/" + i0 + "/whose", schemaPath: "#/properties/findings/items/properties/whose/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
               }
               if (!(data23 === "issuer" || data23 === "assurance-body" || data23 === "scheme" || data23 === "holder" || data23 === "verifier" || data23 === "network")) {
-                let err44 = { instancePath: instancePath + "/findings/" + i0 + "/whose", schemaPath: "#/properties/findings/items/properties/whose/enum", keyword: "enum", params: { allowedValues: schema29.properties.findings.items.properties.whose.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+                let err46 = { instancePath: instancePath + "/findings/" + i0 + "/whose", schemaPath: "#/properties/findings/items/properties/whose/enum", keyword: "enum", params: { allowedValues: schema29.properties.findings.items.properties.whose.enum }, message: "must be equal to one of the allowed values" };
+                vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
               }
             }
           } else {
-            let err45 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+            let err47 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
           }
         }
       } else {
-        let err46 = { instancePath: instancePath + "/findings", schemaPath: "#/properties/findings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+        let err48 = { instancePath: instancePath + "/findings", schemaPath: "#/properties/findings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
       }
     }
     if (data.chain !== void 0) {
@@ -1196,67 +1204,67 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
           let data25 = data24[i1];
           if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
             if (data25.credential === void 0) {
-              let err47 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "credential" }, message: "must have required property 'credential'" };
-              vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
-            }
-            if (data25.type === void 0) {
-              let err48 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-              vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
-            }
-            if (data25.issuer === void 0) {
-              let err49 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" };
+              let err49 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "credential" }, message: "must have required property 'credential'" };
               vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
             }
-            if (data25.pointer === void 0) {
-              let err50 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "pointer" }, message: "must have required property 'pointer'" };
+            if (data25.type === void 0) {
+              let err50 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
               vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
             }
-            if (data25.digestMultibase === void 0) {
-              let err51 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
+            if (data25.issuer === void 0) {
+              let err51 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" };
               vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
             }
-            if (data25.result === void 0) {
-              let err52 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "result" }, message: "must have required property 'result'" };
+            if (data25.pointer === void 0) {
+              let err52 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "pointer" }, message: "must have required property 'pointer'" };
               vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
             }
-            if (data25.restsOn === void 0) {
-              let err53 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "restsOn" }, message: "must have required property 'restsOn'" };
+            if (data25.digestMultibase === void 0) {
+              let err53 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
               vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+            }
+            if (data25.result === void 0) {
+              let err54 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "result" }, message: "must have required property 'result'" };
+              vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+            }
+            if (data25.restsOn === void 0) {
+              let err55 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "restsOn" }, message: "must have required property 'restsOn'" };
+              vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
             }
             for (let key4 in data25)
               if (!func4.call(schema29.properties.chain.items.properties, key4)) {
-                let err54 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn", "validFrom", "validUntil", "signedAt"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+                let err56 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn", "validFrom", "validUntil", "signedAt"] }, message: "must not be there" };
+                vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
               }
             if (data25.credential !== void 0 && typeof data25.credential != "string") {
-              let err55 = { instancePath: instancePath + "/chain/" + i1 + "/credential", schemaPath: "#/properties/chain/items/properties/credential/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
-            }
-            if (data25.type !== void 0 && typeof data25.type != "string") {
-              let err56 = { instancePath: instancePath + "/chain/" + i1 + "/type", schemaPath: "#/properties/chain/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
-            }
-            if (data25.issuer !== void 0 && typeof data25.issuer != "string") {
-              let err57 = { instancePath: instancePath + "/chain/" + i1 + "/issuer", schemaPath: "#/properties/chain/items/properties/issuer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let err57 = { instancePath: instancePath + "/chain/" + i1 + "/credential", schemaPath: "#/properties/chain/items/properties/credential/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
             }
-            if (data25.pointer !== void 0 && typeof data25.pointer != "string") {
-              let err58 = { instancePath: instancePath + "/chain/" + i1 + "/pointer", schemaPath: "#/properties/chain/items/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data25.type !== void 0 && typeof data25.type != "string") {
+              let err58 = { instancePath: instancePath + "/chain/" + i1 + "/type", schemaPath: "#/properties/chain/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
             }
-            if (data25.digestMultibase !== void 0 && typeof data25.digestMultibase != "string") {
-              let err59 = { instancePath: instancePath + "/chain/" + i1 + "/digestMultibase", schemaPath: "#/properties/chain/items/properties/digestMultibase/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data25.issuer !== void 0 && typeof data25.issuer != "string") {
+              let err59 = { instancePath: instancePath + "/chain/" + i1 + "/issuer", schemaPath: "#/properties/chain/items/properties/issuer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+            }
+            if (data25.pointer !== void 0 && typeof data25.pointer != "string") {
+              let err60 = { instancePath: instancePath + "/chain/" + i1 + "/pointer", schemaPath: "#/properties/chain/items/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+            }
+            if (data25.digestMultibase !== void 0 && typeof data25.digestMultibase != "string") {
+              let err61 = { instancePath: instancePath + "/chain/" + i1 + "/digestMultibase", schemaPath: "#/properties/chain/items/properties/digestMultibase/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
             }
             if (data25.result !== void 0) {
               let data31 = data25.result;
               if (typeof data31 != "string") {
-                let err60 = { instancePath: instancePath + "/chain/" + i1 + "/result", schemaPath: "#/properties/chain/items/properties/result/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+                let err62 = { instancePath: instancePath + "/chain/" + i1 + "/result", schemaPath: "#/properties/chain/items/properties/result/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
               }
               if (!(data31 === "passed" || data31 === "failed" || data31 === "unknown" || data31 === "unused")) {
-                let err61 = { instancePath: instancePath + "/chain/" + i1 + "/result", schemaPath: "#/properties/chain/items/properties/result/enum", keyword: "enum", params: { allowedValues: schema29.properties.chain.items.properties.result.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+                let err63 = { instancePath: instancePath + "/chain/" + i1 + "/result", schemaPath: "#/properties/chain/items/properties/result/enum", keyword: "enum", params: { allowedValues: schema29.properties.chain.items.properties.result.enum }, message: "must be equal to one of the allowed values" };
+                vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
               }
             }
             if (data25.restsOn !== void 0) {
@@ -1265,28 +1273,28 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
                 let len2 = data32.length;
                 for (let i2 = 0; i2 < len2; i2++)
                   if (typeof data32[i2] != "string") {
-                    let err62 = { instancePath: instancePath + "/chain/" + i1 + "/restsOn/" + i2, schemaPath: "#/properties/chain/items/properties/restsOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+                    let err64 = { instancePath: instancePath + "/chain/" + i1 + "/restsOn/" + i2, schemaPath: "#/properties/chain/items/properties/restsOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
                   }
               } else {
-                let err63 = { instancePath: instancePath + "/chain/" + i1 + "/restsOn", schemaPath: "#/properties/chain/items/properties/restsOn/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+                let err65 = { instancePath: instancePath + "/chain/" + i1 + "/restsOn", schemaPath: "#/properties/chain/items/properties/restsOn/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
               }
             }
             data25.validFrom !== void 0 && (validate72(data25.validFrom, { instancePath: instancePath + "/chain/" + i1 + "/validFrom", parentData: data25, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length)), data25.validUntil !== void 0 && (validate72(data25.validUntil, { instancePath: instancePath + "/chain/" + i1 + "/validUntil", parentData: data25, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length)), data25.signedAt !== void 0 && (validate72(data25.signedAt, { instancePath: instancePath + "/chain/" + i1 + "/signedAt", parentData: data25, parentDataProperty: "signedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length));
           } else {
-            let err64 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+            let err66 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
           }
         }
       } else {
-        let err65 = { instancePath: instancePath + "/chain", schemaPath: "#/properties/chain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+        let err67 = { instancePath: instancePath + "/chain", schemaPath: "#/properties/chain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
       }
     }
   } else {
-    let err66 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+    let err68 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
   }
   return validate71.errors = vErrors, errors === 0;
 }

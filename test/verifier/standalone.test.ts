@@ -109,7 +109,13 @@ describe('the attestations of a presentation', () => {
 })
 
 describe('a report', () => {
-  const at = { credential: 'urn:x:1', pointer: '/credentialStatus/0', detail: 'revoked' }
+  const at = {
+    credential: 'urn:x:1',
+    pointer: '/credentialStatus/0',
+    detail: 'revoked',
+    expected: 'not set',
+    found: 'set',
+  }
 
   it('keeps the worse of two findings at one place, whichever came first', () => {
     for (const order of [

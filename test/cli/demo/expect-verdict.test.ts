@@ -15,7 +15,13 @@ const ATTESTATION = 'urn:uuid:00000000-0000-4000-8000-000000000002'
 const DIGEST = 'zQmRejectedNothingIsLookedAtHere'
 
 function found(code: FindingCode, credential: string): Finding {
-  return finding(code, { credential, pointer: '', detail: 'For the test.' })
+  return finding(code, {
+    credential,
+    pointer: '',
+    detail: 'For the test.',
+    expected: 'nothing',
+    found: 'something',
+  })
 }
 
 function rejected(first: Finding, ...more: readonly Finding[]): Answer {
