@@ -1,7 +1,7 @@
 import type { Score, SupplyChainRow } from '@battery-passport/contexts'
 import type { EvaluationInput } from './evaluation-input.ts'
 import type { Fault } from './fault.ts'
-import { type PlacedSite, placeSites, type RowsBySite } from './place.ts'
+import { type IndexedRow, type PlacedSite, placeSites, type RowsBySite } from './place.ts'
 import { type Plan, planOf } from './plan.ts'
 import { scoreOf } from './score.ts'
 import { checkShares } from './shares.ts'
@@ -60,12 +60,12 @@ export function evaluate(input: EvaluationInput): Evaluation | EvaluationRefused
 }
 
 function rowsBySite(supplyChain: readonly SupplyChainRow[]): RowsBySite {
-  const rows = new Map<string, SupplyChainRow[]>()
-  for (const row of supplyChain) {
-    const key = siteKey(row.stage, row.material)
+  const rows = new Map<string, IndexedRow[]>()
+  for (const [row, { facility, share, stage, material }] of supplyChain.entries()) {
+    const key = siteKey(stage, material)
     const there = rows.get(key)
-    if (there === undefined) rows.set(key, [row])
-    else there.push(row)
+    if (there === undefined) rows.set(key, [{ facility, share, row }])
+    else there.push({ facility, share, row })
   }
   return rows
 }

@@ -1,6 +1,7 @@
 import { facilityCaps } from './caps.ts'
 import type { Evaluation } from './evaluate.ts'
 import type {
+  AnswerSource,
   ExplainedIndicator,
   ExplainedMaterial,
   ExplainedPillar,
@@ -121,6 +122,7 @@ function explainSubject(
   const excluded = WHOLE_SHARE - subject.coveredShare
   return {
     facility: subject.facility,
+    row: subject.row,
     share: subject.share,
     ...intervalOf(tallySubject(site, subject, members)),
     credential: statement?.credential ?? null,
@@ -148,20 +150,13 @@ function explainLeaf(
   indicator: Indicator,
   leaf: Leaf,
 ): ExplainedIndicator {
-  const { statement } = subject
   const raises = () => context.raise({ kind: 'answer', subject, indicator: indicator.id })
   const common = {
     indicator: indicator.id,
     pillar: indicator.pillar,
     tier: indicator.tier,
     weight: indicator.weight,
-    source:
-      statement === null || leaf.result === null
-        ? null
-        : {
-            credential: statement.credential,
-            pointer: `/credentialSubject/results/${leaf.result}`,
-          },
+    source: sourceOf(subject, leaf),
   }
   switch (leaf.state) {
     case 'unknown':
@@ -183,6 +178,16 @@ function explainLeaf(
         ...(isOpen ? { reason: 'uncertainty', raises: raises() } : {}),
       }
     }
+  }
+}
+
+function sourceOf({ statement }: PlacedSubject, { result }: Leaf): AnswerSource | null {
+  const answered = result === null ? undefined : statement?.results[result]
+  if (statement === null || answered === undefined) return null
+  return {
+    credential: statement.credential,
+    pointer: `/credentialSubject/results/${result}`,
+    answered,
   }
 }
 

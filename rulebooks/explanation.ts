@@ -1,4 +1,4 @@
-import type { AssuranceLevel, Interval } from '@battery-passport/contexts'
+import type { AssuranceLevel, Interval, Result } from '@battery-passport/contexts'
 import type { Cap } from './caps.ts'
 import type { UnknownReason } from './leaf.ts'
 import type { Pillar } from './pillars.ts'
@@ -65,6 +65,8 @@ export interface ExplainedMaterial extends Interval {
 export interface ExplainedSubject extends Interval {
   /** Null is the battery itself. */
   readonly facility: string | null
+  /** The index of its row in the supply chain; null for the battery. */
+  readonly row: number | null
   readonly share: number
   /** The attestation that speaks of it under this rulebook; null if none does. */
   readonly credential: string | null
@@ -81,13 +83,20 @@ export interface ExplainedSubject extends Interval {
   readonly indicators: readonly ExplainedIndicator[]
 }
 
-/** An indicator as answered, and where it was read: `pointer` is into that credential (RFC 6901). */
+/** An answer as it was attested, and where it was read: `pointer` is into that credential (RFC 6901). */
+export interface AnswerSource {
+  readonly credential: string
+  readonly pointer: string
+  readonly answered: Result
+}
+
+/** An indicator as answered, and where that was read. */
 export type ExplainedIndicator = {
   readonly indicator: string
   readonly pillar: Pillar
   readonly tier: 'baseline' | 'leading'
   readonly weight: number
-  readonly source: { readonly credential: string; readonly pointer: string } | null
+  readonly source: AnswerSource | null
 } & (
   | {
       readonly status: 'known'

@@ -1,4 +1,3 @@
-import type { SupplyChainRow } from '@battery-passport/contexts'
 import type { AttestedAnswers } from './evaluation-input.ts'
 import type { Leaf } from './leaf.ts'
 import { PRODUCT_STAGE } from './pillars.ts'
@@ -15,6 +14,8 @@ export type Beyond = 'unknown' | 'best'
 export interface PlacedSubject {
   /** The facility's id; null is the battery. */
   readonly facility: string | null
+  /** The index of its row in the supply chain; null for the battery. */
+  readonly row: number | null
   readonly share: number
   readonly statement: AttestedAnswers | null
   /** How much of the subject the statement looked at, in basis points. */
@@ -32,8 +33,15 @@ export interface PlacedSite {
   readonly remainder: Beyond
 }
 
+/** A supply-chain row with its index. */
+export interface IndexedRow {
+  readonly facility: string
+  readonly share: number
+  readonly row: number
+}
+
 /** Supply-chain rows by the (stage, material) they stand in. */
-export type RowsBySite = ReadonlyMap<string, readonly SupplyChainRow[]>
+export type RowsBySite = ReadonlyMap<string, readonly IndexedRow[]>
 
 /** Puts each row of the supply chain, with what was attested about it, into the rulebook's sites. */
 export function placeSites(
@@ -46,25 +54,28 @@ export function placeSites(
     const place = siteKey(site.stage, site.material)
     const subjects =
       site.stage === PRODUCT_STAGE
-        ? [placeSubject(site, null, WHOLE_SHARE, statements.find(key, null, place))]
-        : (rows.get(place) ?? []).map(({ facility, share }) =>
-            placeSubject(site, facility, share, statements.find(key, facility, place)),
+        ? [placeSubject(site, BATTERY, statements.find(key, null, place))]
+        : (rows.get(place) ?? []).map((row) =>
+            placeSubject(site, row, statements.find(key, row.facility, place)),
           )
     const covered = subjects.reduce((sum, { share }) => sum + share, 0)
     return { site, subjects, uncovered: WHOLE_SHARE - covered, remainder: 'unknown' }
   })
 }
 
+/** The one subject of the stage `product`. */
+const BATTERY = { facility: null, row: null, share: WHOLE_SHARE } as const
+
 function placeSubject(
   site: Site,
-  facility: string | null,
-  share: number,
+  { facility, row, share }: Pick<PlacedSubject, 'facility' | 'row' | 'share'>,
   statement: AttestedAnswers | null,
 ): PlacedSubject {
   const places = statement === null ? null : answerPlaces(statement)
   const partial = statement?.boundary.kind === 'partial' ? statement.boundary : null
   return {
     facility,
+    row,
     share,
     statement,
     coveredShare: partial === null ? WHOLE_SHARE : partial.coveredShare,

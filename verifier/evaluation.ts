@@ -9,8 +9,11 @@ import type { BoundedCache } from '@battery-passport/keys'
 import {
   type AttestedAnswers,
   type Evaluation,
+  type EvaluationInput,
   type EvaluationRefused,
+  type Explanation,
   evaluate,
+  explain,
   type LoadedMethod,
 } from '@battery-passport/rulebooks'
 import { attestedAnswers } from './answers.ts'
@@ -73,17 +76,43 @@ export function evaluateBattery(
   const key = digestMultibase(JSON.stringify(dependsOn))
   const known = evaluations.get(key)
   if (known !== undefined) return known
-  const attestations = counted.map(answersOf)
-  const evaluation = evaluate({
-    method,
-    battery,
-    supplyChain,
-    attestations,
-    shareAssurance,
-  })
+  const input = inputOf({ ...battery, supplyChain }, method, counted, shareAssurance)
+  const evaluation = evaluate(input)
   const evaluated = evaluation.outcome === 'refused' ? evaluation : withoutTree(evaluation)
   evaluations.set(key, evaluated)
   return evaluated
+}
+
+/**
+ * The derivation of a score that was computed before. The tree is made anew, since it is seldom asked
+ * for and would be held for every score.
+ *
+ * @throws {TypeError} if no score follows
+ */
+export function explainBattery(
+  battery: EvaluatedBattery,
+  method: LoadedMethod,
+  counted: readonly CountedAttestation[],
+  shareAssurance: AssuranceLevel,
+): Explanation {
+  const evaluation = evaluate(inputOf(battery, method, counted, shareAssurance))
+  if (evaluation.outcome === 'refused') throw new TypeError('explainBattery: there is no score')
+  return explain(evaluation)
+}
+
+function inputOf(
+  { granularity, category, chemistry, supplyChain }: EvaluatedBattery,
+  method: LoadedMethod,
+  counted: readonly CountedAttestation[],
+  shareAssurance: AssuranceLevel,
+): EvaluationInput {
+  return {
+    method,
+    battery: { granularity, category, chemistry },
+    supplyChain,
+    attestations: counted.map(answersOf),
+    shareAssurance,
+  }
 }
 
 function withoutTree({ outcome, score, rowsOutsideMethod }: Evaluation): Evaluated {

@@ -74,6 +74,7 @@ export { briefly, type VerdictInBrief } from './verdict-in-brief.ts'
 export {
   createVerifier,
   type DeliveryVerdict,
+  type ExplainedVerdict,
   type Verifier,
   type VerifierDeps,
   type VerifierOptions,

@@ -1,6 +1,6 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
-import type { LoadedMethod } from '@battery-passport/rulebooks'
+import type { Explanation, LoadedMethod } from '@battery-passport/rulebooks'
 import { accreditationExaminer } from './accreditation.ts'
 import type { Examiners } from './attestation.ts'
 import type { AttestationExam } from './attestation-exam.ts'
@@ -11,6 +11,7 @@ import { hasEnded, notCurrent, outdated } from './currency.ts'
 import { custodyBindingFindings } from './custody-binding.ts'
 import type { CustodyExam } from './custody-exam.ts'
 import type { Ending } from './ending.ts'
+import { explainBattery } from './evaluation.ts'
 import { canonicalFacility } from './facilities.ts'
 import { type Finding, finding, listed } from './findings.ts'
 import { type IdentityExaminer, identityExaminer } from './identity.ts'
@@ -30,6 +31,13 @@ import { endedSince, validityFindings } from './validity.ts'
 import type { AcceptedScore } from './verdict.ts'
 import { withdrawalEffects } from './withdrawal.ts'
 
+/** A score that may be relied on, and where it comes from. */
+export interface Scored {
+  readonly score: AcceptedScore
+  /** The derivation of the score, computed when it is asked for. */
+  explain(): Explanation
+}
+
 /**
  * Steps 3 to 9 for a passport: proof, validity and status of the passport; every attestation to its
  * anchor; what binds them to this battery; the score. Returns the score only if nothing stands
@@ -40,7 +48,7 @@ export async function walkPassport(
   inquiry: Inquiry,
   methods: MethodLibrary,
   report: Report,
-): Promise<AcceptedScore | null> {
+): Promise<Scored | null> {
   report.use([passport])
   const endless = chainFindings(passport, inquiry.documents, inquiry.policy.limits)
   report.add(endless)
@@ -202,7 +210,7 @@ function scoreOf(
   method: LoadedMethod,
   inquiry: Inquiry,
   report: Report,
-): AcceptedScore | null {
+): Scored | null {
   const counted = attestations.map(({ attestation, uncounted, withdrawnIndicators }) => ({
     attestation,
     facility: facilityOf(attestation),
@@ -211,8 +219,14 @@ function scoreOf(
   }))
   const { current, findings } = recompute(passport, method, counted, custody, inquiry)
   report.add(findings)
-  if (current?.shareAssurance === 'none') report.add([sharesUnassured(passport, custody)])
-  return current
+  if (current === null) return null
+  const { shareAssurance } = current
+  if (shareAssurance === 'none') report.add([sharesUnassured(passport, custody)])
+  const battery = passport.credential.credentialSubject
+  return {
+    score: current,
+    explain: () => explainBattery(battery, method, counted, shareAssurance),
+  }
 }
 
 function sharesUnassured(passport: Passport, custody: readonly CustodyExam[]): Finding {

@@ -1,5 +1,6 @@
 import { digestMultibase, formatInstant, parseInstant } from '@battery-passport/contexts'
 import { detached, didKeyResolver, type Resolver } from '@battery-passport/keys'
+import type { Explanation } from '@battery-passport/rulebooks'
 import { type DecodedInput, decodeInput } from './decode.ts'
 import { joinDocuments } from './documents.ts'
 import { type Expectations, expectationFindings } from './expectations.ts'
@@ -8,7 +9,7 @@ import type { Clock, Inquiry } from './inquiry.ts'
 import type { Limits } from './limits.ts'
 import { createMemory } from './memory.ts'
 import { methodLibrary } from './methods.ts'
-import { walkPassport } from './passport.ts'
+import { type Scored, walkPassport } from './passport.ts'
 import { pinnedResolver } from './pinned-did-documents.ts'
 import type { EffectivePolicy } from './policy.ts'
 import { coverageFindings, timeFindings } from './policy-findings.ts'
@@ -61,6 +62,13 @@ export interface DeliveryVerdict {
   readonly battery: string | null
 }
 
+/** A verdict with where its score comes from. */
+export interface ExplainedVerdict {
+  readonly verdict: PassportVerdict
+  /** The derivation of the accepted score; null where none is accepted. */
+  readonly explanation: Explanation | null
+}
+
 /** A verifier for repeated use: remembers verified bytes, asks everything else anew. */
 export interface Verifier {
   /**
@@ -73,6 +81,8 @@ export interface Verifier {
   verifyPassport(bytes: Uint8Array, options?: VerifyOptions): Promise<PassportVerdict>
   /** The same, with the battery that the passport names, to compare a delivery with its list. */
   verifyDelivery(bytes: Uint8Array, options?: VerifyOptions): Promise<DeliveryVerdict>
+  /** The same, with the derivation of the accepted score down to the answers it comes from. */
+  explainPassport(bytes: Uint8Array, options?: VerifyOptions): Promise<ExplainedVerdict>
   /**
    * Is one credential genuine, in force and not withdrawn, and its issuer entitled to it where its
    * type has such a rule? The first, of a presentation.
@@ -104,31 +114,41 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return beginVerification(bytes, asked, added, { policy, clock, resolver, memory, seen })
   }
 
-  const verifyDelivery: Verifier['verifyDelivery'] = async (bytes, asked = {}) => {
+  const judge = async (bytes: Uint8Array, asked: VerifyOptions = {}): Promise<Judged> => {
     const { frame, input, inquiry, report } = begin(bytes, asked)
     const passport = passportOf(input, report)
     const battery = passport === null ? null : detached(passport.credential.credentialSubject.id)
     if (passport !== null) report.add(expectationFindings(passport, asked))
-    const score = passport === null ? null : await walkPassport(passport, inquiry, methods, report)
+    const scored = passport === null ? null : await walkPassport(passport, inquiry, methods, report)
     report.add([...coverageFindings(policy), ...timeFindings(policy)])
     const findings = conclude(report, inquiry)
     const outcome = outcomeOf(findings)
     const common = { ...frame, ...report.statusAsOf, chain: report.chain(inquiry.documents.all) }
-    if (outcome === 'accepted' && score !== null) {
-      return { battery, verdict: { ...common, outcome, score, findings } }
+    if (outcome === 'accepted' && scored !== null) {
+      const { score, explain } = scored
+      return { battery, verdict: { ...common, outcome, score, findings }, explain }
     }
     const [first, ...others] = findings
     if (first === undefined || outcome === 'accepted') {
       throw new Error('verifyPassport: no score and no reason')
     }
     const rejection = { ...common, outcome, score: null, findings: [first, ...others] } as const
-    return { battery, verdict: rejection }
+    return { battery, verdict: rejection, explain: null }
   }
 
   return {
     prepare,
-    verifyDelivery,
-    verifyPassport: async (bytes, asked) => (await verifyDelivery(bytes, asked)).verdict,
+    verifyPassport: async (bytes, asked) => (await judge(bytes, asked)).verdict,
+
+    async verifyDelivery(bytes, asked) {
+      const { verdict, battery } = await judge(bytes, asked)
+      return { verdict, battery }
+    },
+
+    async explainPassport(bytes, asked) {
+      const { verdict, explain } = await judge(bytes, asked)
+      return { verdict, explanation: explain === null ? null : explain() }
+    },
 
     async verifyCredential(bytes, asked = {}) {
       const { frame, input, inquiry, report } = begin(bytes, asked)
@@ -178,6 +198,10 @@ export function verifyCredential(
   deps: VerifierDeps & VerifyOptions,
 ): Promise<CredentialVerdict> {
   return createVerifier({ ...deps, policy }).verifyCredential(bytes, deps)
+}
+
+interface Judged extends DeliveryVerdict {
+  readonly explain: Scored['explain'] | null
 }
 
 interface Begun {

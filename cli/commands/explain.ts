@@ -1,12 +1,13 @@
-import { jcs, nearest } from '@battery-passport/contexts'
+import { jcs } from '@battery-passport/contexts'
 import { explain } from '@battery-passport/rulebooks'
 import { isOfType, type SecuredCredential } from '@battery-passport/verifier'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
-import { refusal, usageError } from '../errors.ts'
+import { DEPTHS, depthOf } from '../depth-option.ts'
+import { refusal } from '../errors.ts'
 import { readCredentials } from '../input/read-credentials.ts'
 import { readInput } from '../input/read-file.ts'
-import { DEPTHS, type Depth, explanationTree } from '../report/explanation-tree.ts'
+import { explanationTree } from '../report/explanation-tree.ts'
 import { points } from '../report/figures.ts'
 import { largestRaises } from '../report/largest-raises.ts'
 import { wrap } from '../report/layout.ts'
@@ -79,19 +80,6 @@ export function explainCommand(deps: CommandDeps): Command {
         ].join('\n'),
       )
     })
-}
-
-function depthOf(text: string): Depth {
-  const depth = DEPTHS.find((each) => each === text)
-  if (depth !== undefined) return depth
-  const meant = nearest(text, DEPTHS)
-  throw usageError({
-    what: 'There is no such depth.',
-    where: '--depth',
-    expected: `one of ${DEPTHS.join(', ')}`,
-    found: text,
-    remedy: meant === undefined ? 'Write one of them.' : `Did you mean ${meant}?`,
-  })
 }
 
 function passportOf(

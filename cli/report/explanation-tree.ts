@@ -4,27 +4,32 @@ import type {
   ExplainedSubject,
   Explanation,
 } from '@battery-passport/rulebooks'
+import { DEPTHS, type Depth } from '../depth-option.ts'
+import { answerText } from './answer-text.ts'
 import { percent, points } from './figures.ts'
 import { wrap } from './layout.ts'
 import { plain } from './plain.ts'
-
-/** How far down a derivation is shown, from the top. */
-export const DEPTHS = ['rulebooks', 'stages', 'materials', 'facilities', 'indicators'] as const
-export type Depth = (typeof DEPTHS)[number]
 
 interface Interval {
   readonly value: number
   readonly upper: number
 }
 
-/** The derivation of a score as an indented tree: product, rulebook, stage, material, facility, indicator. */
+/**
+ * The derivation of a score as an indented tree: product, rulebook, stage, material, facility,
+ * indicator. A facility stands under each of its materials: its answers are told once.
+ */
 export function explanationTree(explanation: Explanation, depth: Depth): string {
-  const shows = (level: Depth) => DEPTHS.indexOf(level) <= DEPTHS.indexOf(depth)
   const lines: string[] = []
-  const put = (level: number, text: string) => {
-    const indent = '  '.repeat(level + 1)
-    lines.push(wrap(plain(text), indent, `${indent}    `))
+  const drawing: Drawing = {
+    shows: (level) => DEPTHS.indexOf(level) <= DEPTHS.indexOf(depth),
+    put(level, text) {
+      const indent = '  '.repeat(level + 1)
+      lines.push(wrap(plain(text), indent, `${indent}    `))
+    },
+    told: new Map(),
   }
+  const { shows, put } = drawing
   for (const { pillar, weight, of, cells, ...interval } of explanation.pillars) {
     put(0, `${pillar}: ${span(interval)}, weight ${fraction(weight, of)}`)
     for (const cell of cells) {
@@ -40,15 +45,21 @@ export function explanationTree(explanation: Explanation, depth: Depth): string 
     for (const stage of stages) {
       put(1, `${stage.stage}: ${span(stage)}, weight ${fraction(stage.weight, stage.of)}`)
       if (!shows('materials')) continue
-      for (const material of stage.materials) putMaterial(material, shows, put)
+      for (const material of stage.materials) putMaterial(stage.stage, material, drawing)
     }
   }
   return lines.join('\n')
 }
 
-type Put = (level: number, text: string) => void
+interface Drawing {
+  shows(level: Depth): boolean
+  put(level: number, text: string): void
+  /** Where the answers were told, by what they say. */
+  readonly told: Map<string, string>
+}
 
-function putMaterial(material: ExplainedMaterial, shows: (level: Depth) => boolean, put: Put) {
+function putMaterial(stage: string, material: ExplainedMaterial, drawing: Drawing): void {
+  const { shows, put } = drawing
   const { weight, of, facilities, uncovered } = material
   const isDivided = material.material !== null
   if (isDivided) {
@@ -56,7 +67,8 @@ function putMaterial(material: ExplainedMaterial, shows: (level: Depth) => boole
   }
   if (!shows('facilities')) return
   const level = isDivided ? 3 : 2
-  for (const subject of facilities) putSubject(subject, level, shows, put)
+  const site = material.material === null ? stage : `${material.material} ${stage}`
+  for (const subject of facilities) putSubject(subject, level, site, drawing)
   if (uncovered !== undefined) {
     put(
       level,
@@ -68,14 +80,16 @@ function putMaterial(material: ExplainedMaterial, shows: (level: Depth) => boole
 function putSubject(
   subject: ExplainedSubject,
   level: number,
-  shows: (level: Depth) => boolean,
-  put: Put,
-) {
-  const { facility, share, credential, raises, excluded, caps, indicators } = subject
+  site: string,
+  drawing: Drawing,
+): void {
+  const { shows, put, told } = drawing
+  const { facility, row, share, credential, raises, excluded, caps, indicators } = subject
   put(
     level,
     [
-      `${facility ?? 'the battery'}: ${span(subject)}, share ${percent(share)}`,
+      `${facility ?? 'the battery'}: ${span(subject)}`,
+      ...(row === null ? [] : [`share ${percent(share)} (/credentialSubject/supplyChain/${row})`]),
       credential === null ? 'not attested' : `by ${credential}`,
       ...(raises === undefined ? [] : [`would add ${points(raises)}`]),
     ].join(', '),
@@ -88,21 +102,30 @@ function putSubject(
     )
   }
   if (!shows('indicators') || credential === null) return
-  for (const indicator of indicators) put(level + 1, indicatorText(indicator))
+  const texts = indicators.map(indicatorText)
+  const key = [credential, ...texts].join('\n')
+  const before = told.get(key)
+  if (before !== undefined) {
+    put(level + 1, `by the same answers as for ${before}`)
+    return
+  }
+  told.set(key, site)
+  for (const text of texts) put(level + 1, text)
 }
 
 function indicatorText(indicator: ExplainedIndicator): string {
   const { indicator: id, source } = indicator
   const where = source === null ? '' : `, ${source.pointer}`
+  const answer = source === null ? null : answerText(source.answered)
   switch (indicator.status) {
     case 'known': {
       const doubt = indicator.reason === undefined ? '' : ', uncertain'
-      return `${id}: ${span(indicator.points)}, ${indicator.assuranceLevel} assurance${doubt}${where}`
+      return `${id}: ${span(indicator.points)}${answer === null ? '' : ` for ${answer}`}, ${indicator.assuranceLevel} assurance${doubt}${where}`
     }
     case 'not-applicable':
       return `${id}: not applicable (${indicator.condition})${where}`
     case 'unknown':
-      return `${id}: unknown (${indicator.reason}), would add ${points(indicator.raises)}${where}`
+      return `${id}: unknown (${indicator.reason})${answer === null ? '' : `, answered ${answer}`}, would add ${points(indicator.raises)}${where}`
   }
 }
 

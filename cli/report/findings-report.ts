@@ -1,28 +1,8 @@
-import {
-  type ChainLink,
-  FINDING_KINDS,
-  type Finding,
-  type FindingCode,
-  SEVERITIES,
-  type Whose,
-} from '@battery-passport/verifier'
-import type { CredentialLabels } from './credential-labels.ts'
-import { percent, points } from './figures.ts'
+import { type Finding, type FindingCode, SEVERITIES } from '@battery-passport/verifier'
+import { comparison, duties, type FindingsDeps, headOf, labelled } from './finding-lines.ts'
+import { addedFile, inputPlace } from './input-place.ts'
 import { shortened, WIDTH, wrap } from './layout.ts'
 import { plain } from './plain.ts'
-import type { Style } from './style.ts'
-
-const STYLES = { error: 'bad', unknown: 'unsure', warning: 'unsure', note: 'faint' } as const
-
-/** Who mends it, in words that need no knowledge of the codes. */
-const WHOSE: Readonly<Record<Whose, string>> = {
-  issuer: 'its issuer',
-  'assurance-body': 'the assurance body that attested it',
-  scheme: 'the scheme or its accreditation body',
-  holder: 'whoever gave it to you',
-  verifier: 'you',
-  network: 'whoever runs the service that did not answer',
-}
 
 /** So many findings of one code are shown in full, lest the one that counts drown in them. */
 const SHOWN_IN_FULL = 3
@@ -32,15 +12,6 @@ const NAMED = 12
 
 /** Nothing is to be done about them, so each takes one line. */
 const PASSED_OVER: ReadonlySet<FindingCode> = new Set(['CREDENTIAL_UNUSED', 'NOTICE_UNUSED'])
-
-/** What a report on findings is written with. */
-export interface FindingsDeps {
-  readonly chain: readonly ChainLink[]
-  readonly labels: CredentialLabels
-  readonly style: Style
-  /** The name of the added file with that number. */
-  readonly fileOf: (index: number) => string | undefined
-}
 
 /**
  * Findings as a person reads them, the worst first: what is wrong, where, what was expected and
@@ -97,12 +68,6 @@ function shortPlace({ severity, credential, pointer }: Finding): string {
   return pointer === '' || isNote ? credential : `${pointer} of ${credential}`
 }
 
-function headOf({ severity, code }: Finding, { style }: FindingsDeps): string {
-  const head = `${severity} ${code}`
-  const { title } = FINDING_KINDS[code]
-  return wrap(`${title}.`, `  ${head}: `, '    ').replace(head, style[STYLES[severity]](head))
-}
-
 function passedOverText(findings: readonly Finding[], deps: FindingsDeps): string {
   const [any] = findings
   if (any === undefined) return ''
@@ -128,44 +93,21 @@ function subjectOf(
 
 function groupText(group: readonly [Finding, ...Finding[]], deps: FindingsDeps): string {
   const [first] = group
-  const { detail, remedy, whose } = first
   const same = (['expected', 'found'] as const).filter((name) =>
     group.every((each) => each[name] === first[name]),
   )
   const differing = (['expected', 'found'] as const).filter((name) => !same.includes(name))
   const lines = [
     headOf(first, deps),
-    labelled('what', detail),
+    labelled('what', first.detail),
     ...group.flatMap((each) => [
       labelled('where', placeOf(each, deps)),
       ...comparison(each, differing),
     ]),
     ...comparison(first, same),
-    labelled('to do', remedy),
-    labelled('who', WHOSE[whose]),
+    ...duties(first),
   ]
   return lines.join('\n')
-}
-
-function comparison(finding: Finding, names: readonly ('expected' | 'found')[]): string[] {
-  return names.flatMap((name) => {
-    const text = finding[name]
-    if (text === undefined) return []
-    return [labelled(name, finding.code === 'POLICY_MINIMUM' ? inBothUnits(text, finding) : text)]
-  })
-}
-
-/** A policy counts in basis points, the report shows a score of 100 and percent. */
-function inBothUnits(text: string, { pointer }: Finding): string {
-  return text.replace(/\d+/, (digits) => {
-    const figure = Number(digits)
-    const shown = pointer.endsWith('/value') ? `${points(figure)} of 100` : percent(figure)
-    return `${digits} basis points (${shown})`
-  })
-}
-
-function labelled(name: string, text: string): string {
-  return wrap(plain(text), `    ${(name && `${name}:`).padEnd(10)}`)
 }
 
 function placeOf(
@@ -180,17 +122,4 @@ function placeOf(
   const about = labels.about(link)
   const id = about === credential ? '' : ` (${about})`
   return `${at}${link.type} ${credential}${id}${file === undefined ? '' : `, in ${file}`}`
-}
-
-/** A finding about the input or the policy: the added file by its name. */
-function inputPlace(pointer: string, fileOf: FindingsDeps['fileOf']): string {
-  const file = addedFile(pointer, fileOf)
-  if (file !== undefined) return `${file} ${pointer.replace(/^\/with\/\d+/, '')}`.trimEnd()
-  return pointer === '' ? 'the verification as a whole' : `${pointer} of the input`
-}
-
-/** The added file that a pointer leads into; none when it leads into the input itself. */
-function addedFile(pointer: string, fileOf: FindingsDeps['fileOf']): string | undefined {
-  const match = /^\/with\/(\d+)/.exec(pointer)
-  return match === null ? undefined : fileOf(Number(match[1]))
 }

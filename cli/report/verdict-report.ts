@@ -1,8 +1,13 @@
+import type { Explanation } from '@battery-passport/rulebooks'
 import type { Finding, PassportVerdict } from '@battery-passport/verifier'
+import type { Depth } from '../depth-option.ts'
 import { chainTree } from './chain-tree.ts'
 import type { CredentialLabels } from './credential-labels.ts'
+import { explanationTree } from './explanation-tree.ts'
+import type { FindingsDeps } from './finding-lines.ts'
 import { findingsReport } from './findings-report.ts'
 import { wrap } from './layout.ts'
+import { obstaclesReport, standsInTheWay } from './obstacles-report.ts'
 import { scoreReport } from './score-report.ts'
 import type { Style } from './style.ts'
 
@@ -11,6 +16,14 @@ export interface VerdictReportDeps {
   readonly style: Style
   /** The name of the added file with that number. */
   readonly fileOf: (index: number) => string | undefined
+  /** Given where it is asked what the answer comes from. */
+  readonly explained?: Explained
+}
+
+/** The derivation of the accepted score; null where none is accepted. */
+export interface Explained {
+  readonly explanation: Explanation | null
+  readonly depth: Depth
 }
 
 /** A verdict as a person reads it: the answer first, then what it rests on. */
@@ -20,22 +33,55 @@ export function verdictReport(verdict: PassportVerdict, deps: VerdictReportDeps)
   const title = (text: string) => style.strong(text)
   const scorePart =
     verdict.outcome === 'accepted' ? [title('Score'), scoreReport(verdict.score), ''] : []
-  const findingsPart =
-    findings.length === 0
-      ? []
-      : [title('Findings'), findingsReport(findings, { ...deps, chain }), '']
+  const findingsPart = findingsParts(findings, deps.explained !== undefined, { ...deps, chain })
   const chainPart = [title('Chain'), chainTree(chain, { ...deps, findings }), '']
   return [
     ...illustrative(findings, style),
     ...headline(verdict, deps),
     '',
     ...scorePart,
+    ...derivationPart(deps),
     ...findingsPart,
     ...chainPart,
     wrap(`input ${verdict.input.digestMultibase}`, '  '),
     wrap(`policy ${verdict.policy.digestMultibase}`, '  '),
     '',
   ].join('\n')
+}
+
+function derivationPart({ explained, style }: VerdictReportDeps): string[] {
+  if (explained === undefined || explained.explanation === null) return []
+  const { explanation, depth } = explained
+  return [style.strong('Where the score comes from'), explanationTree(explanation, depth), '']
+}
+
+const UNTRUSTED = wrap(
+  'No score is derived from what is not accepted. "battery-passport explain" shows what follows from the documents as they are, without trust.',
+  '  ',
+)
+
+/** The findings; where it is asked why, those that stand in the way by the credential they are of. */
+function findingsParts(
+  findings: readonly Finding[],
+  explains: boolean,
+  deps: FindingsDeps,
+): string[] {
+  const { style } = deps
+  const inTheWay = explains ? findings.filter(standsInTheWay) : []
+  const others = explains ? findings.filter((each) => !standsInTheWay(each)) : findings
+  const otherTitle = inTheWay.length === 0 ? 'Findings' : 'Other findings'
+  return [
+    ...(inTheWay.length === 0
+      ? []
+      : [
+          style.strong('What stands in the way'),
+          obstaclesReport(inTheWay, deps),
+          '',
+          UNTRUSTED,
+          '',
+        ]),
+    ...(others.length === 0 ? [] : [style.strong(otherTitle), findingsReport(others, deps), '']),
+  ]
 }
 
 /** Nobody must take a score by rulebooks that only show the mechanism for one to decide by. */

@@ -26,7 +26,7 @@ describe('battery-passport explain', () => {
     const { out } = await runCli(['explain', presentation, '--depth', 'indicators'])
     assert.match(
       out,
-      /ghg\.inventory: 100\.00, reasonable assurance, \/credentialSubject\/results\/0/,
+      /ghg\.inventory: 100\.00 for true, reasonable assurance, \/credentialSubject\/results\/0/,
     )
     assert.match(out, /from nobody who is listed: unknown, would add \d/)
     const short = await runCli(['explain', presentation, '--depth', 'rulebooks'])

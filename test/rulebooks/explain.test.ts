@@ -69,10 +69,15 @@ describe('explain', () => {
     const [cell] = one?.stages[0]?.materials ?? []
     assert.deepEqual([cell?.material, cell?.weight, cell?.of], [null, 1, 1])
     assert.deepEqual(
-      cell?.facilities.map(({ facility, share, credential }) => [facility, share, credential]),
+      cell?.facilities.map(({ facility, row, share, credential }) => [
+        facility,
+        row,
+        share,
+        credential,
+      ]),
       [
-        ['https://register.example/facilities/a', 6000, 'urn:uuid:a'],
-        ['https://register.example/facilities/b', 3000, null],
+        ['https://register.example/facilities/a', 0, 6000, 'urn:uuid:a'],
+        ['https://register.example/facilities/b', 1, 3000, null],
       ],
     )
     assert.deepEqual(cell?.uncovered?.share, 1000)
@@ -85,7 +90,11 @@ describe('explain', () => {
       pillar: 'social',
       tier: 'leading',
       weight: 5000,
-      source: { credential: 'urn:uuid:a', pointer: '/credentialSubject/results/1' },
+      source: {
+        credential: 'urn:uuid:a',
+        pointer: '/credentialSubject/results/1',
+        answered: answer('flag', 'true', { assuranceLevel: 'reasonable' }),
+      },
       status: 'known',
       points: { value: 10000, upper: 10000 },
       assuranceLevel: 'reasonable',
@@ -96,7 +105,7 @@ describe('explain', () => {
 
   it('tells of the battery and of unattested facilities that nothing covers them', () => {
     const [, b, battery] = subjectsOf(EVALUATION)
-    assert.equal(battery?.facility, null)
+    assert.deepEqual([battery?.facility, battery?.row], [null, null])
     for (const subject of [b, battery]) {
       assert.ok(subject !== undefined && subject.indicators.length > 0)
       for (const each of subject.indicators) {
