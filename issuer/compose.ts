@@ -4,7 +4,6 @@ import {
   canonicalText,
   type PassportSubject,
   parseInstant,
-  type Reference,
   type Score,
 } from '@battery-passport/contexts'
 import { BoundedCache } from '@battery-passport/keys'
@@ -12,14 +11,17 @@ import type { EvaluationFault, LoadedMethod } from '@battery-passport/rulebooks'
 import {
   type Attestation,
   attestedId,
+  type Custody,
   type Evaluations,
   evaluateBattery,
   type SecuredCredential,
+  shareAssuranceOf,
 } from '@battery-passport/verifier'
 import { inPassport } from '@battery-passport/verifier/rules'
 import { IssuanceError, type IssuanceFault, refuseFaults } from './errors.ts'
 import { batteryIdFaults } from './lint/battery-id.ts'
 import { bindingFaults } from './lint/binding.ts'
+import { custodyFaults } from './lint/custody.ts'
 import { rowFaults } from './lint/rows.ts'
 import { shapeFaults, sizeFaults, validityFaults } from './lint/shape.ts'
 import { referenceTo } from './reference.ts'
@@ -38,8 +40,6 @@ export interface PassportRequest extends CredentialFrame {
   /** The DID that signs: always the manufacturer's. */
   readonly issuer: string
   readonly battery: DescribedBattery
-  /** Custody attestations are not supported in this edition: absent or empty. */
-  readonly custody?: readonly Reference[]
 }
 
 /** What a passport is made with besides the request. */
@@ -47,6 +47,8 @@ export interface PassportContext {
   readonly method: LoadedMethod
   /** Those it shall rest on, each verified to its anchor before. */
   readonly attestations: readonly Attestation[]
+  /** Custody attestations, verified likewise: how far the shares are assured follows from them. */
+  readonly custody?: readonly Custody[]
   /** Verified identities of operators: they tell which other ids a facility has. */
   readonly identities?: readonly SecuredCredential<'RegisteredIdentity'>[]
   /** When it will be signed, RFC 3339. */
@@ -65,7 +67,7 @@ export interface ComposedPassport {
 }
 
 /**
- * Makes a `BatteryPassport`: pins the attestations by digest and evaluates the score they give.
+ * Makes a `BatteryPassport`: pins the attestations, of answers and of shares, and evaluates the score they give.
  * Every fault a verifier would find in how these fit the battery is named before anything is
  * signed; that each attestation is authentic and in force is the walk's to verify.
  *
@@ -75,13 +77,13 @@ export function composePassport(
   request: PassportRequest,
   context: PassportContext,
 ): ComposedPassport {
-  const { method, attestations, identities = [], created } = context
+  const { method, attestations, custody = [], identities = [], created } = context
   const { evaluations = new BoundedCache(1) } = context
-  const draft = draftOf(request, attestations)
-  refuseFaults('PASSPORT_REFUSED', [
-    ...custodyFaults(request.custody ?? []),
-    ...shapeFaults('BatteryPassport', draft).filter(({ pointer }) => pointer !== SCORE),
-  ])
+  const draft = draftOf(request, attestations, custody)
+  refuseFaults(
+    'PASSPORT_REFUSED',
+    shapeFaults('BatteryPassport', draft).filter(({ pointer }) => pointer !== SCORE),
+  )
   const signedAt = parseInstant(created)
   if (signedAt === null) throw new TypeError(`composePassport: no instant: ${created}`)
   const subject = draft.credentialSubject
@@ -92,6 +94,7 @@ export function composePassport(
     ...batteryIdFaults(unscored),
     ...rowFaults(unscored, method),
     ...bindingFaults(unscored, attestations, method, facilityOf),
+    ...custodyFaults(unscored, custody, method),
   ]
   const counted = attestations.map((attestation) => {
     return {
@@ -101,7 +104,8 @@ export function composePassport(
       withdrawnIndicators: [],
     }
   })
-  const evaluation = evaluateBattery(subject, method, counted, 'none', evaluations)
+  const shares = shareAssuranceOf(subject.supplyChain, custody)
+  const evaluation = evaluateBattery(subject, method, counted, shares, evaluations)
   if (evaluation.outcome === 'refused') {
     const [first, ...more] = evaluation.faults
     const unevaluated = [toIssuanceFault(first), ...more.map(toIssuanceFault)] as const
@@ -122,12 +126,16 @@ type Draft = Omit<Unsecured<'BatteryPassport'>, 'credentialSubject'> & {
   readonly credentialSubject: OmitEach<PassportSubject, 'score'>
 }
 
-function draftOf(request: PassportRequest, attestations: PassportContext['attestations']): Draft {
+function draftOf(
+  request: PassportRequest,
+  attestations: readonly Attestation[],
+  custody: readonly Custody[],
+): Draft {
   const common = {
     type: 'Battery' as const,
     manufacturer: request.issuer,
     attestations: attestations.map(referenceTo),
-    custody: [],
+    custody: custody.map(referenceTo),
   }
   return {
     ...framed('BatteryPassport', request.issuer, request),
@@ -139,20 +147,6 @@ function draftOf(request: PassportRequest, attestations: PassportContext['attest
 function withScore(draft: Draft, score: Score): Unsecured<'BatteryPassport'> {
   const { credentialSubject: subject } = draft
   return { ...draft, credentialSubject: { ...subject, score } }
-}
-
-function custodyFaults(custody: readonly Reference[]): IssuanceFault[] {
-  if (custody.length === 0) return []
-  return [
-    {
-      code: 'SCHEMA',
-      pointer: '/credentialSubject/custody',
-      expected: 'an empty list',
-      found: `${custody.length} custody attestations`,
-      detail: 'This edition neither issues nor verifies custody attestations.',
-      remedy: 'Leave them out: the shares then stand on the word of the manufacturer.',
-    },
-  ]
 }
 
 function toIssuanceFault(fault: EvaluationFault): IssuanceFault {

@@ -5,6 +5,7 @@ export {
   type AttestedSubject,
   attest,
 } from './attest.ts'
+export { attestCustody, type CustodyContext, type CustodyRequest } from './attest-custody.ts'
 export { encodeBitstring } from './bitstring.ts'
 export { type Bundle, bundle, type PresentedCredential } from './bundle.ts'
 export {

@@ -52,6 +52,7 @@ export {
   type Passport,
   type SecuredCredential,
   type Securing,
+  type StatementType,
   type StatusList,
 } from './secured-credential.ts'
 export { type ListName, listsSeen, type SeenEdition, type SeenLists } from './seen-lists.ts'

@@ -1,12 +1,13 @@
 import { jcs } from '@battery-passport/contexts'
 import { explain } from '@battery-passport/rulebooks'
-import { isOfType, type SecuredCredential } from '@battery-passport/verifier'
+import { coveredRows, isOfType, type SecuredCredential } from '@battery-passport/verifier'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
 import { DEPTHS, depthOf } from '../depth-option.ts'
 import { refusal } from '../errors.ts'
 import { readCredentials } from '../input/read-credentials.ts'
 import { readInput } from '../input/read-file.ts'
+import { coveredShares } from '../report/covered-shares.ts'
 import { explanationTree } from '../report/explanation-tree.ts'
 import { points } from '../report/figures.ts'
 import { largestRaises } from '../report/largest-raises.ts'
@@ -15,6 +16,7 @@ import { plain } from '../report/plain.ts'
 import { decodedCredentials } from '../scoring/decoded-credentials.ts'
 import { evaluateBattery } from '../scoring/evaluate-battery.ts'
 import { methodFinder } from '../scoring/find-method.ts'
+import { followedStatements } from '../scoring/followed-statements.ts'
 import { example, repeated } from './options.ts'
 
 interface Flags {
@@ -25,9 +27,6 @@ interface Flags {
 }
 
 const MOST_RAISES = 10
-
-/** So many missing attestations are named. */
-const MOST_MISSING = 3
 
 /** `explain`: the derivation of a passport's score, and what would raise it. */
 export function explainCommand(deps: CommandDeps): Command {
@@ -49,16 +48,25 @@ export function explainCommand(deps: CommandDeps): Command {
       const passport = passportOf(atHand, file)
       const subject = passport.credential.credentialSubject
       const methods = await methodFinder(flags.rulebooks, deps)
+      const custody = followedStatements('CustodyAttestation', passport, atHand, file)
+      const covered = coveredRows(subject.supplyChain, custody)
       const evaluation = evaluateBattery(methods.byDigest(subject.score.method.digestMultibase), {
         name: file,
         battery: subject,
         supplyChain: subject.supplyChain,
-        attestations: attestationsOf(passport, atHand, file),
+        attestations: followedStatements('RulebookAttestation', passport, atHand, file),
+        custody,
         atHand,
       })
       const explanation = explain(evaluation)
       if (flags.json) {
-        deps.out(`${JSON.stringify(explanation, null, 2)}\n`)
+        const { shareAssurance } = evaluation.score
+        const shares = covered.map(({ row, level, by }) => ({
+          ...row,
+          assurance: level,
+          custody: by?.id ?? null,
+        }))
+        deps.out(`${JSON.stringify({ ...explanation, shareAssurance, shares }, null, 2)}\n`)
         return
       }
       const isClaimed = jcs(evaluation.score) === jcs(subject.score)
@@ -73,6 +81,9 @@ export function explainCommand(deps: CommandDeps): Command {
           ),
           '',
           explanationTree(explanation, depth),
+          '',
+          'What assures the shares of the supply chain:',
+          coveredShares(covered),
           '',
           'What would raise the score most, each by itself and at its best:',
           largestRaises(explanation, MOST_RAISES),
@@ -94,36 +105,5 @@ function passportOf(
     expected: 'a BatteryPassport',
     found: first?.type ?? 'nothing',
     remedy: 'Name a passport, or a presentation that begins with one.',
-  })
-}
-
-/** The attestations by the digests the passport was issued on. */
-function attestationsOf(
-  passport: SecuredCredential<'BatteryPassport'>,
-  atHand: readonly SecuredCredential[],
-  file: string,
-): readonly SecuredCredential<'RulebookAttestation'>[] {
-  const byDigest = new Map(atHand.map((each) => [each.digestMultibase, each]))
-  const missing: string[] = []
-  const { attestations: references } = passport.credential.credentialSubject
-  const attestations = references.flatMap(({ id, digestMultibase }, index) => {
-    const found = byDigest.get(digestMultibase)
-    if (found !== undefined && isOfType(found, 'RulebookAttestation')) return [found]
-    missing.push(`/credentialSubject/attestations/${index}: ${id} (${digestMultibase})`)
-    return []
-  })
-  if (missing.length > 0) throw missingAttestations(missing, references.length, file)
-  return attestations
-}
-
-/** A bare passport lacks them all: that is one reason, not one for each. */
-function missingAttestations(missing: readonly string[], count: number, file: string) {
-  const rest = missing.length > MOST_MISSING ? `, and ${missing.length - MOST_MISSING} more` : ''
-  return refusal({
-    what: `${missing.length} of the ${count} attestations the passport rests on are not at hand.`,
-    where: file,
-    expected: missing.slice(0, MOST_MISSING).join(', ') + rest,
-    found: 'nothing with these digests',
-    remedy: 'Name a presentation with the whole chain, or add the attestations with --with.',
   })
 }

@@ -1,5 +1,10 @@
 import type { SupplyChainRow } from '@battery-passport/contexts'
-import { isOfType, type SecuredCredential } from '@battery-passport/verifier'
+import {
+  coveredRows,
+  isOfType,
+  type SecuredCredential,
+  type StatementType,
+} from '@battery-passport/verifier'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
 import { type Complaint, refusal } from '../errors.ts'
@@ -9,6 +14,7 @@ import { placeIn } from '../input/read-document.ts'
 import { readFileBytes } from '../input/read-file.ts'
 import { readScoreRequest } from '../input/read-score-request.ts'
 import { warningsText } from '../report/complaints.ts'
+import { coveredShares } from '../report/covered-shares.ts'
 import { scoreReport } from '../report/score-report.ts'
 import { decodedCredentials } from '../scoring/decoded-credentials.ts'
 import { evaluateBattery } from '../scoring/evaluate-battery.ts'
@@ -50,11 +56,25 @@ export function scoreCommand(deps: CommandDeps): Command {
       const methods = await methodFinder(flags.rulebooks, deps)
       const method = methods.byName(flags.method ?? nameOf(request.method) ?? 'esg')
       const { rows, place } = supplyChain
+      const custody = named(
+        'CustodyAttestation',
+        'custody',
+        request.custody ?? [],
+        atHand,
+        flags.request,
+      )
       const { score } = evaluateBattery(method, {
         name: flags.request,
         battery: request.battery,
         supplyChain: rows,
-        attestations: named(request.attestations, atHand, flags.request),
+        attestations: named(
+          'RulebookAttestation',
+          'attestations',
+          request.attestations,
+          atHand,
+          flags.request,
+        ),
+        custody,
         atHand,
       })
       const { chemistry } = request.battery
@@ -70,6 +90,9 @@ export function scoreCommand(deps: CommandDeps): Command {
               'What the score would be, if every attestation holds:',
               '',
               scoreReport(score),
+              '',
+              'What assures the shares of the supply chain:',
+              coveredShares(coveredRows(rows, custody)),
               '',
             ].join('\n'),
       )
@@ -108,19 +131,21 @@ function nameOf(method: ScoreRequest['method']): string | undefined {
   return method === undefined ? undefined : `${method.key}@${method.version}`
 }
 
-/** The attestations a request names, by id or digest. */
-function named(
+/** The credentials a request names in one of its lists, by id or digest. */
+function named<T extends StatementType>(
+  type: T,
+  member: 'attestations' | 'custody',
   names: readonly string[],
   atHand: readonly SecuredCredential[],
   file: string,
-): readonly SecuredCredential<'RulebookAttestation'>[] {
+): readonly SecuredCredential<T>[] {
   const complaints: Complaint[] = []
   const attestations = names.flatMap((name, index) => {
     const found = atHand.filter(
       ({ id, digestMultibase }) => id === name || digestMultibase === name,
     )
     const [first, second] = found
-    if (first !== undefined && second === undefined && isOfType(first, 'RulebookAttestation')) {
+    if (first !== undefined && second === undefined && isOfType(first, type)) {
       return [first]
     }
     complaints.push({
@@ -128,10 +153,10 @@ function named(
         first === undefined
           ? 'An attestation of the request is not at hand.'
           : second === undefined
-            ? 'What the request names is no attestation.'
+            ? 'What the request names is another credential.'
             : 'Several credentials at hand have this id.',
-      where: placeIn(file, `/attestations/${index}`),
-      expected: second === undefined ? 'a RulebookAttestation' : 'one of them, by its digest',
+      where: placeIn(file, `/${member}/${index}`),
+      expected: second === undefined ? `a ${type}` : 'one of them, by its digest',
       found:
         first === undefined
           ? `nothing of the name ${name}`

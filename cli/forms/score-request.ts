@@ -29,6 +29,9 @@ export const ScoreRequest = Type.Object(
       maxItems: 384,
       uniqueItems: true,
     }),
+    custody: Type.Optional(
+      Type.Array(Type.Union([DigestMultibase, Uri]), { maxItems: 64, uniqueItems: true }),
+    ),
     method: Type.Optional(Type.Object({ key: Key, version: Version }, closed)),
   },
   { title: 'ScoreRequest' },

@@ -69,7 +69,7 @@ var require_equal = __commonJS({
 });
 
 // <stdin>
-var ScoreRequest = validate52, schema19 = { title: "ScoreRequest", type: "object", required: ["battery", "attestations"], properties: { battery: { type: "object", required: ["granularity", "category", "chemistry"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } } } }, attestations: { minItems: 1, maxItems: 384, uniqueItems: !0, type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, method: { additionalProperties: !1, type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } } }, $id: "https://battery-passport.example/schemas/v1/ScoreRequest.json" };
+var ScoreRequest = validate52, schema19 = { title: "ScoreRequest", type: "object", required: ["battery", "attestations"], properties: { battery: { type: "object", required: ["granularity", "category", "chemistry"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } } } }, attestations: { minItems: 1, maxItems: 384, uniqueItems: !0, type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, custody: { maxItems: 64, uniqueItems: !0, type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, method: { additionalProperties: !1, type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } } }, $id: "https://battery-passport.example/schemas/v1/ScoreRequest.json" };
 var pattern3 = new RegExp("^[A-Z][A-Z0-9-]{1,15}$", "u");
 function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate54.evaluated;
@@ -212,8 +212,8 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   return validate65.errors = vErrors, errors === 0;
 }
 validate65.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate67.evaluated;
+function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate69.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern5.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
@@ -223,12 +223,12 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate67.errors = vErrors, errors === 0;
+  return validate69.errors = vErrors, errors === 0;
 }
-validate67.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate69.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern9 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
-function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate69.evaluated;
+function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate71.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern9.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
@@ -238,9 +238,9 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate69.errors = vErrors, errors === 0;
+  return validate71.errors = vErrors, errors === 0;
 }
-validate69.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate71.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var func0 = require_equal().default;
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate52.evaluated;
@@ -356,39 +356,77 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
       }
     }
-    if (data.method !== void 0) {
-      let data8 = data.method;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        if (data8.key === void 0) {
-          let err18 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+    if (data.custody !== void 0) {
+      let data8 = data.custody;
+      if (Array.isArray(data8)) {
+        if (data8.length > 64) {
+          let err18 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
           vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
         }
-        if (data8.version === void 0) {
-          let err19 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-          vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
-        }
-        for (let key0 in data8)
-          if (!(key0 === "key" || key0 === "version")) {
-            let err20 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        let len2 = data8.length;
+        for (let i3 = 0; i3 < len2; i3++) {
+          let data9 = data8[i3], _errs20 = errors, valid10 = !1, _errs21 = errors;
+          validate63(data9, { instancePath: instancePath + "/custody/" + i3, parentData: data8, parentDataProperty: i3, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors), errors = vErrors.length);
+          var _valid1 = _errs21 === errors;
+          valid10 = valid10 || _valid1;
+          let _errs22 = errors;
+          validate65(data9, { instancePath: instancePath + "/custody/" + i3, parentData: data8, parentDataProperty: i3, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length);
+          var _valid1 = _errs22 === errors;
+          if (valid10 = valid10 || _valid1, valid10)
+            errors = _errs20, vErrors !== null && (_errs20 ? vErrors.length = _errs20 : vErrors = null);
+          else {
+            let err19 = { instancePath: instancePath + "/custody/" + i3, schemaPath: "#/properties/custody/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
           }
-        data8.key !== void 0 && (validate67(data8.key, { instancePath: instancePath + "/method/key", parentData: data8, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data8.version !== void 0 && (validate69(data8.version, { instancePath: instancePath + "/method/version", parentData: data8, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length));
+        }
+        let i4 = data8.length, j1;
+        if (i4 > 1) {
+          outer1: for (; i4--; )
+            for (j1 = i4; j1--; )
+              if (func0(data8[i4], data8[j1])) {
+                let err20 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/uniqueItems", keyword: "uniqueItems", params: { i: i4, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i4 + " are identical)" };
+                vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+                break outer1;
+              }
+        }
       } else {
-        let err21 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        let err21 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
       }
     }
+    if (data.method !== void 0) {
+      let data10 = data.method;
+      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+        if (data10.key === void 0) {
+          let err22 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        }
+        if (data10.version === void 0) {
+          let err23 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+        }
+        for (let key0 in data10)
+          if (!(key0 === "key" || key0 === "version")) {
+            let err24 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version"] }, message: "must not be there" };
+            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+          }
+        data10.key !== void 0 && (validate69(data10.key, { instancePath: instancePath + "/method/key", parentData: data10, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length)), data10.version !== void 0 && (validate71(data10.version, { instancePath: instancePath + "/method/version", parentData: data10, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors), errors = vErrors.length));
+      } else {
+        let err25 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+      }
+    }
   } else {
-    let err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+    let err26 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
   }
   return validate52.errors = vErrors, errors === 0;
 }
-validate52.evaluated = { props: { battery: !0, attestations: !0, method: !0 }, dynamicProps: !1, dynamicItems: !1 };
-var PassportVerdict = validate71, schema29 = { additionalProperties: !1, title: "PassportVerdict", if: { properties: { outcome: { const: "accepted" } } }, then: { properties: { score: { type: "object" } } }, else: { properties: { score: { type: "null" }, findings: { minItems: 1 } } }, type: "object", required: ["version", "outcome", "at", "input", "policy", "score", "findings", "chain"], properties: { version: { const: "1.0.0" }, outcome: { type: "string", enum: ["accepted", "rejected", "indeterminate"] }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, statusAsOf: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, input: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, policy: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, score: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Score" }, { type: "null" }] }, findings: { type: "array", items: { additionalProperties: !1, type: "object", required: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"], properties: { code: { type: "string", enum: ["JSON_INVALID", "JSON_DUPLICATE_KEY", "LIMIT_EXCEEDED", "CONTEXT_NOT_ALLOWED", "SCHEMA", "PROOF_MISSING", "PROOF_COUNT", "PROOF_SUITE_NOT_ALLOWED", "PROOF_ENCODING", "PROOF_TIME", "PROOF_INVALID", "KEY_NOT_AUTHORISED", "KEY_REVOKED", "KEY_WEAK", "DISTRUSTED", "DID_NOT_CANONICAL", "DID_UNRESOLVED", "NOT_YET_VALID", "EXPIRED", "ENDED_SINCE", "NOT_CURRENT", "REVOKED", "SUSPENDED", "WITHDRAWN_IN_PART", "NOTICE_MISSING", "STATUS_UNREACHABLE", "STATUS_STALE", "STATUS_LIST_INVALID", "REFERENCE_MISSING", "DIGEST_MISMATCH", "CHAIN_CYCLE", "CHAIN_DEPTH", "ANCHOR_UNKNOWN", "ISSUER_NOT_AUTHORISED", "ACCREDITATION_SCOPE", "ACCREDITATION_TIME", "NOT_INDEPENDENT", "INDEPENDENCE_UNPROVEN", "SUBJECT_MISMATCH", "ACTIVITY_MISMATCH", "PRODUCTION_WINDOW", "PERIOD", "RULEBOOK_MISMATCH", "RULEBOOK_NOT_ACCEPTED", "RULEBOOK_UNKNOWN", "ANSWER_INVALID", "ATTESTATION_CONFLICT", "DUPLICATE_EVIDENCE", "EVIDENCE_MISMATCH", "CONCLUSION_NOT_ACCEPTED", "OPEN_FINDING", "STATEMENT_DATE", "TIME_UNPROVEN", "TIME_SELF_ASSERTED", "SHARES_INVALID", "SHARES_UNASSURED", "CUSTODY_MODEL", "SCORE_MISMATCH", "SCORE_CHANGED_SINCE_ISSUE", "POLICY_MINIMUM", "POLICY_NO_COVERAGE_MINIMUM", "POLICY_ANY_ISSUER", "SUBJECT_NOT_EXPECTED", "SUBJECT_UNEXPECTED", "ISSUER_MISMATCH", "HISTORICAL", "CREDENTIAL_UNUSED", "NOTICE_UNUSED", "STATUS_LATER", "ROW_OUTSIDE_METHOD", "ILLUSTRATIVE"] }, severity: { type: "string", enum: ["error", "unknown", "warning", "note"] }, credential: { description: "The id of the credential; empty for the input.", type: "string" }, pointer: { description: "RFC 6901, in that credential or the input.", type: "string" }, expected: { type: "string" }, found: { type: "string" }, detail: { type: "string" }, remedy: { type: "string" }, whose: { type: "string", enum: ["issuer", "assurance-body", "scheme", "holder", "verifier", "network"] } } } }, chain: { type: "array", items: { additionalProperties: !1, type: "object", required: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn"], properties: { credential: { type: "string" }, type: { type: "string" }, issuer: { type: "string" }, pointer: { type: "string" }, digestMultibase: { type: "string" }, result: { type: "string", enum: ["passed", "failed", "unknown", "unused"] }, restsOn: { type: "array", items: { type: "string" } }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, signedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } } }, $id: "https://battery-passport.example/schemas/v1/PassportVerdict.json" }, func4 = Object.prototype.hasOwnProperty;
+validate52.evaluated = { props: { battery: !0, attestations: !0, custody: !0, method: !0 }, dynamicProps: !1, dynamicItems: !1 };
+var PassportVerdict = validate73, schema29 = { additionalProperties: !1, title: "PassportVerdict", if: { properties: { outcome: { const: "accepted" } } }, then: { properties: { score: { type: "object" } } }, else: { properties: { score: { type: "null" }, findings: { minItems: 1 } } }, type: "object", required: ["version", "outcome", "at", "input", "policy", "score", "findings", "chain"], properties: { version: { const: "1.0.0" }, outcome: { type: "string", enum: ["accepted", "rejected", "indeterminate"] }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, statusAsOf: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, input: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, policy: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, score: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Score" }, { type: "null" }] }, findings: { type: "array", items: { additionalProperties: !1, type: "object", required: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"], properties: { code: { type: "string", enum: ["JSON_INVALID", "JSON_DUPLICATE_KEY", "LIMIT_EXCEEDED", "CONTEXT_NOT_ALLOWED", "SCHEMA", "PROOF_MISSING", "PROOF_COUNT", "PROOF_SUITE_NOT_ALLOWED", "PROOF_ENCODING", "PROOF_TIME", "PROOF_INVALID", "KEY_NOT_AUTHORISED", "KEY_REVOKED", "KEY_WEAK", "DISTRUSTED", "DID_NOT_CANONICAL", "DID_UNRESOLVED", "NOT_YET_VALID", "EXPIRED", "ENDED_SINCE", "NOT_CURRENT", "REVOKED", "SUSPENDED", "WITHDRAWN_IN_PART", "NOTICE_MISSING", "STATUS_UNREACHABLE", "STATUS_STALE", "STATUS_LIST_INVALID", "REFERENCE_MISSING", "DIGEST_MISMATCH", "CHAIN_CYCLE", "CHAIN_DEPTH", "ANCHOR_UNKNOWN", "ISSUER_NOT_AUTHORISED", "ACCREDITATION_SCOPE", "ACCREDITATION_TIME", "NOT_INDEPENDENT", "INDEPENDENCE_UNPROVEN", "SUBJECT_MISMATCH", "ACTIVITY_MISMATCH", "PRODUCTION_WINDOW", "PERIOD", "RULEBOOK_MISMATCH", "RULEBOOK_NOT_ACCEPTED", "RULEBOOK_UNKNOWN", "ANSWER_INVALID", "ATTESTATION_CONFLICT", "DUPLICATE_EVIDENCE", "EVIDENCE_MISMATCH", "CONCLUSION_NOT_ACCEPTED", "OPEN_FINDING", "STATEMENT_DATE", "TIME_UNPROVEN", "TIME_SELF_ASSERTED", "SHARES_INVALID", "SHARES_UNASSURED", "CUSTODY_MODEL", "SCORE_MISMATCH", "SCORE_CHANGED_SINCE_ISSUE", "POLICY_MINIMUM", "POLICY_NO_COVERAGE_MINIMUM", "POLICY_ANY_ISSUER", "SUBJECT_NOT_EXPECTED", "SUBJECT_UNEXPECTED", "ISSUER_MISMATCH", "HISTORICAL", "CREDENTIAL_UNUSED", "NOTICE_UNUSED", "STATUS_LATER", "ROW_OUTSIDE_METHOD", "ILLUSTRATIVE"] }, severity: { type: "string", enum: ["error", "unknown", "warning", "note"] }, credential: { description: "The id of the credential; empty for the input.", type: "string" }, pointer: { description: "RFC 6901, in that credential or the input.", type: "string" }, expected: { type: "string" }, found: { type: "string" }, detail: { type: "string" }, remedy: { type: "string" }, whose: { type: "string", enum: ["issuer", "assurance-body", "scheme", "holder", "verifier", "network"] } } } }, chain: { type: "array", items: { additionalProperties: !1, type: "object", required: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn"], properties: { credential: { type: "string" }, type: { type: "string" }, issuer: { type: "string" }, pointer: { type: "string" }, digestMultibase: { type: "string" }, result: { type: "string", enum: ["passed", "failed", "unknown", "unused"] }, restsOn: { type: "array", items: { type: "string" } }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, signedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } } }, $id: "https://battery-passport.example/schemas/v1/PassportVerdict.json" }, func5 = Object.prototype.hasOwnProperty;
 var pattern10 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
-function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate72.evaluated;
+function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate74.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern10.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -398,11 +436,11 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate72.errors = vErrors, errors === 0;
+  return validate74.errors = vErrors, errors === 0;
 }
-validate72.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate75.evaluated;
+validate74.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate77.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern6.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -412,12 +450,12 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate75.errors = vErrors, errors === 0;
+  return validate77.errors = vErrors, errors === 0;
 }
-validate75.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate77.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var schema32 = { additionalProperties: !1, type: "object", required: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"], properties: { method: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookReference" }, scope: { additionalProperties: !1, type: "object", required: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, periodFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, periodUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, rulebookStatus: { type: "string", enum: ["illustrative", "preliminary", "deprecated", "active"] } } }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, grade: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, shareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, baseline: { additionalProperties: !1, type: "object", required: ["met", "notMet"], properties: { met: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notMet: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, pillars: { additionalProperties: !1, type: "object", required: ["environment", "social", "governance"], properties: { environment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, social: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, governance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" } } }, rulebooks: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookScore" } } } };
-function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate81.evaluated;
+function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate83.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern9.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
@@ -427,11 +465,11 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate81.errors = vErrors, errors === 0;
+  return validate83.errors = vErrors, errors === 0;
 }
-validate81.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate83.evaluated;
+validate83.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate85.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern6.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -441,11 +479,11 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate83.errors = vErrors, errors === 0;
+  return validate85.errors = vErrors, errors === 0;
 }
-validate83.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate79.evaluated;
+validate85.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate81.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.key === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
@@ -464,16 +502,16 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
         let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
-    data.key !== void 0 && (validate59(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.version !== void 0 && (validate81(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate83(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors), errors = vErrors.length));
+    data.key !== void 0 && (validate59(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.version !== void 0 && (validate83(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate85(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors), errors = vErrors.length));
   } else {
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate79.errors = vErrors, errors === 0;
+  return validate81.errors = vErrors, errors === 0;
 }
-validate79.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate86.evaluated;
+validate81.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate88.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern3.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z][A-Z0-9-]{1,15}$" }, message: 'must match pattern "^[A-Z][A-Z0-9-]{1,15}$"' };
@@ -483,12 +521,12 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate86.errors = vErrors, errors === 0;
+  return validate88.errors = vErrors, errors === 0;
 }
-validate86.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate88.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern15 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$", "u");
-function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate88.evaluated;
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate90.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern15.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
@@ -498,11 +536,11 @@ function validate88(data, { instancePath = "", parentData, parentDataProperty, r
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate88.errors = vErrors, errors === 0;
+  return validate90.errors = vErrors, errors === 0;
 }
-validate88.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate91.evaluated;
+validate90.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate93.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), !(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
@@ -517,12 +555,12 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
   }
-  return validate91.errors = vErrors, errors === 0;
+  return validate93.errors = vErrors, errors === 0;
 }
-validate91.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate93.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern16 = new RegExp("^[^\\x00-\\x1f\\x7f]+$", "u");
-function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate94.evaluated;
+function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate96.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -536,12 +574,12 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate94.errors = vErrors, errors === 0;
+  return validate96.errors = vErrors, errors === 0;
 }
-validate94.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate96.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var schema40 = { type: "string", enum: ["none", "limited", "reasonable"] };
-function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate98.evaluated;
+function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate100.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
@@ -550,11 +588,11 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
     let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema40.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate98.errors = vErrors, errors === 0;
+  return validate100.errors = vErrors, errors === 0;
 }
-validate98.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate100.evaluated;
+validate100.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate102.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.reasonable === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reasonable" }, message: "must have required property 'reasonable'" };
@@ -573,16 +611,16 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
         let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["reasonable", "limited", "none"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
-    data.reasonable !== void 0 && (validate91(data.reasonable, { instancePath: instancePath + "/reasonable", parentData: data, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.limited !== void 0 && (validate91(data.limited, { instancePath: instancePath + "/limited", parentData: data, parentDataProperty: "limited", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.none !== void 0 && (validate91(data.none, { instancePath: instancePath + "/none", parentData: data, parentDataProperty: "none", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length));
+    data.reasonable !== void 0 && (validate93(data.reasonable, { instancePath: instancePath + "/reasonable", parentData: data, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.limited !== void 0 && (validate93(data.limited, { instancePath: instancePath + "/limited", parentData: data, parentDataProperty: "limited", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.none !== void 0 && (validate93(data.none, { instancePath: instancePath + "/none", parentData: data, parentDataProperty: "none", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length));
   } else {
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate100.errors = vErrors, errors === 0;
+  return validate102.errors = vErrors, errors === 0;
 }
-validate100.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate107(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate107.evaluated;
+validate102.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate109(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate109.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.value === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
@@ -597,18 +635,18 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["value", "upper"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    data.value !== void 0 && (validate91(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.upper !== void 0 && (validate91(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length));
+    data.value !== void 0 && (validate93(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.upper !== void 0 && (validate93(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate107.errors = vErrors, errors === 0;
+  return validate109.errors = vErrors, errors === 0;
 }
-validate107.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate109.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 var schema43 = { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, capped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } }, mayBeCapped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } } } };
 var pattern17 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
-function validate122(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate122.evaluated;
+function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate124.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern17.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
@@ -618,11 +656,11 @@ function validate122(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate122.errors = vErrors, errors === 0;
+  return validate124.errors = vErrors, errors === 0;
 }
-validate122.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate113(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate113.evaluated;
+validate124.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate115.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.key === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
@@ -665,11 +703,11 @@ function validate113(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
     }
     for (let key0 in data)
-      if (!func4.call(schema43.properties, key0)) {
+      if (!func5.call(schema43.properties, key0)) {
         let err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
-    if (data.key !== void 0 && (validate59(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.version !== void 0 && (validate81(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate83(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors), errors = vErrors.length)), data.value !== void 0 && (validate91(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.upper !== void 0 && (validate91(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate91(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate91(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate100(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.capped !== void 0) {
+    if (data.key !== void 0 && (validate59(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.version !== void 0 && (validate83(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate85(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors), errors = vErrors.length)), data.value !== void 0 && (validate93(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.upper !== void 0 && (validate93(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate93(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate93(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate102(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data.capped !== void 0) {
       let data8 = data.capped;
       if (Array.isArray(data8)) {
         if (data8.length > 256) {
@@ -678,7 +716,7 @@ function validate113(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len0 = data8.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate122(data8[i0], { instancePath: instancePath + "/capped/" + i0, parentData: data8, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length);
+          validate124(data8[i0], { instancePath: instancePath + "/capped/" + i0, parentData: data8, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length);
         let i1 = data8.length, j0;
         if (i1 > 1) {
           outer0: for (; i1--; )
@@ -703,7 +741,7 @@ function validate113(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len1 = data10.length;
         for (let i2 = 0; i2 < len1; i2++)
-          validate122(data10[i2], { instancePath: instancePath + "/mayBeCapped/" + i2, parentData: data10, parentDataProperty: i2, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length);
+          validate124(data10[i2], { instancePath: instancePath + "/mayBeCapped/" + i2, parentData: data10, parentDataProperty: i2, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length);
         let i3 = data10.length, j1;
         if (i3 > 1) {
           outer1: for (; i3--; )
@@ -723,11 +761,11 @@ function validate113(data, { instancePath = "", parentData, parentDataProperty, 
     let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
   }
-  return validate113.errors = vErrors, errors === 0;
+  return validate115.errors = vErrors, errors === 0;
 }
-validate113.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate78.evaluated;
+validate115.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate80.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.method === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "method" }, message: "must have required property 'method'" };
@@ -778,11 +816,11 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
     }
     for (let key0 in data)
-      if (!func4.call(schema32.properties, key0)) {
+      if (!func5.call(schema32.properties, key0)) {
         let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
-    if (data.method !== void 0 && (validate79(data.method, { instancePath: instancePath + "/method", parentData: data, parentDataProperty: "method", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data.scope !== void 0) {
+    if (data.method !== void 0 && (validate81(data.method, { instancePath: instancePath + "/method", parentData: data, parentDataProperty: "method", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.scope !== void 0) {
       let data1 = data.scope;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.granularity === void 0) {
@@ -836,7 +874,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
             vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
           }
         }
-        if (data1.chemistry !== void 0 && (validate86(data1.chemistry, { instancePath: instancePath + "/scope/chemistry", parentData: data1, parentDataProperty: "chemistry", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors), errors = vErrors.length)), data1.periodFrom !== void 0 && (validate88(data1.periodFrom, { instancePath: instancePath + "/scope/periodFrom", parentData: data1, parentDataProperty: "periodFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data1.periodUntil !== void 0 && (validate88(data1.periodUntil, { instancePath: instancePath + "/scope/periodUntil", parentData: data1, parentDataProperty: "periodUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data1.rulebookStatus !== void 0) {
+        if (data1.chemistry !== void 0 && (validate88(data1.chemistry, { instancePath: instancePath + "/scope/chemistry", parentData: data1, parentDataProperty: "chemistry", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data1.periodFrom !== void 0 && (validate90(data1.periodFrom, { instancePath: instancePath + "/scope/periodFrom", parentData: data1, parentDataProperty: "periodFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data1.periodUntil !== void 0 && (validate90(data1.periodUntil, { instancePath: instancePath + "/scope/periodUntil", parentData: data1, parentDataProperty: "periodUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data1.rulebookStatus !== void 0) {
           let data7 = data1.rulebookStatus;
           if (typeof data7 != "string") {
             let err24 = { instancePath: instancePath + "/scope/rulebookStatus", schemaPath: "#/properties/scope/properties/rulebookStatus/type", keyword: "type", params: { type: "string" }, message: "must be string" };
@@ -852,7 +890,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
       }
     }
-    if (data.value !== void 0 && (validate91(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.upper !== void 0 && (validate91(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.grade !== void 0 && (validate94(data.grade, { instancePath: instancePath + "/grade", parentData: data, parentDataProperty: "grade", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate91(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate91(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.shareAssurance !== void 0 && (validate98(data.shareAssurance, { instancePath: instancePath + "/shareAssurance", parentData: data, parentDataProperty: "shareAssurance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate100(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.baseline !== void 0) {
+    if (data.value !== void 0 && (validate93(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.upper !== void 0 && (validate93(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.grade !== void 0 && (validate96(data.grade, { instancePath: instancePath + "/grade", parentData: data, parentDataProperty: "grade", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate93(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate93(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.shareAssurance !== void 0 && (validate100(data.shareAssurance, { instancePath: instancePath + "/shareAssurance", parentData: data, parentDataProperty: "shareAssurance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate102(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data.baseline !== void 0) {
       let data15 = data.baseline;
       if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
         if (data15.met === void 0) {
@@ -868,7 +906,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
             let err29 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["met", "notMet"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
           }
-        data15.met !== void 0 && (validate91(data15.met, { instancePath: instancePath + "/baseline/met", parentData: data15, parentDataProperty: "met", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data15.notMet !== void 0 && (validate91(data15.notMet, { instancePath: instancePath + "/baseline/notMet", parentData: data15, parentDataProperty: "notMet", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length));
+        data15.met !== void 0 && (validate93(data15.met, { instancePath: instancePath + "/baseline/met", parentData: data15, parentDataProperty: "met", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data15.notMet !== void 0 && (validate93(data15.notMet, { instancePath: instancePath + "/baseline/notMet", parentData: data15, parentDataProperty: "notMet", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length));
       } else {
         let err30 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
@@ -894,7 +932,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
             let err34 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["environment", "social", "governance"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
           }
-        data18.environment !== void 0 && (validate107(data18.environment, { instancePath: instancePath + "/pillars/environment", parentData: data18, parentDataProperty: "environment", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors), errors = vErrors.length)), data18.social !== void 0 && (validate107(data18.social, { instancePath: instancePath + "/pillars/social", parentData: data18, parentDataProperty: "social", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors), errors = vErrors.length)), data18.governance !== void 0 && (validate107(data18.governance, { instancePath: instancePath + "/pillars/governance", parentData: data18, parentDataProperty: "governance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors), errors = vErrors.length));
+        data18.environment !== void 0 && (validate109(data18.environment, { instancePath: instancePath + "/pillars/environment", parentData: data18, parentDataProperty: "environment", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors), errors = vErrors.length)), data18.social !== void 0 && (validate109(data18.social, { instancePath: instancePath + "/pillars/social", parentData: data18, parentDataProperty: "social", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors), errors = vErrors.length)), data18.governance !== void 0 && (validate109(data18.governance, { instancePath: instancePath + "/pillars/governance", parentData: data18, parentDataProperty: "governance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors), errors = vErrors.length));
       } else {
         let err35 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
@@ -913,7 +951,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         }
         let len0 = data22.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate113(data22[i0], { instancePath: instancePath + "/rulebooks/" + i0, parentData: data22, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors), errors = vErrors.length);
+          validate115(data22[i0], { instancePath: instancePath + "/rulebooks/" + i0, parentData: data22, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length);
       } else {
         let err38 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
@@ -923,11 +961,11 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     let err39 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
   }
-  return validate78.errors = vErrors, errors === 0;
+  return validate80.errors = vErrors, errors === 0;
 }
-validate78.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate71.evaluated;
+validate80.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate73.evaluated;
   evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0);
   let _errs1 = errors, valid0 = !0, _errs2 = errors;
   if (data && typeof data == "object" && !Array.isArray(data) && data.outcome !== void 0 && data.outcome !== "accepted") {
@@ -1008,7 +1046,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
       vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
     }
     for (let key0 in data)
-      if (!func4.call(schema29.properties, key0)) {
+      if (!func5.call(schema29.properties, key0)) {
         let err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["version", "outcome", "at", "statusAsOf", "input", "policy", "score", "findings", "chain"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
@@ -1027,7 +1065,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
       }
     }
-    if (data.at !== void 0 && (validate72(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length)), data.statusAsOf !== void 0 && (validate72(data.statusAsOf, { instancePath: instancePath + "/statusAsOf", parentData: data, parentDataProperty: "statusAsOf", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length)), data.input !== void 0) {
+    if (data.at !== void 0 && (validate74(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data.statusAsOf !== void 0 && (validate74(data.statusAsOf, { instancePath: instancePath + "/statusAsOf", parentData: data, parentDataProperty: "statusAsOf", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data.input !== void 0) {
       let data8 = data.input;
       if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
         if (data8.digestMultibase === void 0) {
@@ -1039,7 +1077,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
             let err18 = { instancePath: instancePath + "/input", schemaPath: "#/properties/input/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["digestMultibase"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
           }
-        data8.digestMultibase !== void 0 && (validate75(data8.digestMultibase, { instancePath: instancePath + "/input/digestMultibase", parentData: data8, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length));
+        data8.digestMultibase !== void 0 && (validate77(data8.digestMultibase, { instancePath: instancePath + "/input/digestMultibase", parentData: data8, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length));
       } else {
         let err19 = { instancePath: instancePath + "/input", schemaPath: "#/properties/input/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
@@ -1057,7 +1095,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
             let err21 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["digestMultibase"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
           }
-        data10.digestMultibase !== void 0 && (validate75(data10.digestMultibase, { instancePath: instancePath + "/policy/digestMultibase", parentData: data10, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length));
+        data10.digestMultibase !== void 0 && (validate77(data10.digestMultibase, { instancePath: instancePath + "/policy/digestMultibase", parentData: data10, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length));
       } else {
         let err22 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
@@ -1065,7 +1103,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.score !== void 0) {
       let data12 = data.score, _errs26 = errors, valid7 = !1, _errs27 = errors;
-      validate78(data12, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors), errors = vErrors.length);
+      validate80(data12, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors), errors = vErrors.length);
       var _valid1 = _errs27 === errors;
       valid7 = valid7 || _valid1;
       let _errs28 = errors;
@@ -1125,7 +1163,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
               vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
             }
             for (let key3 in data14)
-              if (!func4.call(schema29.properties.findings.items.properties, key3)) {
+              if (!func5.call(schema29.properties.findings.items.properties, key3)) {
                 let err34 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
               }
@@ -1232,7 +1270,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
               vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
             }
             for (let key4 in data25)
-              if (!func4.call(schema29.properties.chain.items.properties, key4)) {
+              if (!func5.call(schema29.properties.chain.items.properties, key4)) {
                 let err56 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn", "validFrom", "validUntil", "signedAt"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
               }
@@ -1281,7 +1319,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
                 vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
               }
             }
-            data25.validFrom !== void 0 && (validate72(data25.validFrom, { instancePath: instancePath + "/chain/" + i1 + "/validFrom", parentData: data25, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length)), data25.validUntil !== void 0 && (validate72(data25.validUntil, { instancePath: instancePath + "/chain/" + i1 + "/validUntil", parentData: data25, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length)), data25.signedAt !== void 0 && (validate72(data25.signedAt, { instancePath: instancePath + "/chain/" + i1 + "/signedAt", parentData: data25, parentDataProperty: "signedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length));
+            data25.validFrom !== void 0 && (validate74(data25.validFrom, { instancePath: instancePath + "/chain/" + i1 + "/validFrom", parentData: data25, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data25.validUntil !== void 0 && (validate74(data25.validUntil, { instancePath: instancePath + "/chain/" + i1 + "/validUntil", parentData: data25, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data25.signedAt !== void 0 && (validate74(data25.signedAt, { instancePath: instancePath + "/chain/" + i1 + "/signedAt", parentData: data25, parentDataProperty: "signedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
           } else {
             let err66 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
@@ -1296,9 +1334,9 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
     let err68 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
   }
-  return validate71.errors = vErrors, errors === 0;
+  return validate73.errors = vErrors, errors === 0;
 }
-validate71.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate73.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   PassportVerdict,
   ScoreRequest

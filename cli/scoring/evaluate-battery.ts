@@ -9,8 +9,10 @@ import {
   type Attestation,
   attestedAnswers,
   attestedId,
+  type Custody,
   isOfType,
   type SecuredCredential,
+  shareAssuranceOf,
 } from '@battery-passport/verifier'
 import { refusal } from '../errors.ts'
 import { placeIn } from '../input/read-document.ts'
@@ -22,6 +24,8 @@ export interface BatteryDocuments {
   readonly battery: EvaluationInput['battery']
   readonly supplyChain: readonly SupplyChainRow[]
   readonly attestations: readonly Attestation[]
+  /** The custody attestations that count. */
+  readonly custody: readonly Custody[]
   /** Everything at hand: the identities among it tell which other ids a facility has. */
   readonly atHand: readonly SecuredCredential[]
 }
@@ -32,7 +36,7 @@ export interface BatteryDocuments {
  * @throws {CommandError} refused: no score follows from them
  */
 export function evaluateBattery(method: LoadedMethod, documents: BatteryDocuments): Evaluation {
-  const { battery, supplyChain, attestations, atHand } = documents
+  const { battery, supplyChain, attestations, custody, atHand } = documents
   const identities = atHand.filter((each) => isOfType(each, 'RegisteredIdentity'))
   const evaluation = evaluate({
     method,
@@ -43,7 +47,7 @@ export function evaluateBattery(method: LoadedMethod, documents: BatteryDocument
     },
     supplyChain,
     attestations: attestations.map((each) => attestedAnswers(each, attestedId(each, identities))),
-    shareAssurance: 'none',
+    shareAssurance: shareAssuranceOf(supplyChain, custody),
   })
   if (evaluation.outcome === 'evaluated') return evaluation
   throw refusal(

@@ -1,6 +1,8 @@
+import type { CredentialTypes, CustodyAttestation } from '@battery-passport/contexts'
 import type { Signer } from '@battery-passport/keys'
-import type { Accreditation, FindingCode } from '@battery-passport/verifier'
+import type { Accreditation, FindingCode, StatementType } from '@battery-passport/verifier'
 import {
+  custodyDemandsOf,
   type DatedCredential,
   demandsOf,
   entitlementFindings,
@@ -18,7 +20,7 @@ const REMEDIES: Partial<Readonly<Record<FindingCode, string>>> = {
 
 /** Whether the accreditation at hand allows this body, this key and this statement, at its dates. */
 export function accreditationFaults(
-  attestation: DatedCredential<'RulebookAttestation'>,
+  attestation: DatedCredential<StatementType>,
   {
     signer,
     accreditation,
@@ -36,21 +38,28 @@ export function accreditationFaults(
     : [...faults, ...scopeFaults(attestation, accreditation)]
 }
 
-/** Each activity by itself, so that its author sees which to leave out. */
+/** Each activity or row by itself, so that its author sees which to leave out. */
 function scopeFaults(
-  { credential }: DatedCredential<'RulebookAttestation'>,
+  { credential }: DatedCredential<StatementType>,
   accreditation: Accreditation,
 ): IssuanceFault[] {
   const { scope } = accreditation.credential.credentialSubject
-  return uncoveredDemands(demandsOf(credential), scope).map(({ index, shortfall }) => {
+  const asked = isCustody(credential)
+    ? { demands: custodyDemandsOf(credential), member: 'supplyChain', what: 'row' }
+    : { demands: demandsOf(credential), member: 'activities', what: 'activity' }
+  return uncoveredDemands(asked.demands, scope).map(({ index, shortfall }) => {
     const { detail, expected, found } = shortfallWords(shortfall)
     return {
       code: 'ACCREDITATION_SCOPE',
-      pointer: `/credentialSubject/activities/${index}`,
+      pointer: `/credentialSubject/${asked.member}/${index}`,
       expected,
       found,
-      detail: `${accreditation.id} does not cover this activity. ${detail}`,
+      detail: `${accreditation.id} does not cover this ${asked.what}. ${detail}`,
       remedy: 'Leave out what is not covered, or have the scope extended first.',
     }
   })
+}
+
+function isCustody(credential: CredentialTypes[StatementType]): credential is CustodyAttestation {
+  return credential.type[1] === 'CustodyAttestation'
 }

@@ -1,4 +1,4 @@
-import type { Accreditation } from '@battery-passport/verifier'
+import type { Accreditation, StatementType } from '@battery-passport/verifier'
 import {
   accreditedParty,
   type DatedCredential,
@@ -12,7 +12,7 @@ const NO_IDENTITIES = { good: [], undecided: [] }
 
 /** What is known at the desk of who must not be the same: the body, the operator, its group. */
 export function independenceFaults(
-  { credential }: DatedCredential<'RulebookAttestation'>,
+  { credential }: DatedCredential<StatementType>,
   accreditation: Accreditation,
 ): IssuanceFault[] {
   const subject = credential.credentialSubject

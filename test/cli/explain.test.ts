@@ -53,6 +53,40 @@ describe('battery-passport explain', () => {
     assert.ok(Array.isArray(rulebooks) && rulebooks.length === 7)
   })
 
+  it('says what assures each row of the supply chain', async () => {
+    const { consortium } = folder
+    const accreditation = await consortium.custodyAccreditation()
+    const custody = await consortium.custody(accreditation, {
+      subject: { supplyChain: consortium.supplyChain.slice(1) },
+    })
+    const passport = await consortium.passport({}, { custody: [custody] })
+    const file = await folder.present('assured.json', { passport, add: [custody, accreditation] })
+    const { out } = await runCli(['explain', file])
+    assert.match(out, /The passport claims the same/)
+    const flat = out.replace(/\s+/g, ' ')
+    assert.match(flat, /mining of lithium, [^:]*:[^ ]*: the word of the manufacturer alone/)
+    assert.match(flat, /mining of nickel, [^:]*:[^ ]*: limited, by https:\/\/productbody/)
+    const { shares, shareAssurance } = parseJson((await runCli(['explain', file, '--json'])).out)
+    assert.ok(Array.isArray(shares))
+    assert.equal(shareAssurance, 'none')
+    assert.deepEqual(
+      shares.map((each: { custody: string | null }) => each.custody === custody.id),
+      [false, true, true, true, true],
+    )
+  })
+
+  it('asks for a custody attestation that is not at hand', async () => {
+    const { consortium } = folder
+    const custody = await consortium.custody(await consortium.custodyAccreditation())
+    const passport = await consortium.passport({}, { custody: [custody] })
+    const { code, err } = await runCli([
+      'explain',
+      await folder.present('missing.json', { passport }),
+    ])
+    assert.equal(code, 1)
+    assert.match(err, /1 of the 1 custody attestations/)
+  })
+
   it('says when the claimed score does not follow', async () => {
     const { score } = (await folder.consortium.passport()).secured.credential.credentialSubject
     const passport = await folder.consortium.passport({

@@ -35,6 +35,26 @@ describe('battery-passport score', () => {
     assert.deepEqual(parseJson(out), passport.secured.credential.credentialSubject.score)
   })
 
+  it('counts the custody attestations the request names, and says what they cover', async () => {
+    const { consortium } = folder
+    const custody = await consortium.custody(await consortium.custodyAccreditation())
+    const assured = await folder.present('assured.json', { add: [custody] })
+    const file = await folder.write('custody.json', { ...request, custody: [custody.id] })
+    const { code, out } = await score(file, '--with', assured, '--json')
+    assert.equal(code, 0)
+    assert.equal(parseJson(out).shareAssurance, 'limited')
+    const text = (await score(file, '--with', assured)).out.replace(/\s+/g, ' ')
+    assert.match(text, /pack, [^:]*:[^ ]*: limited, by https:\/\/productbody/)
+    const missing = await score(file)
+    assert.equal(missing.code, 1)
+    assert.match(missing.err, /\/custody\/0/)
+    const { id: attestation } = consortium.attestations[0] ?? { id: '' }
+    const wrong = await folder.write('wrong.json', { ...request, custody: [attestation] })
+    const refused = await score(wrong)
+    assert.equal(refused.code, 1)
+    assert.match(refused.err, /a CustodyAttestation/)
+  })
+
   it('says for people that nothing was verified, and gives the same figures', async () => {
     const file = await folder.write('request.json', request)
     const { code, out } = await score(file)

@@ -204,11 +204,38 @@ describe('composePassport', () => {
     assert.deepEqual(faults, ['SCHEMA /credentialSubject/supplyChain/5/facility'])
   })
 
-  it('refuses custody attestations, which this edition does not have', () => {
-    const { id, digestMultibase } = passport.reference
-    const custody = [{ id, type: 'CustodyAttestation', digestMultibase }]
-    assert.deepEqual(refusedWith({}, { custody }), ['SCHEMA /credentialSubject/custody'])
-    composePassport({ ...request, custody: [] }, context)
+  describe('with custody attestations', () => {
+    let accreditation: Signed<'VerifierAccreditation'>
+    const signed = (subject = {}) => consortium.custody(accreditation, { subject })
+
+    before(async () => {
+      accreditation = await consortium.custodyAccreditation()
+    })
+
+    it('names them, and the score says how far the shares are assured', async () => {
+      const custody = await signed()
+      const composed = composePassport(request, { ...context, custody: [custody.secured] })
+      const { credentialSubject: subject } = composed.credential
+      assert.deepEqual(subject.custody, [custody.reference])
+      assert.equal(subject.score.shareAssurance, 'limited')
+      const without = composePassport(request, context).credential.credentialSubject
+      assert.deepEqual([without.custody, without.score.shareAssurance], [[], 'none'])
+    })
+
+    it('refuses those that a verifier would refuse, each at its reference', async () => {
+      const other = await signed({ manufacturer: consortium.parties.refiner.did })
+      const late = await consortium.custody(accreditation, {
+        credential: { validFrom: '2026-10-01T00:00:00Z' },
+      })
+      const whole = (await signed()).secured
+      for (const [custody, expected] of [
+        [[other.secured], ['SUBJECT_MISMATCH /credentialSubject/custody/0']],
+        [[late.secured], ['NOT_YET_VALID /credentialSubject/custody/0']],
+        [[whole, whole], ['ATTESTATION_CONFLICT /credentialSubject/custody/1']],
+      ] as const) {
+        assert.deepEqual(refusedWith({}, {}, { custody }), expected)
+      }
+    })
   })
 
   it('refuses to rest on nothing', () => {
