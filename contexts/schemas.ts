@@ -33,6 +33,7 @@ export {
   GRANULARITIES,
   PROOF_FORMS,
   RULEBOOK_STATUSES,
+  WITHDRAWAL_REASONS,
 } from './names.ts'
 export { BatteryPassport, PassportSubject, RestrictedReference } from './passport.ts'
 export { EnvelopedCredential, Presentation } from './presentation.ts'

@@ -16,6 +16,7 @@ import {
   taggedUnion,
   Uri,
   Version,
+  WITHDRAWAL_REASONS,
 } from '@battery-passport/contexts/schemas'
 import { type Static, Type } from '@sinclair/typebox'
 
@@ -82,11 +83,23 @@ export type IssueRequest = Static<typeof IssueRequest>
 export const STATUSES = ['active', 'suspended', 'revoked'] as const
 export type PassportStatus = (typeof STATUSES)[number]
 
+/** What everybody is told of a withdrawal: a `WithdrawalNotice` with this content. */
+const NoticeRequest = Type.Object(
+  {
+    reason: oneOf(WITHDRAWAL_REASONS),
+    description: Type.Optional(Text),
+    effectiveFrom: Type.Optional(Instant),
+    voidFrom: Type.Optional(Instant),
+  },
+  closed,
+)
+
 /** What is asked for with `POST /passports/{id}/status`. */
 export const StatusChange = Type.Object(
   {
     status: oneOf(STATUSES),
     reason: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]+$', maxLength: 500 }),
+    notice: Type.Optional(NoticeRequest),
   },
   { ...closed, title: 'StatusChange' },
 )

@@ -8,6 +8,7 @@ import {
 import { type IssuanceFault, refuseFaults } from './errors.ts'
 import { findingFault } from './lint/finding-fault.ts'
 import { frameFaults, shapeFaults } from './lint/shape.ts'
+import { listValidity } from './status-lists.ts'
 import type { Unsecured } from './unsecured.ts'
 
 /** Why, how far and since when something is withdrawn, as whoever withdraws it decides. */
@@ -75,6 +76,17 @@ export function withdrawalNotice(request: NoticeRequest): Unsecured<'WithdrawalN
     ...ruleFaults(dated, withdrawn),
   ])
   return credential
+}
+
+/** What a notice says goes on after its end; it only must have one. */
+const VALIDITY_SECONDS = 10 * 365 * 86_400
+
+/** From when until when a notice that is signed at an instant is valid, RFC 3339. */
+export function noticeValidity(created: string): {
+  readonly validFrom: string
+  readonly validUntil: string
+} {
+  return listValidity(created, VALIDITY_SECONDS)
 }
 
 function ruleFaults(

@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { formatInstant, parseInstant, type StatusPurpose } from '@battery-passport/contexts'
+import type { StatusPurpose } from '@battery-passport/contexts'
 import { FOLDER_MODE, syncFolder, writeSynced } from '@battery-passport/keys/files'
 import { hexDigest } from '../hex-digest.ts'
 import { readSigned, signCredential, textOfSecured } from '../sign-credential.ts'
-import { type NoticeTerms, noticeStart, withdrawalNotice } from '../withdrawal-notice.ts'
+import {
+  type NoticeTerms,
+  noticeStart,
+  noticeValidity,
+  withdrawalNotice,
+} from '../withdrawal-notice.ts'
 import type { Noticed } from './entries.ts'
 import { checkNoticeRoom } from './notice-room.ts'
 import { endingOf, FOLDERS } from './places.ts'
 import type { IssuedRecord } from './state.ts'
 import { checkOwnSignature, type Workbench } from './workbench.ts'
-
-/** What a notice says goes on after its end; it only must have one. */
-const VALIDITY_SECONDS = 10 * 365 * 86_400
 
 /** A notice that was signed and counts nowhere yet. */
 interface SignedNotice {
@@ -42,8 +44,7 @@ export async function signNotice(
     id: `urn:uuid:${uuid}`,
     issuer: signer.did,
     withdrawn: readSigned(record.type, text),
-    validFrom: at,
-    validUntil: formatInstant((parseInstant(at) ?? 0) + VALIDITY_SECONDS),
+    ...noticeValidity(at),
   })
   const secured = await signCredential('WithdrawalNotice', unsecured, { signer, created: at, form })
   await checkOwnSignature(secured, signer)

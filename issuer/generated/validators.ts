@@ -9,9 +9,9 @@ var __commonJS = (cb, mod) => function() {
   }
 };
 
-// node_modules/ajv/dist/runtime/ucs2length.js
+// ../../work/main/node_modules/ajv/dist/runtime/ucs2length.js
 var require_ucs2length = __commonJS({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
+  "../../work/main/node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: !0 });
     function ucs2length(str) {
@@ -25,9 +25,9 @@ var require_ucs2length = __commonJS({
   }
 });
 
-// node_modules/fast-deep-equal/index.js
+// ../../work/main/node_modules/fast-deep-equal/index.js
 var require_fast_deep_equal = __commonJS({
-  "node_modules/fast-deep-equal/index.js"(exports, module) {
+  "../../work/main/node_modules/fast-deep-equal/index.js"(exports, module) {
     "use strict";
     module.exports = function equal(a, b) {
       if (a === b) return !0;
@@ -57,9 +57,9 @@ var require_fast_deep_equal = __commonJS({
   }
 });
 
-// node_modules/ajv/dist/runtime/equal.js
+// ../../work/main/node_modules/ajv/dist/runtime/equal.js
 var require_equal = __commonJS({
-  "node_modules/ajv/dist/runtime/equal.js"(exports) {
+  "../../work/main/node_modules/ajv/dist/runtime/equal.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: !0 });
     var equal = require_fast_deep_equal();
@@ -2669,7 +2669,39 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
   return validate52.errors = vErrors, errors === 0;
 }
 validate52.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusChange = validate242, schema42 = { additionalProperties: !1, title: "StatusChange", type: "object", required: ["status", "reason"], properties: { status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { pattern: "^[^\\x00-\\x1f\\x7f]+$", maxLength: 500, type: "string" } }, $id: "https://battery-passport.example/schemas/v1/StatusChange.json" };
+var StatusChange = validate242, schema42 = { additionalProperties: !1, title: "StatusChange", type: "object", required: ["status", "reason"], properties: { status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { pattern: "^[^\\x00-\\x1f\\x7f]+$", maxLength: 500, type: "string" }, notice: { additionalProperties: !1, type: "object", required: ["reason"], properties: { reason: { type: "string", enum: ["error", "misstatement", "key-compromise", "accreditation-lost", "accreditation-lost-for-cause", "superseded", "ceased"] }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, effectiveFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, voidFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusChange.json" };
+function validate243(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate243.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func1(data) > 2e3) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern3.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate243.errors = vErrors, errors === 0;
+}
+validate243.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate245(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate245.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern44.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate245.errors = vErrors, errors === 0;
+}
+validate245.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 function validate242(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate242.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -2682,8 +2714,8 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     for (let key0 in data)
-      if (!(key0 === "status" || key0 === "reason")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["status", "reason"] }, message: "must not be there" };
+      if (!(key0 === "status" || key0 === "reason" || key0 === "notice")) {
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["status", "reason", "notice"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
     if (data.status !== void 0) {
@@ -2713,16 +2745,45 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
+    if (data.notice !== void 0) {
+      let data2 = data.notice;
+      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        if (data2.reason === void 0) {
+          let err8 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        }
+        for (let key1 in data2)
+          if (!(key1 === "reason" || key1 === "description" || key1 === "effectiveFrom" || key1 === "voidFrom")) {
+            let err9 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["reason", "description", "effectiveFrom", "voidFrom"] }, message: "must not be there" };
+            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          }
+        if (data2.reason !== void 0) {
+          let data3 = data2.reason;
+          if (typeof data3 != "string") {
+            let err10 = { instancePath: instancePath + "/notice/reason", schemaPath: "#/properties/notice/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          }
+          if (!(data3 === "error" || data3 === "misstatement" || data3 === "key-compromise" || data3 === "accreditation-lost" || data3 === "accreditation-lost-for-cause" || data3 === "superseded" || data3 === "ceased")) {
+            let err11 = { instancePath: instancePath + "/notice/reason", schemaPath: "#/properties/notice/properties/reason/enum", keyword: "enum", params: { allowedValues: schema42.properties.notice.properties.reason.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          }
+        }
+        data2.description !== void 0 && (validate243(data2.description, { instancePath: instancePath + "/notice/description", parentData: data2, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors), errors = vErrors.length)), data2.effectiveFrom !== void 0 && (validate245(data2.effectiveFrom, { instancePath: instancePath + "/notice/effectiveFrom", parentData: data2, parentDataProperty: "effectiveFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data2.voidFrom !== void 0 && (validate245(data2.voidFrom, { instancePath: instancePath + "/notice/voidFrom", parentData: data2, parentDataProperty: "voidFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length));
+      } else {
+        let err12 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      }
+    }
   } else {
-    let err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    let err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
   }
   return validate242.errors = vErrors, errors === 0;
 }
 validate242.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ServiceConfig = validate243, schema43 = { additionalProperties: !1, title: "ServiceConfig", type: "object", required: ["dataDir", "keyFile", "policyFile", "publicBaseUrl"], properties: { $comment: { maxLength: 2e3, type: "string" }, dataDir: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, keyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, passphrase: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, policyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, methodFiles: { maxItems: 64, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, rulebookFiles: { maxItems: 256, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, token: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, publicBaseUrl: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", maxLength: 256, type: "string" }, host: { pattern: "^[A-Za-z0-9.:-]+$", maxLength: 253, type: "string" }, port: { minimum: 0, maximum: 65535, type: "integer" }, allowRemote: { type: "boolean" }, statusListValiditySeconds: { minimum: 60, maximum: 31622400, type: "integer" }, proofForm: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] }, demo: { type: "boolean" } }, $id: "https://battery-passport.example/schemas/v1/ServiceConfig.json" }, pattern46 = new RegExp("^[^\\x00]+$", "u"), pattern49 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u"), pattern55 = new RegExp("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", "u"), pattern56 = new RegExp("^[A-Za-z0-9.:-]+$", "u");
-function validate243(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate243.evaluated;
+var ServiceConfig = validate248, schema45 = { additionalProperties: !1, title: "ServiceConfig", type: "object", required: ["dataDir", "keyFile", "policyFile", "publicBaseUrl"], properties: { $comment: { maxLength: 2e3, type: "string" }, dataDir: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, keyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, passphrase: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, policyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, methodFiles: { maxItems: 64, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, rulebookFiles: { maxItems: 256, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, token: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, publicBaseUrl: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", maxLength: 256, type: "string" }, host: { pattern: "^[A-Za-z0-9.:-]+$", maxLength: 253, type: "string" }, port: { minimum: 0, maximum: 65535, type: "integer" }, allowRemote: { type: "boolean" }, statusListValiditySeconds: { minimum: 60, maximum: 31622400, type: "integer" }, proofForm: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] }, demo: { type: "boolean" } }, $id: "https://battery-passport.example/schemas/v1/ServiceConfig.json" }, pattern48 = new RegExp("^[^\\x00]+$", "u"), pattern51 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u"), pattern57 = new RegExp("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", "u"), pattern58 = new RegExp("^[A-Za-z0-9.:-]+$", "u");
+function validate248(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate248.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.dataDir === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dataDir" }, message: "must have required property 'dataDir'" };
@@ -2741,7 +2802,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     for (let key0 in data)
-      if (!func2.call(schema43.properties, key0)) {
+      if (!func2.call(schema45.properties, key0)) {
         let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "dataDir", "keyFile", "passphrase", "policyFile", "methodFiles", "rulebookFiles", "token", "publicBaseUrl", "host", "port", "allowRemote", "statusListValiditySeconds", "proofForm", "demo"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
@@ -2768,7 +2829,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
           let err8 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
         }
-        if (!pattern46.test(data1)) {
+        if (!pattern48.test(data1)) {
           let err9 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
           vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
         }
@@ -2788,7 +2849,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
           let err12 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
         }
-        if (!pattern46.test(data2)) {
+        if (!pattern48.test(data2)) {
           let err13 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
           vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
         }
@@ -2824,7 +2885,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
               let err19 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
             }
-            if (!pattern46.test(data4)) {
+            if (!pattern48.test(data4)) {
               let err20 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
               vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
             }
@@ -2836,7 +2897,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
         if (data3.variable !== void 0) {
           let data5 = data3.variable;
           if (typeof data5 == "string") {
-            if (!pattern49.test(data5)) {
+            if (!pattern51.test(data5)) {
               let err22 = { instancePath: instancePath + "/passphrase/variable", schemaPath: "#/properties/passphrase/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' };
               vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
             }
@@ -2861,7 +2922,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
           let err26 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
         }
-        if (!pattern46.test(data6)) {
+        if (!pattern48.test(data6)) {
           let err27 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
           vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
         }
@@ -2889,7 +2950,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
               let err31 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
             }
-            if (!pattern46.test(data8)) {
+            if (!pattern48.test(data8)) {
               let err32 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
               vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
             }
@@ -2922,7 +2983,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
               let err37 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
             }
-            if (!pattern46.test(data10)) {
+            if (!pattern48.test(data10)) {
               let err38 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
               vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
             }
@@ -2963,7 +3024,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
               let err45 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
             }
-            if (!pattern46.test(data12)) {
+            if (!pattern48.test(data12)) {
               let err46 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
               vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
             }
@@ -2975,7 +3036,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
         if (data11.variable !== void 0) {
           let data13 = data11.variable;
           if (typeof data13 == "string") {
-            if (!pattern49.test(data13)) {
+            if (!pattern51.test(data13)) {
               let err48 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' };
               vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
             }
@@ -2996,7 +3057,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
           let err51 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
           vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
         }
-        if (!pattern55.test(data14)) {
+        if (!pattern57.test(data14)) {
           let err52 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/pattern", keyword: "pattern", params: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$" }, message: 'must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$"' };
           vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
         }
@@ -3012,7 +3073,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
           let err54 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
           vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
         }
-        if (!pattern56.test(data15)) {
+        if (!pattern58.test(data15)) {
           let err55 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9.:-]+$" }, message: 'must match pattern "^[A-Za-z0-9.:-]+$"' };
           vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
         }
@@ -3066,7 +3127,7 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
       }
       if (!(data19 === "eddsa-jcs-2022" || data19 === "eddsa-rdfc-2022" || data19 === "ecdsa-rdfc-2019" || data19 === "vc+jwt")) {
-        let err65 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/enum", keyword: "enum", params: { allowedValues: schema43.properties.proofForm.enum }, message: "must be equal to one of the allowed values" };
+        let err65 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/enum", keyword: "enum", params: { allowedValues: schema45.properties.proofForm.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
       }
     }
@@ -3078,12 +3139,12 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
     let err67 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
   }
-  return validate243.errors = vErrors, errors === 0;
+  return validate248.errors = vErrors, errors === 0;
 }
-validate243.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var AuditEntry = validate244, schema44 = { additionalProperties: !1, type: "object", required: ["sequence", "at", "action", "subject", "changes", "previous", "hash"], properties: { sequence: { minimum: 1, type: "integer" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, action: { type: "string", enum: ["store-created", "store-claimed", "evidence-stored", "list-replaced", "intent-recorded", "intent-dropped", "passport-issued", "list-signed", "status-changed"] }, subject: { type: "string" }, detail: { type: "string" }, changes: { pattern: "^[0-9a-f]{64}$", type: "string" }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/AuditEntry.json" };
-function validate245(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate245.evaluated;
+validate248.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var AuditEntry = validate249, schema46 = { additionalProperties: !1, type: "object", required: ["sequence", "at", "action", "subject", "changes", "previous", "hash"], properties: { sequence: { minimum: 1, type: "integer" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, action: { type: "string", enum: ["store-created", "store-claimed", "evidence-stored", "list-replaced", "intent-recorded", "intent-dropped", "passport-issued", "list-signed", "status-changed"] }, subject: { type: "string" }, detail: { type: "string" }, changes: { pattern: "^[0-9a-f]{64}$", type: "string" }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/AuditEntry.json" };
+function validate250(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate250.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -3093,12 +3154,12 @@ function validate245(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate245.errors = vErrors, errors === 0;
+  return validate250.errors = vErrors, errors === 0;
 }
-validate245.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern58 = new RegExp("^[0-9a-f]{64}$", "u");
-function validate244(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate244.evaluated;
+validate250.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern60 = new RegExp("^[0-9a-f]{64}$", "u");
+function validate249(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate249.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.sequence === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" };
@@ -3144,14 +3205,14 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
-    if (data.at !== void 0 && (validate245(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data.action !== void 0) {
+    if (data.at !== void 0 && (validate250(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data.action !== void 0) {
       let data2 = data.action;
       if (typeof data2 != "string") {
         let err10 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
       if (!(data2 === "store-created" || data2 === "store-claimed" || data2 === "evidence-stored" || data2 === "list-replaced" || data2 === "intent-recorded" || data2 === "intent-dropped" || data2 === "passport-issued" || data2 === "list-signed" || data2 === "status-changed")) {
-        let err11 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema44.properties.action.enum }, message: "must be equal to one of the allowed values" };
+        let err11 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema46.properties.action.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     }
@@ -3166,7 +3227,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.changes !== void 0) {
       let data5 = data.changes;
       if (typeof data5 == "string") {
-        if (!pattern58.test(data5)) {
+        if (!pattern60.test(data5)) {
           let err14 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
         }
@@ -3178,7 +3239,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.previous !== void 0) {
       let data6 = data.previous;
       if (typeof data6 == "string") {
-        if (!pattern58.test(data6)) {
+        if (!pattern60.test(data6)) {
           let err16 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
         }
@@ -3190,7 +3251,7 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.hash !== void 0) {
       let data7 = data.hash;
       if (typeof data7 == "string") {
-        if (!pattern58.test(data7)) {
+        if (!pattern60.test(data7)) {
           let err18 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
         }
@@ -3203,12 +3264,12 @@ function validate244(data, { instancePath = "", parentData, parentDataProperty, 
     let err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
   }
-  return validate244.errors = vErrors, errors === 0;
+  return validate249.errors = vErrors, errors === 0;
 }
-validate244.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskEntry = validate247, schema46 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at", "notice"], properties: { kind: { const: "withdrawn-in-part" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern65 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
-function validate248(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate248.evaluated;
+validate249.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var DeskEntry = validate252, schema48 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at", "notice"], properties: { kind: { const: "withdrawn-in-part" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern67 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
+function validate253(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate253.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -3222,11 +3283,11 @@ function validate248(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate248.errors = vErrors, errors === 0;
+  return validate253.errors = vErrors, errors === 0;
 }
-validate248.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate250(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate250.evaluated;
+validate253.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate255(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate255.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -3236,11 +3297,11 @@ function validate250(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate250.errors = vErrors, errors === 0;
+  return validate255.errors = vErrors, errors === 0;
 }
-validate250.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate253(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate253.evaluated;
+validate255.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate258(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate258.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -3250,11 +3311,11 @@ function validate253(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate253.errors = vErrors, errors === 0;
+  return validate258.errors = vErrors, errors === 0;
 }
-validate253.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate258(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate258.evaluated;
+validate258.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate263(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate263.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -3268,14 +3329,14 @@ function validate258(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate258.errors = vErrors, errors === 0;
+  return validate263.errors = vErrors, errors === 0;
 }
-validate258.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern70 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
-function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate265.evaluated;
+validate263.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern72 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
+function validate270(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate270.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern70.test(data)) {
+    if (!pattern72.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
@@ -3283,11 +3344,11 @@ function validate265(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate265.errors = vErrors, errors === 0;
+  return validate270.errors = vErrors, errors === 0;
 }
-validate265.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate264(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate264.evaluated;
+validate270.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate269(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate269.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), Array.isArray(data)) {
     if (data.length > 256) {
       let err0 = { instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
@@ -3299,16 +3360,16 @@ function validate264(data, { instancePath = "", parentData, parentDataProperty, 
     }
     let len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++)
-      validate265(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length);
+      validate270(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length);
   } else {
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate264.errors = vErrors, errors === 0;
+  return validate269.errors = vErrors, errors === 0;
 }
-validate264.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate247(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate247.evaluated;
+validate269.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate252(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate252.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.sequence === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" };
@@ -3379,7 +3440,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
               if (data1.deskFile !== void 0) {
                 let data3 = data1.deskFile;
                 if (typeof data3 == "string") {
-                  if (!pattern58.test(data3)) {
+                  if (!pattern60.test(data3)) {
                     let err13 = { instancePath: instancePath + "/event/deskFile", schemaPath: "#/properties/event/oneOf/0/properties/deskFile/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
                     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
                   }
@@ -3428,18 +3489,18 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                 let err23 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "intended" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
               }
-              if (data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.type !== void 0) {
+              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.type !== void 0) {
                 let data6 = data1.type;
                 if (typeof data6 != "string") {
                   let err24 = { instancePath: instancePath + "/event/type", schemaPath: "#/properties/event/oneOf/1/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                   vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
                 }
                 if (!(data6 === "RegisteredIdentity" || data6 === "VerifierAccreditation" || data6 === "RulebookAttestation")) {
-                  let err25 = { instancePath: instancePath + "/event/type", schemaPath: "#/properties/event/oneOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema46.properties.event.oneOf[1].properties.type.enum }, message: "must be equal to one of the allowed values" };
+                  let err25 = { instancePath: instancePath + "/event/type", schemaPath: "#/properties/event/oneOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema48.properties.event.oneOf[1].properties.type.enum }, message: "must be equal to one of the allowed values" };
                   vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
                 }
               }
-              if (data1.created !== void 0 && (validate250(data1.created, { instancePath: instancePath + "/event/created", parentData: data1, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.generation !== void 0) {
+              if (data1.created !== void 0 && (validate255(data1.created, { instancePath: instancePath + "/event/created", parentData: data1, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.generation !== void 0) {
                 let data8 = data1.generation;
                 if (!(typeof data8 == "number" && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
                   let err26 = { instancePath: instancePath + "/event/generation", schemaPath: "#/properties/event/oneOf/1/properties/generation/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -3509,10 +3570,10 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                 let err39 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "issued" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
               }
-              if (data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.digestMultibase !== void 0 && (validate253(data1.digestMultibase, { instancePath: instancePath + "/event/digestMultibase", parentData: data1, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.file !== void 0) {
+              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.digestMultibase !== void 0 && (validate258(data1.digestMultibase, { instancePath: instancePath + "/event/digestMultibase", parentData: data1, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data1.file !== void 0) {
                 let data13 = data1.file;
                 if (typeof data13 == "string") {
-                  if (!pattern65.test(data13)) {
+                  if (!pattern67.test(data13)) {
                     let err40 = { instancePath: instancePath + "/event/file", schemaPath: "#/properties/event/oneOf/2/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
                     vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
                   }
@@ -3524,7 +3585,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
               if (data1.sha256 !== void 0) {
                 let data14 = data1.sha256;
                 if (typeof data14 == "string") {
-                  if (!pattern58.test(data14)) {
+                  if (!pattern60.test(data14)) {
                     let err42 = { instancePath: instancePath + "/event/sha256", schemaPath: "#/properties/event/oneOf/2/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
                     vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
                   }
@@ -3565,7 +3626,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                 let err50 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "abandoned" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
               }
-              if (data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.generation !== void 0) {
+              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.generation !== void 0) {
                 let data17 = data1.generation;
                 if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
                   let err51 = { instancePath: instancePath + "/event/generation", schemaPath: "#/properties/event/oneOf/3/properties/generation/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -3627,7 +3688,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                 let err62 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "revoked" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
               }
-              if (data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate258(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data1.notice !== void 0) {
+              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.at !== void 0 && (validate255(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate263(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors), errors = vErrors.length)), data1.notice !== void 0) {
                 let data23 = data1.notice;
                 if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
                   if (data23.id === void 0) {
@@ -3659,10 +3720,10 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                       let err69 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
                     }
-                  if (data23.id !== void 0 && (validate248(data23.id, { instancePath: instancePath + "/event/notice/id", parentData: data23, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data23.digestMultibase !== void 0 && (validate253(data23.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data23, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data23.file !== void 0) {
+                  if (data23.id !== void 0 && (validate253(data23.id, { instancePath: instancePath + "/event/notice/id", parentData: data23, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data23.digestMultibase !== void 0 && (validate258(data23.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data23, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data23.file !== void 0) {
                     let data26 = data23.file;
                     if (typeof data26 == "string") {
-                      if (!pattern65.test(data26)) {
+                      if (!pattern67.test(data26)) {
                         let err70 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/4/properties/notice/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
                         vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
                       }
@@ -3674,7 +3735,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                   if (data23.sha256 !== void 0) {
                     let data27 = data23.sha256;
                     if (typeof data27 == "string") {
-                      if (!pattern58.test(data27)) {
+                      if (!pattern60.test(data27)) {
                         let err72 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/4/properties/notice/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
                         vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
                       }
@@ -3683,7 +3744,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                       vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
                     }
                   }
-                  data23.signed !== void 0 && (validate250(data23.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data23, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data23.since !== void 0 && (validate250(data23.since, { instancePath: instancePath + "/event/notice/since", parentData: data23, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data23.indicators !== void 0 && (validate264(data23.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data23, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors), errors = vErrors.length));
+                  data23.signed !== void 0 && (validate255(data23.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data23, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data23.since !== void 0 && (validate255(data23.since, { instancePath: instancePath + "/event/notice/since", parentData: data23, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data23.indicators !== void 0 && (validate269(data23.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data23, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors), errors = vErrors.length));
                 } else {
                   let err74 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                   vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
@@ -3721,7 +3782,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                 let err81 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "withdrawn-in-part" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
               }
-              if (data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate258(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data1.notice !== void 0) {
+              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.at !== void 0 && (validate255(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate263(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors), errors = vErrors.length)), data1.notice !== void 0) {
                 let data35 = data1.notice;
                 if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
                   if (data35.id === void 0) {
@@ -3753,10 +3814,10 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                       let err88 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
                     }
-                  if (data35.id !== void 0 && (validate248(data35.id, { instancePath: instancePath + "/event/notice/id", parentData: data35, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data35.digestMultibase !== void 0 && (validate253(data35.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data35, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data35.file !== void 0) {
+                  if (data35.id !== void 0 && (validate253(data35.id, { instancePath: instancePath + "/event/notice/id", parentData: data35, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data35.digestMultibase !== void 0 && (validate258(data35.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data35, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data35.file !== void 0) {
                     let data38 = data35.file;
                     if (typeof data38 == "string") {
-                      if (!pattern65.test(data38)) {
+                      if (!pattern67.test(data38)) {
                         let err89 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/5/properties/notice/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
                         vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
                       }
@@ -3768,7 +3829,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                   if (data35.sha256 !== void 0) {
                     let data39 = data35.sha256;
                     if (typeof data39 == "string") {
-                      if (!pattern58.test(data39)) {
+                      if (!pattern60.test(data39)) {
                         let err91 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/5/properties/notice/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
                         vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
                       }
@@ -3777,7 +3838,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                       vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
                     }
                   }
-                  data35.signed !== void 0 && (validate250(data35.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data35, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data35.since !== void 0 && (validate250(data35.since, { instancePath: instancePath + "/event/notice/since", parentData: data35, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data35.indicators !== void 0 && (validate264(data35.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data35, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors), errors = vErrors.length));
+                  data35.signed !== void 0 && (validate255(data35.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data35, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data35.since !== void 0 && (validate255(data35.since, { instancePath: instancePath + "/event/notice/since", parentData: data35, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data35.indicators !== void 0 && (validate269(data35.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data35, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors), errors = vErrors.length));
                 } else {
                   let err93 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                   vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
@@ -3811,7 +3872,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                 let err99 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "suspended" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
               }
-              if (data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate258(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data1.notice !== void 0) {
+              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.at !== void 0 && (validate255(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate263(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors), errors = vErrors.length)), data1.notice !== void 0) {
                 let data47 = data1.notice;
                 if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
                   if (data47.id === void 0) {
@@ -3843,10 +3904,10 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                       let err106 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
                     }
-                  if (data47.id !== void 0 && (validate248(data47.id, { instancePath: instancePath + "/event/notice/id", parentData: data47, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data47.digestMultibase !== void 0 && (validate253(data47.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data47, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data47.file !== void 0) {
+                  if (data47.id !== void 0 && (validate253(data47.id, { instancePath: instancePath + "/event/notice/id", parentData: data47, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data47.digestMultibase !== void 0 && (validate258(data47.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data47, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data47.file !== void 0) {
                     let data50 = data47.file;
                     if (typeof data50 == "string") {
-                      if (!pattern65.test(data50)) {
+                      if (!pattern67.test(data50)) {
                         let err107 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/6/properties/notice/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
                         vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
                       }
@@ -3858,7 +3919,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                   if (data47.sha256 !== void 0) {
                     let data51 = data47.sha256;
                     if (typeof data51 == "string") {
-                      if (!pattern58.test(data51)) {
+                      if (!pattern60.test(data51)) {
                         let err109 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/6/properties/notice/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
                         vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
                       }
@@ -3867,7 +3928,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                       vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
                     }
                   }
-                  data47.signed !== void 0 && (validate250(data47.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data47, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data47.since !== void 0 && (validate250(data47.since, { instancePath: instancePath + "/event/notice/since", parentData: data47, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data47.indicators !== void 0 && (validate264(data47.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data47, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate264.errors : vErrors.concat(validate264.errors), errors = vErrors.length));
+                  data47.signed !== void 0 && (validate255(data47.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data47, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data47.since !== void 0 && (validate255(data47.since, { instancePath: instancePath + "/event/notice/since", parentData: data47, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data47.indicators !== void 0 && (validate269(data47.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data47, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors), errors = vErrors.length));
                 } else {
                   let err111 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                   vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
@@ -3901,7 +3962,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                 let err117 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/7/properties/kind/const", keyword: "const", params: { allowedValue: "reinstated" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
               }
-              data1.id !== void 0 && (validate248(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate258(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length));
+              data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.at !== void 0 && (validate255(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate263(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors), errors = vErrors.length));
             } else {
               let err118 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
@@ -3930,7 +3991,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                 let err123 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/8/properties/kind/const", keyword: "const", params: { allowedValue: "published" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
               }
-              if (data1.at !== void 0 && (validate250(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data1.lists !== void 0) {
+              if (data1.at !== void 0 && (validate255(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.lists !== void 0) {
                 let data61 = data1.lists;
                 if (Array.isArray(data61)) {
                   if (data61.length > 1999998) {
@@ -3962,10 +4023,10 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                           let err129 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13, known: ["id", "file", "sha256"] }, message: "must not be there" };
                           vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
                         }
-                      if (data62.id !== void 0 && (validate248(data62.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data62, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate248.errors : vErrors.concat(validate248.errors), errors = vErrors.length)), data62.file !== void 0) {
+                      if (data62.id !== void 0 && (validate253(data62.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data62, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data62.file !== void 0) {
                         let data64 = data62.file;
                         if (typeof data64 == "string") {
-                          if (!pattern65.test(data64)) {
+                          if (!pattern67.test(data64)) {
                             let err130 = { instancePath: instancePath + "/event/lists/" + i0 + "/file", schemaPath: "#/properties/event/oneOf/8/properties/lists/items/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
                             vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
                           }
@@ -3977,7 +4038,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
                       if (data62.sha256 !== void 0) {
                         let data65 = data62.sha256;
                         if (typeof data65 == "string") {
-                          if (!pattern58.test(data65)) {
+                          if (!pattern60.test(data65)) {
                             let err132 = { instancePath: instancePath + "/event/lists/" + i0 + "/sha256", schemaPath: "#/properties/event/oneOf/8/properties/lists/items/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
                             vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
                           }
@@ -4017,7 +4078,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.previous !== void 0) {
       let data66 = data.previous;
       if (typeof data66 == "string") {
-        if (!pattern58.test(data66)) {
+        if (!pattern60.test(data66)) {
           let err140 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
         }
@@ -4029,7 +4090,7 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.hash !== void 0) {
       let data67 = data.hash;
       if (typeof data67 == "string") {
-        if (!pattern58.test(data67)) {
+        if (!pattern60.test(data67)) {
           let err142 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
         }
@@ -4042,19 +4103,19 @@ function validate247(data, { instancePath = "", parentData, parentDataProperty, 
     let err144 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
   }
-  return validate247.errors = vErrors, errors === 0;
+  return validate252.errors = vErrors, errors === 0;
 }
-validate247.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskFile = validate289;
-var pattern79 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
-function validate290(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate290.evaluated;
+validate252.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var DeskFile = validate294;
+var pattern81 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
+function validate295(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate295.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (!pattern79.test(data)) {
+    if (!pattern81.test(data)) {
       let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
@@ -4062,11 +4123,11 @@ function validate290(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate290.errors = vErrors, errors === 0;
+  return validate295.errors = vErrors, errors === 0;
 }
-validate290.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate292(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate292.evaluated;
+validate295.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate297.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -4080,11 +4141,11 @@ function validate292(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate292.errors = vErrors, errors === 0;
+  return validate297.errors = vErrors, errors === 0;
 }
-validate292.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate289(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate289.evaluated;
+validate297.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate294.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.version === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
@@ -4111,7 +4172,7 @@ function validate289(data, { instancePath = "", parentData, parentDataProperty, 
       let err5 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
-    if (data.did !== void 0 && (validate290(data.did, { instancePath: instancePath + "/did", parentData: data, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate290.errors : vErrors.concat(validate290.errors), errors = vErrors.length)), data.statusBase !== void 0 && (validate292(data.statusBase, { instancePath: instancePath + "/statusBase", parentData: data, parentDataProperty: "statusBase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors), errors = vErrors.length)), data.entries !== void 0) {
+    if (data.did !== void 0 && (validate295(data.did, { instancePath: instancePath + "/did", parentData: data, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors), errors = vErrors.length)), data.statusBase !== void 0 && (validate297(data.statusBase, { instancePath: instancePath + "/statusBase", parentData: data, parentDataProperty: "statusBase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate297.errors : vErrors.concat(validate297.errors), errors = vErrors.length)), data.entries !== void 0) {
       let data3 = data.entries;
       if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
         let err6 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -4137,12 +4198,12 @@ function validate289(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate289.errors = vErrors, errors === 0;
+  return validate294.errors = vErrors, errors === 0;
 }
-validate289.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var EvidenceRecord = validate294;
-function validate295(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate295.evaluated;
+validate294.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var EvidenceRecord = validate299;
+function validate300(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate300.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4152,11 +4213,11 @@ function validate295(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate295.errors = vErrors, errors === 0;
+  return validate300.errors = vErrors, errors === 0;
 }
-validate295.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate294.evaluated;
+validate300.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate299(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate299.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -4183,17 +4244,17 @@ function validate294(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
-    data.receivedAt !== void 0 && (validate295(data.receivedAt, { instancePath: instancePath + "/receivedAt", parentData: data, parentDataProperty: "receivedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors), errors = vErrors.length));
+    data.receivedAt !== void 0 && (validate300(data.receivedAt, { instancePath: instancePath + "/receivedAt", parentData: data, parentDataProperty: "receivedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate300.errors : vErrors.concat(validate300.errors), errors = vErrors.length));
   } else {
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate294.errors = vErrors, errors === 0;
+  return validate299.errors = vErrors, errors === 0;
 }
-validate294.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var IntentRecord = validate297;
-function validate298(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate298.evaluated;
+validate299.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var IntentRecord = validate302;
+function validate303(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate303.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4203,11 +4264,11 @@ function validate298(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate298.errors = vErrors, errors === 0;
+  return validate303.errors = vErrors, errors === 0;
 }
-validate298.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate300(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate300.evaluated;
+validate303.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate305(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate305.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4217,12 +4278,12 @@ function validate300(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate300.errors = vErrors, errors === 0;
+  return validate305.errors = vErrors, errors === 0;
 }
-validate300.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern83 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
-function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate297.evaluated;
+validate305.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern85 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
+function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate302.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" };
@@ -4245,10 +4306,10 @@ function validate297(data, { instancePath = "", parentData, parentDataProperty, 
         let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport", "status", "created"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
-    if (data.requestDigest !== void 0 && (validate298(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors), errors = vErrors.length)), data.passport !== void 0) {
+    if (data.requestDigest !== void 0 && (validate303(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern83.test(data1)) {
+        if (!pattern85.test(data1)) {
           let err5 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
         }
@@ -4300,17 +4361,17 @@ function validate297(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
-    data.created !== void 0 && (validate300(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate300.errors : vErrors.concat(validate300.errors), errors = vErrors.length));
+    data.created !== void 0 && (validate305(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length));
   } else {
     let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
   }
-  return validate297.errors = vErrors, errors === 0;
+  return validate302.errors = vErrors, errors === 0;
 }
-validate297.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var OwnListRecord = validate302;
-function validate303(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate303.evaluated;
+validate302.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var OwnListRecord = validate307;
+function validate308(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate308.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4320,11 +4381,11 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate303.errors = vErrors, errors === 0;
+  return validate308.errors = vErrors, errors === 0;
 }
-validate303.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate305(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate305.evaluated;
+validate308.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate310(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate310.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4334,11 +4395,11 @@ function validate305(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate305.errors = vErrors, errors === 0;
+  return validate310.errors = vErrors, errors === 0;
 }
-validate305.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate302.evaluated;
+validate310.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate307(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate307.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -4373,86 +4434,29 @@ function validate302(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
-    data.digestMultibase !== void 0 && (validate303(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors), errors = vErrors.length)), data.createdAt !== void 0 && (validate305(data.createdAt, { instancePath: instancePath + "/createdAt", parentData: data, parentDataProperty: "createdAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate305(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length));
+    data.digestMultibase !== void 0 && (validate308(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate308.errors : vErrors.concat(validate308.errors), errors = vErrors.length)), data.createdAt !== void 0 && (validate310(data.createdAt, { instancePath: instancePath + "/createdAt", parentData: data, parentDataProperty: "createdAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate310(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors), errors = vErrors.length));
   } else {
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate302.errors = vErrors, errors === 0;
+  return validate307.errors = vErrors, errors === 0;
 }
-validate302.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var OwnerRecord = validate308;
-function validate309(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate309.evaluated;
+validate307.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var OwnerRecord = validate313;
+function validate314(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate314.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (!pattern79.test(data)) {
+    if (!pattern81.test(data)) {
       let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
   } else {
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate309.errors = vErrors, errors === 0;
-}
-validate309.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate311(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate311.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate311.errors = vErrors, errors === 0;
-}
-validate311.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate308(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate308.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.issuer === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (data.publicBaseUrl === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "publicBaseUrl" }, message: "must have required property 'publicBaseUrl'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    for (let key0 in data)
-      if (!(key0 === "issuer" || key0 === "publicBaseUrl")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["issuer", "publicBaseUrl"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-      }
-    data.issuer !== void 0 && (validate309(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate309.errors : vErrors.concat(validate309.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate311(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl", parentData: data, parentDataProperty: "publicBaseUrl", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors), errors = vErrors.length));
-  } else {
-    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
-  }
-  return validate308.errors = vErrors, errors === 0;
-}
-validate308.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var PassportRecord = validate313, schema67 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
-function validate314(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate314.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
   return validate314.errors = vErrors, errors === 0;
 }
@@ -4475,8 +4479,65 @@ function validate316(data, { instancePath = "", parentData, parentDataProperty, 
   return validate316.errors = vErrors, errors === 0;
 }
 validate316.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate320(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate320.evaluated;
+function validate313(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate313.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.issuer === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.publicBaseUrl === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "publicBaseUrl" }, message: "must have required property 'publicBaseUrl'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    for (let key0 in data)
+      if (!(key0 === "issuer" || key0 === "publicBaseUrl")) {
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["issuer", "publicBaseUrl"] }, message: "must not be there" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    data.issuer !== void 0 && (validate314(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate316(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl", parentData: data, parentDataProperty: "publicBaseUrl", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors), errors = vErrors.length));
+  } else {
+    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+  }
+  return validate313.errors = vErrors, errors === 0;
+}
+validate313.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var PassportRecord = validate318, schema69 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
+function validate319(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate319.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern16.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate319.errors = vErrors, errors === 0;
+}
+validate319.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate321(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate321.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func1(data) > 512) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern4.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate321.errors = vErrors, errors === 0;
+}
+validate321.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate325(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate325.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4486,11 +4547,11 @@ function validate320(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate320.errors = vErrors, errors === 0;
+  return validate325.errors = vErrors, errors === 0;
 }
-validate320.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate313(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate313.evaluated;
+validate325.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate318(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate318.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -4541,14 +4602,14 @@ function validate313(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.digestMultibase !== void 0 && (validate314(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors), errors = vErrors.length)), data.credential !== void 0 && (validate316(data.credential, { instancePath: instancePath + "/credential", parentData: data, parentDataProperty: "credential", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors), errors = vErrors.length)), data.battery !== void 0 && (validate316(data.battery, { instancePath: instancePath + "/battery", parentData: data, parentDataProperty: "battery", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors), errors = vErrors.length)), data.granularity !== void 0) {
+    if (data.digestMultibase !== void 0 && (validate319(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors), errors = vErrors.length)), data.credential !== void 0 && (validate321(data.credential, { instancePath: instancePath + "/credential", parentData: data, parentDataProperty: "credential", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors), errors = vErrors.length)), data.battery !== void 0 && (validate321(data.battery, { instancePath: instancePath + "/battery", parentData: data, parentDataProperty: "battery", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors), errors = vErrors.length)), data.granularity !== void 0) {
       let data4 = data.granularity;
       if (typeof data4 != "string") {
         let err11 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
       if (!(data4 === "item" || data4 === "batch" || data4 === "model")) {
-        let err12 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema67.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
+        let err12 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema69.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
@@ -4557,7 +4618,7 @@ function validate313(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len0 = data5.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate314(data5[i0], { instancePath: instancePath + "/attestations/" + i0, parentData: data5, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors), errors = vErrors.length);
+          validate319(data5[i0], { instancePath: instancePath + "/attestations/" + i0, parentData: data5, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors), errors = vErrors.length);
       } else {
         let err13 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
@@ -4606,17 +4667,17 @@ function validate313(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
       }
     }
-    data.issuedAt !== void 0 && (validate320(data.issuedAt, { instancePath: instancePath + "/issuedAt", parentData: data, parentDataProperty: "issuedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate320.errors : vErrors.concat(validate320.errors), errors = vErrors.length));
+    data.issuedAt !== void 0 && (validate325(data.issuedAt, { instancePath: instancePath + "/issuedAt", parentData: data, parentDataProperty: "issuedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate325.errors : vErrors.concat(validate325.errors), errors = vErrors.length));
   } else {
     let err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
   }
-  return validate313.errors = vErrors, errors === 0;
+  return validate318.errors = vErrors, errors === 0;
 }
-validate313.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ReplyRecord = validate322;
-function validate323(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate323.evaluated;
+validate318.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var ReplyRecord = validate327;
+function validate328(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate328.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4626,11 +4687,11 @@ function validate323(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate323.errors = vErrors, errors === 0;
+  return validate328.errors = vErrors, errors === 0;
 }
-validate323.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate322(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate322.evaluated;
+validate328.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate327(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate327.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" };
@@ -4645,10 +4706,10 @@ function validate322(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.requestDigest !== void 0 && (validate323(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate323.errors : vErrors.concat(validate323.errors), errors = vErrors.length)), data.passport !== void 0) {
+    if (data.requestDigest !== void 0 && (validate328(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern83.test(data1)) {
+        if (!pattern85.test(data1)) {
           let err3 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
@@ -4661,12 +4722,12 @@ function validate322(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate322.errors = vErrors, errors === 0;
+  return validate327.errors = vErrors, errors === 0;
 }
-validate322.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusIndexRecord = validate325;
-function validate325(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate325.evaluated;
+validate327.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var StatusIndexRecord = validate330;
+function validate330(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate330.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.passport === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passport" }, message: "must have required property 'passport'" };
@@ -4680,7 +4741,7 @@ function validate325(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.passport !== void 0) {
       let data0 = data.passport;
       if (typeof data0 == "string") {
-        if (!pattern83.test(data0)) {
+        if (!pattern85.test(data0)) {
           let err2 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
           vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
@@ -4693,12 +4754,12 @@ function validate325(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate325.errors = vErrors, errors === 0;
+  return validate330.errors = vErrors, errors === 0;
 }
-validate325.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusRecord = validate326, schema74 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
-function validate327(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate327.evaluated;
+validate330.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var StatusRecord = validate331, schema76 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "text"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, text: { minLength: 2, type: "string" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
+function validate332(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate332.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -4712,11 +4773,11 @@ function validate327(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate327.errors = vErrors, errors === 0;
+  return validate332.errors = vErrors, errors === 0;
 }
-validate327.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate329(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate329.evaluated;
+validate332.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate334(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate334.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4726,11 +4787,43 @@ function validate329(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate329.errors = vErrors, errors === 0;
+  return validate334.errors = vErrors, errors === 0;
 }
-validate329.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate326(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate326.evaluated;
+validate334.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate336(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate336.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func1(data) > 512) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern4.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate336.errors = vErrors, errors === 0;
+}
+validate336.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate338(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate338.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern16.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate338.errors = vErrors, errors === 0;
+}
+validate338.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate331(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate331.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.place === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" };
@@ -4749,8 +4842,8 @@ function validate326(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     for (let key0 in data)
-      if (!(key0 === "place" || key0 === "status" || key0 === "reason" || key0 === "changedAt")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["place", "status", "reason", "changedAt"] }, message: "must not be there" };
+      if (!(key0 === "place" || key0 === "status" || key0 === "reason" || key0 === "changedAt" || key0 === "notice")) {
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["place", "status", "reason", "changedAt", "notice"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.place !== void 0) {
@@ -4803,18 +4896,54 @@ function validate326(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
       if (!(data3 === "active" || data3 === "suspended" || data3 === "revoked")) {
-        let err14 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema74.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        let err14 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema76.properties.status.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
-    data.reason !== void 0 && (validate327(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate329(data.changedAt, { instancePath: instancePath + "/changedAt", parentData: data, parentDataProperty: "changedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate329.errors : vErrors.concat(validate329.errors), errors = vErrors.length));
+    if (data.reason !== void 0 && (validate332(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate332.errors : vErrors.concat(validate332.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate334(data.changedAt, { instancePath: instancePath + "/changedAt", parentData: data, parentDataProperty: "changedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors), errors = vErrors.length)), data.notice !== void 0) {
+      let data6 = data.notice;
+      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+        if (data6.id === void 0) {
+          let err15 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        }
+        if (data6.digestMultibase === void 0) {
+          let err16 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
+          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        }
+        if (data6.text === void 0) {
+          let err17 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
+          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        }
+        for (let key2 in data6)
+          if (!(key2 === "id" || key2 === "digestMultibase" || key2 === "text")) {
+            let err18 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["id", "digestMultibase", "text"] }, message: "must not be there" };
+            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          }
+        if (data6.id !== void 0 && (validate336(data6.id, { instancePath: instancePath + "/notice/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate336.errors : vErrors.concat(validate336.errors), errors = vErrors.length)), data6.digestMultibase !== void 0 && (validate338(data6.digestMultibase, { instancePath: instancePath + "/notice/digestMultibase", parentData: data6, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate338.errors : vErrors.concat(validate338.errors), errors = vErrors.length)), data6.text !== void 0) {
+          let data9 = data6.text;
+          if (typeof data9 == "string") {
+            if (func1(data9) < 2) {
+              let err19 = { instancePath: instancePath + "/notice/text", schemaPath: "#/properties/notice/properties/text/minLength", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" };
+              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            }
+          } else {
+            let err20 = { instancePath: instancePath + "/notice/text", schemaPath: "#/properties/notice/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+          }
+        }
+      } else {
+        let err21 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+      }
+    }
   } else {
-    let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+    let err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
   }
-  return validate326.errors = vErrors, errors === 0;
+  return validate331.errors = vErrors, errors === 0;
 }
-validate326.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate331.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   AuditEntry,
   DeskEntry,

@@ -58,6 +58,8 @@ const SERVICE_PROBLEMS: Readonly<Record<ServiceFault, ProblemKind>> = {
   },
   PASSPORT_UNKNOWN: { status: 404, title: 'There is no such passport' },
   STATUS_FINAL: { status: 409, title: 'A revocation cannot be taken back' },
+  NOTICES_FULL: { status: 409, title: 'The status list can name no more notices' },
+  NOTICE_UNKNOWN: { status: 404, title: 'There is no notice of this passport' },
 }
 
 const ISSUANCE_PROBLEMS: Readonly<Record<IssuanceCode, ProblemKind>> = {

@@ -98,7 +98,13 @@ const PassportPage = Type.Object(
 )
 
 const Status = Type.Object(
-  { id: LocalId, status: oneOf(STATUSES), reason: Type.String(), changedAt: Instant },
+  {
+    id: LocalId,
+    status: oneOf(STATUSES),
+    reason: Type.String(),
+    changedAt: Instant,
+    notice: Type.Optional(Uri),
+  },
   closed,
 )
 
@@ -123,6 +129,7 @@ export const SCHEMAS = {
   StatusChange,
   BatteryPassport: vocabulary.BatteryPassport,
   BitstringStatusListCredential: vocabulary.StatusListCredential,
+  WithdrawalNotice: vocabulary.WithdrawalNotice,
   Presentation: vocabulary.Presentation,
   Problem,
   Submission,

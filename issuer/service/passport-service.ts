@@ -3,6 +3,7 @@ import type { LoadedMethod } from '@battery-passport/rulebooks'
 import type { Attestation, Clock, Evaluated, Verifier } from '@battery-passport/verifier'
 import type { IssueRequest, StatusChange } from '../issue-request.ts'
 import { checkPresentationSize } from '../lint/presentation-size.ts'
+import { readSigned } from '../sign-credential.ts'
 import type { Store } from '../store/store.ts'
 import { type AcceptedEvidence, acceptEvidence } from './accept-evidence.ts'
 import { acceptList } from './accept-list.ts'
@@ -14,7 +15,7 @@ import type { OutputCheck } from './output-check.ts'
 import { claimStore } from './owner.ts'
 import { presentationText, presentedText } from './presented.ts'
 import { pageOfRecords, readRecord } from './record-types.ts'
-import type { OwnListRecord, PassportRecord, StatusRecord } from './records.ts'
+import type { NoticeRecord, OwnListRecord, PassportRecord, StatusRecord } from './records.ts'
 import { ServiceError } from './service-error.ts'
 import { StatusRegister } from './status-register.ts'
 
@@ -56,9 +57,16 @@ export interface PassportService {
   /** @throws {ServiceError} PASSPORT_UNKNOWN */
   passport(id: string): Promise<PassportRecord>
   passports(after: string | undefined, limit: number): Promise<readonly ListedPassport[]>
-  /** The passport first, then its whole chain with the freshest lists. */
+  /** The passport first, then its whole chain with the freshest lists and its notice. */
   presentation(id: string): Promise<string>
+  /** @throws {ServiceError} PASSPORT_UNKNOWN, STATUS_FINAL, NOTICES_FULL */
   changeStatus(id: string, change: StatusChange): Promise<StatusRecord>
+  /**
+   * Why, and since when, a passport is withdrawn.
+   *
+   * @throws {ServiceError} PASSPORT_UNKNOWN, NOTICE_UNKNOWN
+   */
+  notice(id: string): Promise<NoticeRecord>
   /** A list of our own by its name in routes, or null. */
   ownList(name: string): Promise<OwnListRecord | null>
   /** Why the service cannot work, or null. */
@@ -118,15 +126,26 @@ export async function openPassportService(deps: PassportServiceDeps): Promise<Pa
       const { text, attestations, status } = await passport(id)
       const chain = pool.chain(pool.named(attestations), [signer.did])
       const lists = await register.currentPair(status.generation)
-      const items = [text, ...lists.map((list) => list.text)].map(presentedText)
+      const changed = await register.statusOf(id)
+      const notices = changed?.notice === undefined ? [] : [changed.notice]
+      const items = [text, ...[...lists, ...notices].map((each) => each.text)].map(presentedText)
       const [first = '', ...ours] = items
       const whole = presentationText([first, ...chain.items, ...ours])
       checkPresentationSize(whole, chain.items.length + items.length)
       return whole
     },
-    async changeStatus(id, { status, reason }) {
-      const { status: place } = await passport(id)
-      return register.change({ passport: id, place, status, reason })
+    async changeStatus(id, { status, reason, notice: terms }) {
+      const { status: place, text } = await passport(id)
+      const change = { passport: id, place, status, reason }
+      if (terms === undefined) return register.change(change)
+      const withdrawn = readSigned('BatteryPassport', text)
+      return register.change({ ...change, notice: { terms, withdrawn } })
+    },
+    async notice(id) {
+      await passport(id)
+      const changed = await register.statusOf(id)
+      if (changed?.notice !== undefined) return changed.notice
+      throw new ServiceError('NOTICE_UNKNOWN', 'No notice is in force for this passport.')
     },
     async ownList(name) {
       const list = register.named(name)

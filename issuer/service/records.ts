@@ -70,6 +70,13 @@ export type PassportRecord = Static<typeof PassportRecord>
 export const StatusIndexRecord = Type.Object({ passport: LocalId }, closed)
 export type StatusIndexRecord = Static<typeof StatusIndexRecord>
 
+/** The notice of a passport that is withdrawn, signed. */
+const NoticeRecord = Type.Object(
+  { id: Uri, digestMultibase: DigestMultibase, text: SecuredText },
+  closed,
+)
+export type NoticeRecord = Static<typeof NoticeRecord>
+
 /** A passport whose status was changed at least once. */
 export const StatusRecord = Type.Object(
   {
@@ -77,6 +84,7 @@ export const StatusRecord = Type.Object(
     status: oneOf(STATUSES),
     reason: Text,
     changedAt: Instant,
+    notice: Type.Optional(NoticeRecord),
   },
   closed,
 )

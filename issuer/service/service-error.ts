@@ -14,6 +14,8 @@ export type ServiceFault =
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'PASSPORT_UNKNOWN'
   | 'STATUS_FINAL'
+  | 'NOTICES_FULL'
+  | 'NOTICE_UNKNOWN'
 
 /** One place of a request that is wrong. */
 export interface RequestFault {

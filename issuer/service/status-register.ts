@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { formatInstant, parseInstant } from '@battery-passport/contexts'
-import type { Clock } from '@battery-passport/verifier'
+import type { Clock, Passport } from '@battery-passport/verifier'
 import type { PassportStatus } from '../issue-request.ts'
+import { canName } from '../notice-room.ts'
 import { nextGeneration, statusEntries, unusedIndex } from '../status-lists.ts'
 import type { Change, CommitReason, Store } from '../store/store.ts'
 import type { StatusEntries } from '../unsecured.ts'
+import type { NoticeTerms } from '../withdrawal-notice.ts'
 import {
   type ListName,
   listNameText,
@@ -14,9 +16,10 @@ import {
 } from './list-name.ts'
 import { Mutex } from './mutex.ts'
 import { allRecords, readRecord, writing } from './record-types.ts'
-import type { OwnListRecord, StatusRecord } from './records.ts'
+import type { NoticeRecord, OwnListRecord, StatusRecord } from './records.ts'
 import { ServiceError } from './service-error.ts'
-import { type ListSigning, listId, signList } from './sign-list.ts'
+import { type ListContent, type ListSigning, listId, signList } from './sign-list.ts'
+import { signNotice } from './sign-notice.ts'
 
 /** A list is never dated further ahead of the clock than verifiers allow for skew, in seconds. */
 const MAXIMUM_LEAD = 60
@@ -32,6 +35,8 @@ interface Generation {
   readonly used: Set<number>
   readonly revoked: Set<number>
   readonly suspended: Set<number>
+  /** By index: the notice that the list of its status names. */
+  readonly notices: Map<number, NoticeRecord>
 }
 
 /** A commit that a change of status is made one with. */
@@ -59,8 +64,8 @@ export class StatusRegister {
       register.generation(generation).used.add(index)
       register.newest = Math.max(register.newest, generation)
     }
-    for await (const [, { place, status }] of allRecords(deps.store, 'status')) {
-      setBits(register.generation(place.generation), place.index, status)
+    for await (const [, { place, status, notice }] of allRecords(deps.store, 'status')) {
+      setStatus(register.generation(place.generation), place.index, status, notice)
     }
     for await (const [name, edition] of allRecords(deps.store, 'own-list')) {
       register.editions.set(name, edition)
@@ -70,8 +75,12 @@ export class StatusRegister {
 
   /** A random index that no passport has, taken until it is released or its passport is stored. */
   reserve(): StatusPlace {
-    const { used } = this.generation(this.newest)
-    const generation = nextGeneration({ generation: this.newest, used: used.size })
+    const { used, notices } = this.generation(this.newest)
+    const generation = nextGeneration({
+      generation: this.newest,
+      used: used.size,
+      notices: notices.size,
+    })
     this.newest = generation
     const taken = this.generation(generation).used
     const index = unusedIndex((each) => taken.has(each), randomInt)
@@ -104,7 +113,7 @@ export class StatusRegister {
     return this.signing.run(async () => {
       const meanwhile = this.editions.get(listNameText(list))
       if (meanwhile !== undefined && this.isFresh(meanwhile)) return meanwhile
-      const edition = await this.sign(list, this.bits(list))
+      const edition = await this.sign(list, this.content(list))
       await this.commit([writing('put', 'own-list', listNameText(list), edition)], {
         action: 'list-signed',
         subject: this.idOf(list),
@@ -130,7 +139,8 @@ export class StatusRegister {
   /**
    * Gives a passport a status: record and lists change in one commit, with what is alongside.
    *
-   * @throws {ServiceError} STATUS_FINAL: what is revoked stays revoked
+   * @throws {ServiceError} STATUS_FINAL: what is revoked stays revoked; NOTICES_FULL
+   * @throws {IssuanceError} NOTICE_REFUSED
    */
   change(
     wanted: {
@@ -138,22 +148,35 @@ export class StatusRegister {
       readonly place: StatusPlace
       readonly status: PassportStatus
       readonly reason: string
+      /** What everybody is told. */
+      readonly notice?: { readonly terms: NoticeTerms; readonly withdrawn: Passport }
     },
     alongside?: Alongside,
   ): Promise<StatusRecord> {
-    const { passport, place, status, reason } = wanted
+    const { passport, place, status, reason, notice: asked } = wanted
     return this.signing.run(async () => {
       const before = await this.statusOf(passport)
       const was = before?.status ?? 'active'
-      if (was === 'revoked' && status !== 'revoked') throw statusFinal(passport, status)
-      const changedAt = formatInstant(this.deps.clock.now())
-      const record =
-        was === status && before !== null ? before : { place, status, reason, changedAt }
-      if (was === status) {
-        if (alongside !== undefined) await this.commit(alongside.changes, alongside.reason)
-        return record
+      if (was === 'revoked' && (status !== 'revoked' || asked !== undefined)) {
+        throw statusFinal(passport, status)
       }
-      const editions = await this.editionsWith(place, was, status)
+      const changedAt = formatInstant(this.deps.clock.now())
+      if (was === status && asked === undefined) {
+        if (alongside !== undefined) await this.commit(alongside.changes, alongside.reason)
+        return before ?? { place, status, reason, changedAt }
+      }
+      const notice =
+        asked === undefined
+          ? undefined
+          : await signNotice(asked.withdrawn, asked.terms, changedAt, this.deps)
+      const record = {
+        place,
+        status,
+        reason,
+        changedAt,
+        ...(notice === undefined ? {} : { notice }),
+      }
+      const editions = await this.editionsWith(record, was)
       await this.commit(
         [
           ...(alongside?.changes ?? []),
@@ -166,35 +189,34 @@ export class StatusRegister {
           detail: `${status}: ${reason}`,
         },
       )
-      setBits(this.generation(place.generation), place.index, status)
+      setStatus(this.generation(place.generation), place.index, status, notice)
       for (const [name, edition] of editions) this.editions.set(name, edition)
       return record
     })
   }
 
-  /** The lists whose bit differs between two statuses, signed with the new bit. */
+  /** The lists that say something else after a change, signed anew. */
   private async editionsWith(
-    { generation, index }: StatusPlace,
+    { place: { generation, index }, status, notice }: StatusRecord,
     was: PassportStatus,
-    status: PassportStatus,
   ): Promise<(readonly [name: string, edition: OwnListRecord])[]> {
+    const next = copyOf(this.generation(generation))
+    setStatus(next, index, status, notice)
     const editions: (readonly [string, OwnListRecord])[] = []
-    for (const [purpose, meaning] of [
-      ['revocation', 'revoked'],
-      ['suspension', 'suspended'],
-    ] as const) {
-      if ((was === meaning) === (status === meaning)) continue
-      const bits = new Set(this.bits({ purpose, generation }))
-      if (status === meaning) bits.add(index)
-      else bits.delete(index)
+    for (const [purpose, meaning] of MEANINGS) {
+      const isSaid = status === meaning && notice !== undefined
+      if ((was === meaning) === (status === meaning) && !isSaid) continue
+      const content = contentOf(next, meaning)
+      const { form } = this.deps
+      if (isSaid && !canName(content.notices, { ...content, form })) throw noticesFull()
       const list = { purpose, generation }
-      editions.push([listNameText(list), await this.sign(list, bits)])
+      editions.push([listNameText(list), await this.sign(list, content)])
     }
     return editions
   }
 
-  private sign(list: ListName, set: ReadonlySet<number>): Promise<OwnListRecord> {
-    return signList(list, set, this.nextEdition(list), this.deps)
+  private sign(list: ListName, content: ListContent): Promise<OwnListRecord> {
+    return signList(list, content, this.nextEdition(list), this.deps)
   }
 
   /**
@@ -213,9 +235,11 @@ export class StatusRegister {
     return created !== null && this.deps.clock.now() - created < this.deps.refreshSeconds
   }
 
-  private bits({ purpose, generation }: ListName): ReadonlySet<number> {
-    const { revoked, suspended } = this.generation(generation)
-    return purpose === 'revocation' ? revoked : suspended
+  private content({ purpose, generation }: ListName): ListContent {
+    return contentOf(
+      this.generation(generation),
+      purpose === 'revocation' ? 'revoked' : 'suspended',
+    )
   }
 
   private generation(number: number): Generation {
@@ -225,6 +249,7 @@ export class StatusRegister {
       used: new Set<number>(),
       revoked: new Set<number>(),
       suspended: new Set<number>(),
+      notices: new Map<number, NoticeRecord>(),
     }
     this.generations.set(number, empty)
     return empty
@@ -240,15 +265,54 @@ export class StatusRegister {
   }
 }
 
-function setBits(generation: Generation, index: number, status: PassportStatus): void {
-  const { revoked, suspended } = generation
-  for (const [set, meaning] of [
-    [revoked, 'revoked'],
-    [suspended, 'suspended'],
-  ] as const) {
-    if (status === meaning) set.add(index)
-    else set.delete(index)
+const MEANINGS = [
+  ['revocation', 'revoked'],
+  ['suspension', 'suspended'],
+] as const
+
+function setStatus(
+  generation: Generation,
+  index: number,
+  status: PassportStatus,
+  notice: NoticeRecord | undefined,
+): void {
+  for (const [, meaning] of MEANINGS) {
+    if (status === meaning) generation[meaning].add(index)
+    else generation[meaning].delete(index)
   }
+  if (notice === undefined) generation.notices.delete(index)
+  else generation.notices.set(index, notice)
+}
+
+function copyOf({ used, revoked, suspended, notices }: Generation): Generation {
+  return {
+    used,
+    revoked: new Set(revoked),
+    suspended: new Set(suspended),
+    notices: new Map(notices),
+  }
+}
+
+/** What the list of a status says. */
+function contentOf(generation: Generation, meaning: 'revoked' | 'suspended'): ListContent {
+  const set = generation[meaning]
+  const notices = [...generation.notices].flatMap(([index, { id, digestMultibase }]) =>
+    set.has(index) ? [{ index, id, digestMultibase }] : [],
+  )
+  return { set, notices }
+}
+
+function noticesFull(): ServiceError {
+  return new ServiceError('NOTICES_FULL', 'The status list of this passport can name no more.', {
+    faults: [
+      {
+        pointer: '/notice',
+        expected: 'a list that has room for a notice',
+        found: 'a full one',
+        remedy: 'Leave the notice out: the withdrawal is then of the whole, from the beginning.',
+      },
+    ],
+  })
 }
 
 function statusFinal(passport: string, status: PassportStatus): ServiceError {
@@ -256,7 +320,7 @@ function statusFinal(passport: string, status: PassportStatus): ServiceError {
     faults: [
       {
         pointer: '/status',
-        expected: 'revoked: a revocation cannot be taken back',
+        expected: 'revoked, as it is: a revocation cannot be taken back, nor its notice changed',
         found: status,
         remedy: 'Issue a new passport for the battery.',
       },

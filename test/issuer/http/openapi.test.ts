@@ -102,6 +102,13 @@ describe('/openapi.json', () => {
       reason: 'x',
     })
     conforms('post', '/passports/{id}/status', suspended)
+    const told = await post(its.under.app, `${path}/status`, {
+      status: 'suspended',
+      reason: 'x',
+      notice: { reason: 'error' },
+    })
+    conforms('post', '/passports/{id}/status', told)
+    conforms('get', '/passports/{id}/notice', await read(its.under.app, `${path}/notice`))
     conforms('get', '/status-lists/{id}', await read(its.under.app, '/status-lists/revocation-1'))
     const [list] = await its.consortium.board.lists(its.consortium.parties.climateBody)
     assert.ok(list)
