@@ -132,7 +132,9 @@ function partiesOf(secured: SecuredCredential, { byDigest }: CredentialPool): re
     return [issuer, party, ...(accreditor === undefined ? [] : [accreditor])]
   }
   if (isOfType(secured, 'CustodyAttestation')) {
-    return [issuer, secured.credential.credentialSubject.manufacturer]
+    const { manufacturer, accreditation } = secured.credential.credentialSubject
+    const accreditor = byDigest.get(accreditation.digestMultibase)?.issuer
+    return [issuer, manufacturer, ...(accreditor === undefined ? [] : [accreditor])]
   }
   return []
 }

@@ -69,6 +69,13 @@ export const IssueRequest = Type.Object(
       uniqueItems: true,
       description: 'Ids or digests of attestations that were submitted before.',
     }),
+    custody: Type.Optional(
+      Type.Array(Type.Union([DigestMultibase, Uri]), {
+        maxItems: 64,
+        uniqueItems: true,
+        description: 'Ids or digests of custody attestations that were submitted before.',
+      }),
+    ),
     method: Type.Optional(
       Type.Object({ key: Key, version: Version }, { ...closed, description: 'One of the policy.' }),
     ),

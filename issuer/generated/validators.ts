@@ -9,9 +9,9 @@ var __commonJS = (cb, mod) => function() {
   }
 };
 
-// ../../work/main/node_modules/ajv/dist/runtime/ucs2length.js
+// node_modules/ajv/dist/runtime/ucs2length.js
 var require_ucs2length = __commonJS({
-  "../../work/main/node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
+  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: !0 });
     function ucs2length(str) {
@@ -25,9 +25,9 @@ var require_ucs2length = __commonJS({
   }
 });
 
-// ../../work/main/node_modules/fast-deep-equal/index.js
+// node_modules/fast-deep-equal/index.js
 var require_fast_deep_equal = __commonJS({
-  "../../work/main/node_modules/fast-deep-equal/index.js"(exports, module) {
+  "node_modules/fast-deep-equal/index.js"(exports, module) {
     "use strict";
     module.exports = function equal(a, b) {
       if (a === b) return !0;
@@ -57,9 +57,9 @@ var require_fast_deep_equal = __commonJS({
   }
 });
 
-// ../../work/main/node_modules/ajv/dist/runtime/equal.js
+// node_modules/ajv/dist/runtime/equal.js
 var require_equal = __commonJS({
-  "../../work/main/node_modules/ajv/dist/runtime/equal.js"(exports) {
+  "node_modules/ajv/dist/runtime/equal.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: !0 });
     var equal = require_fast_deep_equal();
@@ -69,7 +69,7 @@ var require_equal = __commonJS({
 });
 
 // <stdin>
-var IssueRequest = validate52, schema19 = { additionalProperties: !1, title: "IssueRequest", type: "object", required: ["battery", "attestations", "validUntil"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, battery: { type: "object", discriminator: { propertyName: "granularity" }, required: ["granularity"], oneOf: [{ additionalProperties: !1, type: "object", required: ["granularity", "id", "manufacturedOn", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "item" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, batch: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, manufacturedOn: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } }, restricted: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RestrictedReference" } }, predecessor: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", maxLength: 512, description: "The id of an earlier passport of this service, which this one replaces.", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["granularity", "batch", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "batch" }, batch: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } }, restricted: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RestrictedReference" } }, predecessor: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", maxLength: 512, description: "The id of an earlier passport of this service, which this one replaces.", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["granularity", "model", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "model" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } }, restricted: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RestrictedReference" } }, predecessor: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", maxLength: 512, description: "The id of an earlier passport of this service, which this one replaces.", type: "string" } } }] }, attestations: { minItems: 1, maxItems: 384, uniqueItems: !0, description: "Ids or digests of attestations that were submitted before.", type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, method: { additionalProperties: !1, description: "One of the policy.", type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/IssueRequest.json" };
+var IssueRequest = validate52, schema19 = { additionalProperties: !1, title: "IssueRequest", type: "object", required: ["battery", "attestations", "validUntil"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, battery: { type: "object", discriminator: { propertyName: "granularity" }, required: ["granularity"], oneOf: [{ additionalProperties: !1, type: "object", required: ["granularity", "id", "manufacturedOn", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "item" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, batch: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, manufacturedOn: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } }, restricted: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RestrictedReference" } }, predecessor: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", maxLength: 512, description: "The id of an earlier passport of this service, which this one replaces.", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["granularity", "batch", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "batch" }, batch: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } }, restricted: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RestrictedReference" } }, predecessor: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", maxLength: 512, description: "The id of an earlier passport of this service, which this one replaces.", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["granularity", "model", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "model" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } }, restricted: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RestrictedReference" } }, predecessor: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", maxLength: 512, description: "The id of an earlier passport of this service, which this one replaces.", type: "string" } } }] }, attestations: { minItems: 1, maxItems: 384, uniqueItems: !0, description: "Ids or digests of attestations that were submitted before.", type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, custody: { maxItems: 64, uniqueItems: !0, description: "Ids or digests of custody attestations that were submitted before.", type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, method: { additionalProperties: !1, description: "One of the policy.", type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/IssueRequest.json" };
 var func1 = require_ucs2length().default, pattern3 = new RegExp("^[^\\x00-\\x1f\\x7f]+$", "u");
 function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate54.evaluated;
@@ -2191,8 +2191,8 @@ function validate232(data, { instancePath = "", parentData, parentDataProperty, 
   return validate232.errors = vErrors, errors === 0;
 }
 validate232.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate235(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate235.evaluated;
+function validate237(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate237.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern36.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
@@ -2202,12 +2202,12 @@ function validate235(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate235.errors = vErrors, errors === 0;
+  return validate237.errors = vErrors, errors === 0;
 }
-validate235.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate237.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern43 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
-function validate237(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate237.evaluated;
+function validate239(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate239.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern43.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
@@ -2217,12 +2217,12 @@ function validate237(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate237.errors = vErrors, errors === 0;
+  return validate239.errors = vErrors, errors === 0;
 }
-validate237.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate239.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern44 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
-function validate239(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate239.evaluated;
+function validate241(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate241.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -2232,9 +2232,9 @@ function validate239(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate239.errors = vErrors, errors === 0;
+  return validate241.errors = vErrors, errors === 0;
 }
-validate239.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate241.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var func0 = require_equal().default;
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate52.evaluated;
@@ -2252,8 +2252,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
     for (let key0 in data)
-      if (!(key0 === "name" || key0 === "description" || key0 === "battery" || key0 === "attestations" || key0 === "method" || key0 === "validFrom" || key0 === "validUntil")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["name", "description", "battery", "attestations", "method", "validFrom", "validUntil"] }, message: "must not be there" };
+      if (!(key0 === "name" || key0 === "description" || key0 === "battery" || key0 === "attestations" || key0 === "custody" || key0 === "method" || key0 === "validFrom" || key0 === "validUntil")) {
+        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["name", "description", "battery", "attestations", "custody", "method", "validFrom", "validUntil"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     if (data.name !== void 0 && (validate54(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.description !== void 0 && (validate54(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.battery !== void 0) {
@@ -2639,39 +2639,77 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
       }
     }
-    if (data.method !== void 0) {
-      let data42 = data.method;
-      if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-        if (data42.key === void 0) {
-          let err74 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+    if (data.custody !== void 0) {
+      let data42 = data.custody;
+      if (Array.isArray(data42)) {
+        if (data42.length > 64) {
+          let err74 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
           vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
         }
-        if (data42.version === void 0) {
-          let err75 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-          vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
-        }
-        for (let key4 in data42)
-          if (!(key4 === "key" || key4 === "version")) {
-            let err76 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["key", "version"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+        let len7 = data42.length;
+        for (let i8 = 0; i8 < len7; i8++) {
+          let data43 = data42[i8], _errs74 = errors, valid26 = !1, _errs75 = errors;
+          validate232(data43, { instancePath: instancePath + "/custody/" + i8, parentData: data42, parentDataProperty: i8, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors), errors = vErrors.length);
+          var _valid1 = _errs75 === errors;
+          valid26 = valid26 || _valid1;
+          let _errs76 = errors;
+          validate57(data43, { instancePath: instancePath + "/custody/" + i8, parentData: data42, parentDataProperty: i8, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length);
+          var _valid1 = _errs76 === errors;
+          if (valid26 = valid26 || _valid1, valid26)
+            errors = _errs74, vErrors !== null && (_errs74 ? vErrors.length = _errs74 : vErrors = null);
+          else {
+            let err75 = { instancePath: instancePath + "/custody/" + i8, schemaPath: "#/properties/custody/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
           }
-        data42.key !== void 0 && (validate235(data42.key, { instancePath: instancePath + "/method/key", parentData: data42, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors), errors = vErrors.length)), data42.version !== void 0 && (validate237(data42.version, { instancePath: instancePath + "/method/version", parentData: data42, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors), errors = vErrors.length));
+        }
+        let i9 = data42.length, j1;
+        if (i9 > 1) {
+          outer1: for (; i9--; )
+            for (j1 = i9; j1--; )
+              if (func0(data42[i9], data42[j1])) {
+                let err76 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/uniqueItems", keyword: "uniqueItems", params: { i: i9, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i9 + " are identical)" };
+                vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+                break outer1;
+              }
+        }
       } else {
-        let err77 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        let err77 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
       }
     }
-    data.validFrom !== void 0 && (validate239(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate239(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors), errors = vErrors.length));
+    if (data.method !== void 0) {
+      let data44 = data.method;
+      if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+        if (data44.key === void 0) {
+          let err78 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+          vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+        }
+        if (data44.version === void 0) {
+          let err79 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+          vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+        }
+        for (let key4 in data44)
+          if (!(key4 === "key" || key4 === "version")) {
+            let err80 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["key", "version"] }, message: "must not be there" };
+            vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+          }
+        data44.key !== void 0 && (validate237(data44.key, { instancePath: instancePath + "/method/key", parentData: data44, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors), errors = vErrors.length)), data44.version !== void 0 && (validate239(data44.version, { instancePath: instancePath + "/method/version", parentData: data44, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors), errors = vErrors.length));
+      } else {
+        let err81 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+      }
+    }
+    data.validFrom !== void 0 && (validate241(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate241(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors), errors = vErrors.length));
   } else {
-    let err78 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+    let err82 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
   }
   return validate52.errors = vErrors, errors === 0;
 }
 validate52.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusChange = validate242, schema42 = { additionalProperties: !1, title: "StatusChange", type: "object", required: ["status", "reason"], properties: { status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { pattern: "^[^\\x00-\\x1f\\x7f]+$", maxLength: 500, type: "string" }, notice: { additionalProperties: !1, type: "object", required: ["reason"], properties: { reason: { type: "string", enum: ["error", "misstatement", "key-compromise", "accreditation-lost", "accreditation-lost-for-cause", "superseded", "ceased"] }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, effectiveFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, voidFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusChange.json" };
-function validate243(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate243.evaluated;
+var StatusChange = validate244, schema42 = { additionalProperties: !1, title: "StatusChange", type: "object", required: ["status", "reason"], properties: { status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { pattern: "^[^\\x00-\\x1f\\x7f]+$", maxLength: 500, type: "string" }, notice: { additionalProperties: !1, type: "object", required: ["reason"], properties: { reason: { type: "string", enum: ["error", "misstatement", "key-compromise", "accreditation-lost", "accreditation-lost-for-cause", "superseded", "ceased"] }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, effectiveFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, voidFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusChange.json" };
+function validate245(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate245.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -2685,11 +2723,11 @@ function validate243(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate243.errors = vErrors, errors === 0;
+  return validate245.errors = vErrors, errors === 0;
 }
-validate243.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate245(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate245.evaluated;
+validate245.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate247(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate247.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -2699,11 +2737,11 @@ function validate245(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate245.errors = vErrors, errors === 0;
+  return validate247.errors = vErrors, errors === 0;
 }
-validate245.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate242(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate242.evaluated;
+validate247.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate244(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate244.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.status === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
@@ -2768,7 +2806,7 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
           }
         }
-        data2.description !== void 0 && (validate243(data2.description, { instancePath: instancePath + "/notice/description", parentData: data2, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors), errors = vErrors.length)), data2.effectiveFrom !== void 0 && (validate245(data2.effectiveFrom, { instancePath: instancePath + "/notice/effectiveFrom", parentData: data2, parentDataProperty: "effectiveFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data2.voidFrom !== void 0 && (validate245(data2.voidFrom, { instancePath: instancePath + "/notice/voidFrom", parentData: data2, parentDataProperty: "voidFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length));
+        data2.description !== void 0 && (validate245(data2.description, { instancePath: instancePath + "/notice/description", parentData: data2, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data2.effectiveFrom !== void 0 && (validate247(data2.effectiveFrom, { instancePath: instancePath + "/notice/effectiveFrom", parentData: data2, parentDataProperty: "effectiveFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length)), data2.voidFrom !== void 0 && (validate247(data2.voidFrom, { instancePath: instancePath + "/notice/voidFrom", parentData: data2, parentDataProperty: "voidFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length));
       } else {
         let err12 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
@@ -2778,12 +2816,12 @@ function validate242(data, { instancePath = "", parentData, parentDataProperty, 
     let err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
   }
-  return validate242.errors = vErrors, errors === 0;
+  return validate244.errors = vErrors, errors === 0;
 }
-validate242.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ServiceConfig = validate248, schema45 = { additionalProperties: !1, title: "ServiceConfig", type: "object", required: ["dataDir", "keyFile", "policyFile", "publicBaseUrl"], properties: { $comment: { maxLength: 2e3, type: "string" }, dataDir: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, keyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, passphrase: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, policyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, methodFiles: { maxItems: 64, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, rulebookFiles: { maxItems: 256, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, token: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, publicBaseUrl: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", maxLength: 256, type: "string" }, host: { pattern: "^[A-Za-z0-9.:-]+$", maxLength: 253, type: "string" }, port: { minimum: 0, maximum: 65535, type: "integer" }, allowRemote: { type: "boolean" }, statusListValiditySeconds: { minimum: 60, maximum: 31622400, type: "integer" }, proofForm: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] }, demo: { type: "boolean" } }, $id: "https://battery-passport.example/schemas/v1/ServiceConfig.json" }, pattern48 = new RegExp("^[^\\x00]+$", "u"), pattern51 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u"), pattern57 = new RegExp("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", "u"), pattern58 = new RegExp("^[A-Za-z0-9.:-]+$", "u");
-function validate248(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate248.evaluated;
+validate244.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var ServiceConfig = validate250, schema45 = { additionalProperties: !1, title: "ServiceConfig", type: "object", required: ["dataDir", "keyFile", "policyFile", "publicBaseUrl"], properties: { $comment: { maxLength: 2e3, type: "string" }, dataDir: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, keyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, passphrase: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, policyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, methodFiles: { maxItems: 64, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, rulebookFiles: { maxItems: 256, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, token: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, publicBaseUrl: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", maxLength: 256, type: "string" }, host: { pattern: "^[A-Za-z0-9.:-]+$", maxLength: 253, type: "string" }, port: { minimum: 0, maximum: 65535, type: "integer" }, allowRemote: { type: "boolean" }, statusListValiditySeconds: { minimum: 60, maximum: 31622400, type: "integer" }, proofForm: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] }, demo: { type: "boolean" } }, $id: "https://battery-passport.example/schemas/v1/ServiceConfig.json" }, pattern48 = new RegExp("^[^\\x00]+$", "u"), pattern51 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u"), pattern57 = new RegExp("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", "u"), pattern58 = new RegExp("^[A-Za-z0-9.:-]+$", "u");
+function validate250(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate250.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.dataDir === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dataDir" }, message: "must have required property 'dataDir'" };
@@ -3139,12 +3177,12 @@ function validate248(data, { instancePath = "", parentData, parentDataProperty, 
     let err67 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
   }
-  return validate248.errors = vErrors, errors === 0;
+  return validate250.errors = vErrors, errors === 0;
 }
-validate248.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var AuditEntry = validate249, schema46 = { additionalProperties: !1, type: "object", required: ["sequence", "at", "action", "subject", "changes", "previous", "hash"], properties: { sequence: { minimum: 1, type: "integer" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, action: { type: "string", enum: ["store-created", "store-claimed", "evidence-stored", "list-replaced", "intent-recorded", "intent-dropped", "passport-issued", "list-signed", "status-changed"] }, subject: { type: "string" }, detail: { type: "string" }, changes: { pattern: "^[0-9a-f]{64}$", type: "string" }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/AuditEntry.json" };
-function validate250(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate250.evaluated;
+validate250.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var AuditEntry = validate251, schema46 = { additionalProperties: !1, type: "object", required: ["sequence", "at", "action", "subject", "changes", "previous", "hash"], properties: { sequence: { minimum: 1, type: "integer" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, action: { type: "string", enum: ["store-created", "store-claimed", "evidence-stored", "list-replaced", "intent-recorded", "intent-dropped", "passport-issued", "list-signed", "status-changed"] }, subject: { type: "string" }, detail: { type: "string" }, changes: { pattern: "^[0-9a-f]{64}$", type: "string" }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/AuditEntry.json" };
+function validate252(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate252.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -3154,12 +3192,12 @@ function validate250(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate250.errors = vErrors, errors === 0;
+  return validate252.errors = vErrors, errors === 0;
 }
-validate250.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate252.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern60 = new RegExp("^[0-9a-f]{64}$", "u");
-function validate249(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate249.evaluated;
+function validate251(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate251.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.sequence === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" };
@@ -3205,7 +3243,7 @@ function validate249(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
-    if (data.at !== void 0 && (validate250(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate250.errors : vErrors.concat(validate250.errors), errors = vErrors.length)), data.action !== void 0) {
+    if (data.at !== void 0 && (validate252(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors), errors = vErrors.length)), data.action !== void 0) {
       let data2 = data.action;
       if (typeof data2 != "string") {
         let err10 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
@@ -3264,12 +3302,12 @@ function validate249(data, { instancePath = "", parentData, parentDataProperty, 
     let err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
   }
-  return validate249.errors = vErrors, errors === 0;
+  return validate251.errors = vErrors, errors === 0;
 }
-validate249.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskEntry = validate252, schema48 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at", "notice"], properties: { kind: { const: "withdrawn-in-part" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern67 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
-function validate253(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate253.evaluated;
+validate251.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var DeskEntry = validate254, schema48 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at", "notice"], properties: { kind: { const: "withdrawn-in-part" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern67 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
+function validate255(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate255.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -3283,11 +3321,11 @@ function validate253(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate253.errors = vErrors, errors === 0;
+  return validate255.errors = vErrors, errors === 0;
 }
-validate253.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate255(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate255.evaluated;
+validate255.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate257(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate257.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -3297,11 +3335,11 @@ function validate255(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate255.errors = vErrors, errors === 0;
+  return validate257.errors = vErrors, errors === 0;
 }
-validate255.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate258(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate258.evaluated;
+validate257.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate260(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate260.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -3311,11 +3349,11 @@ function validate258(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate258.errors = vErrors, errors === 0;
+  return validate260.errors = vErrors, errors === 0;
 }
-validate258.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate263(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate263.evaluated;
+validate260.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate265.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -3329,12 +3367,12 @@ function validate263(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate263.errors = vErrors, errors === 0;
+  return validate265.errors = vErrors, errors === 0;
 }
-validate263.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate265.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern72 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
-function validate270(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate270.evaluated;
+function validate272(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate272.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern72.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
@@ -3344,11 +3382,11 @@ function validate270(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate270.errors = vErrors, errors === 0;
+  return validate272.errors = vErrors, errors === 0;
 }
-validate270.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate269(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate269.evaluated;
+validate272.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate271(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate271.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), Array.isArray(data)) {
     if (data.length > 256) {
       let err0 = { instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
@@ -3360,16 +3398,16 @@ function validate269(data, { instancePath = "", parentData, parentDataProperty, 
     }
     let len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++)
-      validate270(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length);
+      validate272(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate272.errors : vErrors.concat(validate272.errors), errors = vErrors.length);
   } else {
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate269.errors = vErrors, errors === 0;
+  return validate271.errors = vErrors, errors === 0;
 }
-validate269.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate252(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate252.evaluated;
+validate271.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate254(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate254.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.sequence === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" };
@@ -3489,7 +3527,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                 let err23 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "intended" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
               }
-              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.type !== void 0) {
+              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.type !== void 0) {
                 let data6 = data1.type;
                 if (typeof data6 != "string") {
                   let err24 = { instancePath: instancePath + "/event/type", schemaPath: "#/properties/event/oneOf/1/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
@@ -3500,7 +3538,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                   vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
                 }
               }
-              if (data1.created !== void 0 && (validate255(data1.created, { instancePath: instancePath + "/event/created", parentData: data1, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.generation !== void 0) {
+              if (data1.created !== void 0 && (validate257(data1.created, { instancePath: instancePath + "/event/created", parentData: data1, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.generation !== void 0) {
                 let data8 = data1.generation;
                 if (!(typeof data8 == "number" && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
                   let err26 = { instancePath: instancePath + "/event/generation", schemaPath: "#/properties/event/oneOf/1/properties/generation/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -3570,7 +3608,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                 let err39 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "issued" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
               }
-              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.digestMultibase !== void 0 && (validate258(data1.digestMultibase, { instancePath: instancePath + "/event/digestMultibase", parentData: data1, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data1.file !== void 0) {
+              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.digestMultibase !== void 0 && (validate260(data1.digestMultibase, { instancePath: instancePath + "/event/digestMultibase", parentData: data1, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors), errors = vErrors.length)), data1.file !== void 0) {
                 let data13 = data1.file;
                 if (typeof data13 == "string") {
                   if (!pattern67.test(data13)) {
@@ -3626,7 +3664,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                 let err50 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "abandoned" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
               }
-              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.generation !== void 0) {
+              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.generation !== void 0) {
                 let data17 = data1.generation;
                 if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
                   let err51 = { instancePath: instancePath + "/event/generation", schemaPath: "#/properties/event/oneOf/3/properties/generation/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -3688,7 +3726,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                 let err62 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "revoked" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
               }
-              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.at !== void 0 && (validate255(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate263(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors), errors = vErrors.length)), data1.notice !== void 0) {
+              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.at !== void 0 && (validate257(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate265(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length)), data1.notice !== void 0) {
                 let data23 = data1.notice;
                 if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
                   if (data23.id === void 0) {
@@ -3720,7 +3758,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                       let err69 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
                     }
-                  if (data23.id !== void 0 && (validate253(data23.id, { instancePath: instancePath + "/event/notice/id", parentData: data23, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data23.digestMultibase !== void 0 && (validate258(data23.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data23, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data23.file !== void 0) {
+                  if (data23.id !== void 0 && (validate255(data23.id, { instancePath: instancePath + "/event/notice/id", parentData: data23, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data23.digestMultibase !== void 0 && (validate260(data23.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data23, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors), errors = vErrors.length)), data23.file !== void 0) {
                     let data26 = data23.file;
                     if (typeof data26 == "string") {
                       if (!pattern67.test(data26)) {
@@ -3744,7 +3782,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                       vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
                     }
                   }
-                  data23.signed !== void 0 && (validate255(data23.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data23, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data23.since !== void 0 && (validate255(data23.since, { instancePath: instancePath + "/event/notice/since", parentData: data23, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data23.indicators !== void 0 && (validate269(data23.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data23, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors), errors = vErrors.length));
+                  data23.signed !== void 0 && (validate257(data23.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data23, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data23.since !== void 0 && (validate257(data23.since, { instancePath: instancePath + "/event/notice/since", parentData: data23, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data23.indicators !== void 0 && (validate271(data23.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data23, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length));
                 } else {
                   let err74 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                   vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
@@ -3782,7 +3820,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                 let err81 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "withdrawn-in-part" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
               }
-              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.at !== void 0 && (validate255(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate263(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors), errors = vErrors.length)), data1.notice !== void 0) {
+              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.at !== void 0 && (validate257(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate265(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length)), data1.notice !== void 0) {
                 let data35 = data1.notice;
                 if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
                   if (data35.id === void 0) {
@@ -3814,7 +3852,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                       let err88 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
                     }
-                  if (data35.id !== void 0 && (validate253(data35.id, { instancePath: instancePath + "/event/notice/id", parentData: data35, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data35.digestMultibase !== void 0 && (validate258(data35.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data35, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data35.file !== void 0) {
+                  if (data35.id !== void 0 && (validate255(data35.id, { instancePath: instancePath + "/event/notice/id", parentData: data35, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data35.digestMultibase !== void 0 && (validate260(data35.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data35, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors), errors = vErrors.length)), data35.file !== void 0) {
                     let data38 = data35.file;
                     if (typeof data38 == "string") {
                       if (!pattern67.test(data38)) {
@@ -3838,7 +3876,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                       vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
                     }
                   }
-                  data35.signed !== void 0 && (validate255(data35.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data35, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data35.since !== void 0 && (validate255(data35.since, { instancePath: instancePath + "/event/notice/since", parentData: data35, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data35.indicators !== void 0 && (validate269(data35.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data35, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors), errors = vErrors.length));
+                  data35.signed !== void 0 && (validate257(data35.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data35, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data35.since !== void 0 && (validate257(data35.since, { instancePath: instancePath + "/event/notice/since", parentData: data35, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data35.indicators !== void 0 && (validate271(data35.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data35, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length));
                 } else {
                   let err93 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                   vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
@@ -3872,7 +3910,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                 let err99 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "suspended" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
               }
-              if (data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.at !== void 0 && (validate255(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate263(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors), errors = vErrors.length)), data1.notice !== void 0) {
+              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.at !== void 0 && (validate257(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate265(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length)), data1.notice !== void 0) {
                 let data47 = data1.notice;
                 if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
                   if (data47.id === void 0) {
@@ -3904,7 +3942,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                       let err106 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
                       vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
                     }
-                  if (data47.id !== void 0 && (validate253(data47.id, { instancePath: instancePath + "/event/notice/id", parentData: data47, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data47.digestMultibase !== void 0 && (validate258(data47.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data47, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate258.errors : vErrors.concat(validate258.errors), errors = vErrors.length)), data47.file !== void 0) {
+                  if (data47.id !== void 0 && (validate255(data47.id, { instancePath: instancePath + "/event/notice/id", parentData: data47, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data47.digestMultibase !== void 0 && (validate260(data47.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data47, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors), errors = vErrors.length)), data47.file !== void 0) {
                     let data50 = data47.file;
                     if (typeof data50 == "string") {
                       if (!pattern67.test(data50)) {
@@ -3928,7 +3966,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                       vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
                     }
                   }
-                  data47.signed !== void 0 && (validate255(data47.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data47, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data47.since !== void 0 && (validate255(data47.since, { instancePath: instancePath + "/event/notice/since", parentData: data47, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data47.indicators !== void 0 && (validate269(data47.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data47, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors), errors = vErrors.length));
+                  data47.signed !== void 0 && (validate257(data47.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data47, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data47.since !== void 0 && (validate257(data47.since, { instancePath: instancePath + "/event/notice/since", parentData: data47, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data47.indicators !== void 0 && (validate271(data47.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data47, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length));
                 } else {
                   let err111 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                   vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
@@ -3962,7 +4000,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                 let err117 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/7/properties/kind/const", keyword: "const", params: { allowedValue: "reinstated" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
               }
-              data1.id !== void 0 && (validate253(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data1.at !== void 0 && (validate255(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate263(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate263.errors : vErrors.concat(validate263.errors), errors = vErrors.length));
+              data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.at !== void 0 && (validate257(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate265(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length));
             } else {
               let err118 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
@@ -3991,7 +4029,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                 let err123 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/8/properties/kind/const", keyword: "const", params: { allowedValue: "published" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
               }
-              if (data1.at !== void 0 && (validate255(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.lists !== void 0) {
+              if (data1.at !== void 0 && (validate257(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.lists !== void 0) {
                 let data61 = data1.lists;
                 if (Array.isArray(data61)) {
                   if (data61.length > 1999998) {
@@ -4023,7 +4061,7 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
                           let err129 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13, known: ["id", "file", "sha256"] }, message: "must not be there" };
                           vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
                         }
-                      if (data62.id !== void 0 && (validate253(data62.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data62, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate253.errors : vErrors.concat(validate253.errors), errors = vErrors.length)), data62.file !== void 0) {
+                      if (data62.id !== void 0 && (validate255(data62.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data62, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data62.file !== void 0) {
                         let data64 = data62.file;
                         if (typeof data64 == "string") {
                           if (!pattern67.test(data64)) {
@@ -4103,13 +4141,13 @@ function validate252(data, { instancePath = "", parentData, parentDataProperty, 
     let err144 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
   }
-  return validate252.errors = vErrors, errors === 0;
+  return validate254.errors = vErrors, errors === 0;
 }
-validate252.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskFile = validate294;
+validate254.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var DeskFile = validate296;
 var pattern81 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
-function validate295(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate295.evaluated;
+function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate297.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
@@ -4123,11 +4161,11 @@ function validate295(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate295.errors = vErrors, errors === 0;
+  return validate297.errors = vErrors, errors === 0;
 }
-validate295.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate297.evaluated;
+validate297.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate299(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate299.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -4141,11 +4179,11 @@ function validate297(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate297.errors = vErrors, errors === 0;
+  return validate299.errors = vErrors, errors === 0;
 }
-validate297.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate294(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate294.evaluated;
+validate299.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate296(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate296.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.version === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
@@ -4172,7 +4210,7 @@ function validate294(data, { instancePath = "", parentData, parentDataProperty, 
       let err5 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
-    if (data.did !== void 0 && (validate295(data.did, { instancePath: instancePath + "/did", parentData: data, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate295.errors : vErrors.concat(validate295.errors), errors = vErrors.length)), data.statusBase !== void 0 && (validate297(data.statusBase, { instancePath: instancePath + "/statusBase", parentData: data, parentDataProperty: "statusBase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate297.errors : vErrors.concat(validate297.errors), errors = vErrors.length)), data.entries !== void 0) {
+    if (data.did !== void 0 && (validate297(data.did, { instancePath: instancePath + "/did", parentData: data, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate297.errors : vErrors.concat(validate297.errors), errors = vErrors.length)), data.statusBase !== void 0 && (validate299(data.statusBase, { instancePath: instancePath + "/statusBase", parentData: data, parentDataProperty: "statusBase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors), errors = vErrors.length)), data.entries !== void 0) {
       let data3 = data.entries;
       if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
         let err6 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
@@ -4198,12 +4236,12 @@ function validate294(data, { instancePath = "", parentData, parentDataProperty, 
     let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
   }
-  return validate294.errors = vErrors, errors === 0;
+  return validate296.errors = vErrors, errors === 0;
 }
-validate294.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var EvidenceRecord = validate299;
-function validate300(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate300.evaluated;
+validate296.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var EvidenceRecord = validate301;
+function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate302.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4213,11 +4251,11 @@ function validate300(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate300.errors = vErrors, errors === 0;
+  return validate302.errors = vErrors, errors === 0;
 }
-validate300.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate299(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate299.evaluated;
+validate302.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate301(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate301.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -4244,17 +4282,17 @@ function validate299(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
-    data.receivedAt !== void 0 && (validate300(data.receivedAt, { instancePath: instancePath + "/receivedAt", parentData: data, parentDataProperty: "receivedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate300.errors : vErrors.concat(validate300.errors), errors = vErrors.length));
+    data.receivedAt !== void 0 && (validate302(data.receivedAt, { instancePath: instancePath + "/receivedAt", parentData: data, parentDataProperty: "receivedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors), errors = vErrors.length));
   } else {
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate299.errors = vErrors, errors === 0;
+  return validate301.errors = vErrors, errors === 0;
 }
-validate299.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var IntentRecord = validate302;
-function validate303(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate303.evaluated;
+validate301.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var IntentRecord = validate304;
+function validate305(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate305.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4264,11 +4302,11 @@ function validate303(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate303.errors = vErrors, errors === 0;
+  return validate305.errors = vErrors, errors === 0;
 }
-validate303.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate305(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate305.evaluated;
+validate305.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate307(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate307.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4278,12 +4316,12 @@ function validate305(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate305.errors = vErrors, errors === 0;
+  return validate307.errors = vErrors, errors === 0;
 }
-validate305.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate307.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern85 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
-function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate302.evaluated;
+function validate304(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate304.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" };
@@ -4306,7 +4344,7 @@ function validate302(data, { instancePath = "", parentData, parentDataProperty, 
         let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport", "status", "created"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
-    if (data.requestDigest !== void 0 && (validate303(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors), errors = vErrors.length)), data.passport !== void 0) {
+    if (data.requestDigest !== void 0 && (validate305(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
         if (!pattern85.test(data1)) {
@@ -4361,17 +4399,17 @@ function validate302(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
-    data.created !== void 0 && (validate305(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length));
+    data.created !== void 0 && (validate307(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors), errors = vErrors.length));
   } else {
     let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
   }
-  return validate302.errors = vErrors, errors === 0;
+  return validate304.errors = vErrors, errors === 0;
 }
-validate302.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var OwnListRecord = validate307;
-function validate308(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate308.evaluated;
+validate304.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var OwnListRecord = validate309;
+function validate310(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate310.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4381,11 +4419,11 @@ function validate308(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate308.errors = vErrors, errors === 0;
+  return validate310.errors = vErrors, errors === 0;
 }
-validate308.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate310(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate310.evaluated;
+validate310.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate312(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate312.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4395,11 +4433,11 @@ function validate310(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate310.errors = vErrors, errors === 0;
+  return validate312.errors = vErrors, errors === 0;
 }
-validate310.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate307(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate307.evaluated;
+validate312.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate309(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate309.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -4434,17 +4472,17 @@ function validate307(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
-    data.digestMultibase !== void 0 && (validate308(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate308.errors : vErrors.concat(validate308.errors), errors = vErrors.length)), data.createdAt !== void 0 && (validate310(data.createdAt, { instancePath: instancePath + "/createdAt", parentData: data, parentDataProperty: "createdAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate310(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors), errors = vErrors.length));
+    data.digestMultibase !== void 0 && (validate310(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors), errors = vErrors.length)), data.createdAt !== void 0 && (validate312(data.createdAt, { instancePath: instancePath + "/createdAt", parentData: data, parentDataProperty: "createdAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate312(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length));
   } else {
     let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
   }
-  return validate307.errors = vErrors, errors === 0;
+  return validate309.errors = vErrors, errors === 0;
 }
-validate307.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var OwnerRecord = validate313;
-function validate314(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate314.evaluated;
+validate309.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var OwnerRecord = validate315;
+function validate316(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate316.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
@@ -4458,11 +4496,11 @@ function validate314(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate314.errors = vErrors, errors === 0;
+  return validate316.errors = vErrors, errors === 0;
 }
-validate314.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate316(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate316.evaluated;
+validate316.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate318(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate318.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -4476,11 +4514,11 @@ function validate316(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate316.errors = vErrors, errors === 0;
+  return validate318.errors = vErrors, errors === 0;
 }
-validate316.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate313(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate313.evaluated;
+validate318.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate315(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate315.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.issuer === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" };
@@ -4495,17 +4533,17 @@ function validate313(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["issuer", "publicBaseUrl"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    data.issuer !== void 0 && (validate314(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate316(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl", parentData: data, parentDataProperty: "publicBaseUrl", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors), errors = vErrors.length));
+    data.issuer !== void 0 && (validate316(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate318(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl", parentData: data, parentDataProperty: "publicBaseUrl", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate313.errors = vErrors, errors === 0;
+  return validate315.errors = vErrors, errors === 0;
 }
-validate313.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var PassportRecord = validate318, schema69 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
-function validate319(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate319.evaluated;
+validate315.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var PassportRecord = validate320, schema69 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
+function validate321(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate321.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4515,11 +4553,11 @@ function validate319(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate319.errors = vErrors, errors === 0;
+  return validate321.errors = vErrors, errors === 0;
 }
-validate319.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate321(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate321.evaluated;
+validate321.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate323(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate323.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -4533,11 +4571,11 @@ function validate321(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate321.errors = vErrors, errors === 0;
+  return validate323.errors = vErrors, errors === 0;
 }
-validate321.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate325(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate325.evaluated;
+validate323.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate327(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate327.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4547,11 +4585,11 @@ function validate325(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate325.errors = vErrors, errors === 0;
+  return validate327.errors = vErrors, errors === 0;
 }
-validate325.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate318(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate318.evaluated;
+validate327.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate320(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate320.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
@@ -4602,7 +4640,7 @@ function validate318(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
-    if (data.digestMultibase !== void 0 && (validate319(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors), errors = vErrors.length)), data.credential !== void 0 && (validate321(data.credential, { instancePath: instancePath + "/credential", parentData: data, parentDataProperty: "credential", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors), errors = vErrors.length)), data.battery !== void 0 && (validate321(data.battery, { instancePath: instancePath + "/battery", parentData: data, parentDataProperty: "battery", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors), errors = vErrors.length)), data.granularity !== void 0) {
+    if (data.digestMultibase !== void 0 && (validate321(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors), errors = vErrors.length)), data.credential !== void 0 && (validate323(data.credential, { instancePath: instancePath + "/credential", parentData: data, parentDataProperty: "credential", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate323.errors : vErrors.concat(validate323.errors), errors = vErrors.length)), data.battery !== void 0 && (validate323(data.battery, { instancePath: instancePath + "/battery", parentData: data, parentDataProperty: "battery", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate323.errors : vErrors.concat(validate323.errors), errors = vErrors.length)), data.granularity !== void 0) {
       let data4 = data.granularity;
       if (typeof data4 != "string") {
         let err11 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
@@ -4618,7 +4656,7 @@ function validate318(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len0 = data5.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate319(data5[i0], { instancePath: instancePath + "/attestations/" + i0, parentData: data5, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate319.errors : vErrors.concat(validate319.errors), errors = vErrors.length);
+          validate321(data5[i0], { instancePath: instancePath + "/attestations/" + i0, parentData: data5, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors), errors = vErrors.length);
       } else {
         let err13 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
@@ -4667,17 +4705,17 @@ function validate318(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
       }
     }
-    data.issuedAt !== void 0 && (validate325(data.issuedAt, { instancePath: instancePath + "/issuedAt", parentData: data, parentDataProperty: "issuedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate325.errors : vErrors.concat(validate325.errors), errors = vErrors.length));
+    data.issuedAt !== void 0 && (validate327(data.issuedAt, { instancePath: instancePath + "/issuedAt", parentData: data, parentDataProperty: "issuedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors), errors = vErrors.length));
   } else {
     let err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
   }
-  return validate318.errors = vErrors, errors === 0;
+  return validate320.errors = vErrors, errors === 0;
 }
-validate318.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ReplyRecord = validate327;
-function validate328(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate328.evaluated;
+validate320.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var ReplyRecord = validate329;
+function validate330(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate330.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4687,11 +4725,11 @@ function validate328(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate328.errors = vErrors, errors === 0;
+  return validate330.errors = vErrors, errors === 0;
 }
-validate328.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate327(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate327.evaluated;
+validate330.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate329(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate329.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" };
@@ -4706,7 +4744,7 @@ function validate327(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    if (data.requestDigest !== void 0 && (validate328(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors), errors = vErrors.length)), data.passport !== void 0) {
+    if (data.requestDigest !== void 0 && (validate330(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate330.errors : vErrors.concat(validate330.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
         if (!pattern85.test(data1)) {
@@ -4722,12 +4760,12 @@ function validate327(data, { instancePath = "", parentData, parentDataProperty, 
     let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
-  return validate327.errors = vErrors, errors === 0;
+  return validate329.errors = vErrors, errors === 0;
 }
-validate327.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusIndexRecord = validate330;
-function validate330(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate330.evaluated;
+validate329.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var StatusIndexRecord = validate332;
+function validate332(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate332.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.passport === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passport" }, message: "must have required property 'passport'" };
@@ -4754,12 +4792,12 @@ function validate330(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate330.errors = vErrors, errors === 0;
+  return validate332.errors = vErrors, errors === 0;
 }
-validate330.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusRecord = validate331, schema76 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "text"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, text: { minLength: 2, type: "string" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
-function validate332(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate332.evaluated;
+validate332.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var StatusRecord = validate333, schema76 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "text"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, text: { minLength: 2, type: "string" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
+function validate334(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate334.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -4773,11 +4811,11 @@ function validate332(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate332.errors = vErrors, errors === 0;
+  return validate334.errors = vErrors, errors === 0;
 }
-validate332.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate334(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate334.evaluated;
+validate334.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate336(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate336.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern44.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -4787,11 +4825,11 @@ function validate334(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate334.errors = vErrors, errors === 0;
+  return validate336.errors = vErrors, errors === 0;
 }
-validate334.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate336(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate336.evaluated;
+validate336.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate338(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate338.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -4805,11 +4843,11 @@ function validate336(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate336.errors = vErrors, errors === 0;
+  return validate338.errors = vErrors, errors === 0;
 }
-validate336.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate338(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate338.evaluated;
+validate338.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate340(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate340.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern16.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -4819,11 +4857,11 @@ function validate338(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate338.errors = vErrors, errors === 0;
+  return validate340.errors = vErrors, errors === 0;
 }
-validate338.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate331(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate331.evaluated;
+validate340.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate333(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate333.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.place === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" };
@@ -4900,7 +4938,7 @@ function validate331(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
-    if (data.reason !== void 0 && (validate332(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate332.errors : vErrors.concat(validate332.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate334(data.changedAt, { instancePath: instancePath + "/changedAt", parentData: data, parentDataProperty: "changedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors), errors = vErrors.length)), data.notice !== void 0) {
+    if (data.reason !== void 0 && (validate334(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate336(data.changedAt, { instancePath: instancePath + "/changedAt", parentData: data, parentDataProperty: "changedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate336.errors : vErrors.concat(validate336.errors), errors = vErrors.length)), data.notice !== void 0) {
       let data6 = data.notice;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.id === void 0) {
@@ -4920,7 +4958,7 @@ function validate331(data, { instancePath = "", parentData, parentDataProperty, 
             let err18 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["id", "digestMultibase", "text"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
           }
-        if (data6.id !== void 0 && (validate336(data6.id, { instancePath: instancePath + "/notice/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate336.errors : vErrors.concat(validate336.errors), errors = vErrors.length)), data6.digestMultibase !== void 0 && (validate338(data6.digestMultibase, { instancePath: instancePath + "/notice/digestMultibase", parentData: data6, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate338.errors : vErrors.concat(validate338.errors), errors = vErrors.length)), data6.text !== void 0) {
+        if (data6.id !== void 0 && (validate338(data6.id, { instancePath: instancePath + "/notice/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate338.errors : vErrors.concat(validate338.errors), errors = vErrors.length)), data6.digestMultibase !== void 0 && (validate340(data6.digestMultibase, { instancePath: instancePath + "/notice/digestMultibase", parentData: data6, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate340.errors : vErrors.concat(validate340.errors), errors = vErrors.length)), data6.text !== void 0) {
           let data9 = data6.text;
           if (typeof data9 == "string") {
             if (func1(data9) < 2) {
@@ -4941,9 +4979,9 @@ function validate331(data, { instancePath = "", parentData, parentDataProperty, 
     let err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
   }
-  return validate331.errors = vErrors, errors === 0;
+  return validate333.errors = vErrors, errors === 0;
 }
-validate331.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate333.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   AuditEntry,
   DeskEntry,

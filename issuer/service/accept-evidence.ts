@@ -94,7 +94,8 @@ export async function acceptEvidence(
 /** What is found of a submission that only prepares for attestations to come. */
 const NOTHING_ATTESTED = { outcome: 'accepted', chain: [], findings: [] } as const
 
-const isAttestation = (each: SecuredCredential) => isOfType(each, 'RulebookAttestation')
+const isAttestation = (each: SecuredCredential) =>
+  isOfType(each, 'RulebookAttestation') || isOfType(each, 'CustodyAttestation')
 
 /** Identities and accreditations may be sent ahead of what will rest on them. */
 const isAhead = (each: SecuredCredential) =>

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import {
   type Attestation,
+  type Custody,
   decodeInput,
   type Identity,
   isOfType,
   type SecuredCredential,
+  type StatementType,
   type StatusList,
 } from '@battery-passport/verifier'
 import { bundle } from '../bundle.ts'
@@ -15,9 +17,15 @@ import { presentationText } from './presented.ts'
 import { allRecords } from './record-types.ts'
 import { type RequestFault, ServiceError } from './service-error.ts'
 
+/** What an assurance body states, of answers or of shares. */
+type Statement = Attestation | Custody
+
+const STATEMENTS: readonly StatementType[] = ['RulebookAttestation', 'CustodyAttestation']
+
 /** A set of attestations with everything at hand that they rest on. */
 export interface EvidenceChain {
   readonly attestations: readonly Attestation[]
+  readonly custody: readonly Custody[]
   /** Those of the operators: they tell which ids name the same facility. */
   readonly identities: readonly Identity[]
   /** The credentials as items of a presentation, the attestations first. */
@@ -106,18 +114,24 @@ export class EvidencePool {
   /**
    * The attestations of a request, by id or digest.
    *
+   * @param types those that may be named
+   * @param member of the request that names them, for messages
    * @throws {ServiceError} ATTESTATION_UNKNOWN, ATTESTATION_AMBIGUOUS with every fault
    */
-  named(names: readonly string[]): readonly Attestation[] {
-    const found: Attestation[] = []
+  named(
+    names: readonly string[],
+    types: readonly StatementType[] = STATEMENTS,
+    member = 'attestations',
+  ): readonly Statement[] {
+    const found: Statement[] = []
     const unknown: RequestFault[] = []
     const ambiguous: RequestFault[] = []
     for (const [index, name] of names.entries()) {
-      const candidates = this.candidates(name)
+      const candidates = this.candidates(name, types)
       const [only] = candidates
-      const pointer = `/attestations/${index}`
+      const pointer = `/${member}/${index}`
       if (only === undefined) {
-        const expected = 'the id or digest of an attestation that was submitted'
+        const expected = `the id or digest of a ${types.join(' or ')} that was submitted`
         const remedy = 'Submit it with POST /attestations first, or correct the name.'
         unknown.push({ pointer, expected, found: name, remedy })
       } else if (candidates.length > 1) {
@@ -138,18 +152,20 @@ export class EvidencePool {
   }
 
   /** The chain of attestations and of the identities of the DIDs besides. */
-  chain(attestations: readonly Attestation[], dids: readonly string[]): EvidenceChain {
+  chain(statements: readonly Statement[], dids: readonly string[]): EvidenceChain {
     const key = createHash('sha256')
-      .update(JSON.stringify([attestations.map(({ digestMultibase }) => digestMultibase), dids]))
+      .update(JSON.stringify([statements.map(({ digestMultibase }) => digestMultibase), dids]))
       .digest('base64')
     const known = this.chains.get(key)
     if (known !== undefined) return known
     const own = this.identitiesOf(dids)
-    const presentation = bundle([...attestations, ...own], this.everything())
+    const presentation = bundle([...statements, ...own], this.everything())
     const items = presentation.verifiableCredential.map((document) => JSON.stringify(document))
     const bytes = new TextEncoder().encode(presentationText(items))
+    const attestations = statements.filter((each) => isOfType(each, 'RulebookAttestation'))
+    const custody = statements.filter((each) => isOfType(each, 'CustodyAttestation'))
     const identities = this.identitiesOf(attestations.flatMap(operatorsOf))
-    const chain = Object.freeze({ attestations, identities, items, bytes })
+    const chain = Object.freeze({ attestations, custody, identities, items, bytes })
     if (this.chains.size >= REMEMBERED_CHAINS) this.chains.clear()
     this.chains.set(key, chain)
     return chain
@@ -163,12 +179,16 @@ export class EvidencePool {
     )
   }
 
-  private candidates(name: string): readonly Attestation[] {
+  private candidates(name: string, types: readonly StatementType[]): readonly Statement[] {
     const found = [this.byDigest.get(name), ...(this.byId.get(name) ?? [])]
     return found.flatMap((each) =>
-      each !== undefined && isOfType(each, 'RulebookAttestation') ? [each] : [],
+      each !== undefined && isStatement(each) && types.includes(each.type) ? [each] : [],
     )
   }
+}
+
+function isStatement(secured: SecuredCredential): secured is Statement {
+  return isOfType(secured, 'RulebookAttestation') || isOfType(secured, 'CustodyAttestation')
 }
 
 function operatorsOf({ credential: { credentialSubject: subject } }: Attestation): string[] {

@@ -1,7 +1,7 @@
 import { formatInstant } from '@battery-passport/contexts'
 import type { ProofForm, Signer } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
-import type { Clock, Evaluations } from '@battery-passport/verifier'
+import type { Attestation, Clock, Custody, Evaluations } from '@battery-passport/verifier'
 import { type ComposedPassport, composePassport } from '../compose.ts'
 import { IssuanceError } from '../errors.ts'
 import type { IssueRequest } from '../issue-request.ts'
@@ -69,19 +69,29 @@ export async function issuePassport(
   try {
     const method = chooseMethod(request.method, deps.methods)
     const predecessor = await findPredecessor(request.battery, deps)
-    const attestations = deps.evidence.named(request.attestations)
-    const chain = currentChain(attestations, deps)
+    const statements = [
+      ...deps.evidence.named(request.attestations, ['RulebookAttestation']),
+      ...deps.evidence.named(request.custody ?? [], ['CustodyAttestation'], 'custody'),
+    ]
+    const chain = currentChain(statements, deps)
     await verifyChain(chain, deps)
     const composition = toComposition(request, intent, predecessor, deps)
-    const { identities } = chain
+    const { attestations, custody, identities } = chain
     const { evaluations } = deps
-    const context = { method, attestations, identities, created: intent.created, evaluations }
+    const context = {
+      method,
+      attestations,
+      custody,
+      identities,
+      created: intent.created,
+      evaluations,
+    }
     const { credential, canonical } = inRequestTerms(() => composePassport(composition, context))
     if (earlier === null) await recordIntent(once, intent, deps)
     const { created } = intent
     const text = await secureText(credential, { signer, form, created, canonical })
     // Anew: a list that came while this was signed counts.
-    const current = currentChain(attestations, deps)
+    const current = currentChain(statements, deps)
     const digestMultibase = await verifyOutput({ text, credential }, current, intent, deps)
     const record = { ...recordOf(credential, intent), text, digestMultibase }
     return await release(record, { once, intent, predecessor }, deps)
@@ -96,10 +106,10 @@ export async function issuePassport(
 
 /** What the attestations rest on, as it is known now. */
 function currentChain(
-  attestations: EvidenceChain['attestations'],
+  statements: readonly (Attestation | Custody)[],
   { evidence, signer }: IssueDeps,
 ): EvidenceChain {
-  return evidence.chain(attestations, [signer.did])
+  return evidence.chain(statements, [signer.did])
 }
 
 /** Every attestation, walked to its anchor under the policy as it stands now. */
@@ -132,12 +142,13 @@ function recordOf(
   { id, credentialSubject }: Unsigned,
   { status, created }: IntentRecord,
 ): Omit<PassportRecord, 'text' | 'digestMultibase'> {
-  const { id: battery, granularity, attestations } = credentialSubject
+  const { id: battery, granularity, attestations, custody } = credentialSubject
   return {
     credential: id,
     battery,
     granularity,
-    attestations: attestations.map(({ digestMultibase }) => digestMultibase),
+    // Of answers and of shares: what the presentation begins its chain with.
+    attestations: [...attestations, ...custody].map(({ digestMultibase }) => digestMultibase),
     status,
     issuedAt: created,
   }

@@ -58,7 +58,7 @@ function toRequest({ pointer, ...fault }: IssuanceFault): IssuanceFault {
   return {
     ...fault,
     pointer: pointer
-      .replace(/^\/credentialSubject\/attestations(\/|$)/, '/attestations$1')
+      .replace(/^\/credentialSubject\/(attestations|custody)(\/|$)/, '/$1$2')
       .replace(/^\/credentialSubject(\/|$)/, '/battery$1'),
   }
 }
