@@ -26,6 +26,8 @@ export interface Chain {
   /** The keys of everybody who signs. */
   readonly keys: readonly PublicKey[]
   readonly manufacturer: Party
+  /** One more passport, resting on the same. */
+  passportOf(number: number): Promise<Signed<'BatteryPassport'>>
   readonly policy: EffectivePolicy
   readonly clock: Clock
 }
@@ -46,9 +48,13 @@ export async function signedChain(form: ProofForm, passports: number): Promise<C
   // The library asks the real clock about lists: these end long after the others.
   const change = { form, credential: { validUntil: DATES.passport.validUntil } }
   const lists = await Promise.all(issuers.map((by) => consortium.board.lists(by, {}, change)))
+  const passportOf = await passportMaker(consortium, attestations, form)
+  const signed: Signed<'BatteryPassport'>[] = []
+  for (let number = 0; number < passports; number++) signed.push(await passportOf(number))
   return {
     consortium,
-    passports: await passportsOf(consortium, attestations, { form, count: passports }),
+    passports: signed,
+    passportOf,
     attestations,
     accreditations: [...consortium.accreditations.values()],
     shared: [...attestations, ...consortium.accreditations.values(), ...lists.flat()],
@@ -70,32 +76,30 @@ export function wholePresentations({ passports, shared }: Chain): Uint8Array[] {
   return passports.map((passport) => presentationOf([passport, ...shared]))
 }
 
-async function passportsOf(
+/** Signs passports of one model; each has the entry of its number in the lists. */
+async function passportMaker(
   consortium: Consortium,
   attestations: Chain['attestations'],
-  { form, count }: { readonly form: ProofForm; readonly count: number },
-): Promise<Signed<'BatteryPassport'>[]> {
+  form: ProofForm,
+): Promise<Chain['passportOf']> {
   const { packMaker } = consortium.parties
   const by = { signer: packMaker.signer, form, created: DATES.passport.created }
   const model = await consortium.passport({ subject: { product: PRODUCT } }, { attestations })
   const { proof: _, ...unsecured }: Readonly<Record<string, unknown>> = { ...model.document }
-  const { '@context': contexts, credentialSubject } = model.secured.credential
-  const passports: Signed<'BatteryPassport'>[] = []
-  for (let number = 0; number < count; number++) {
+  const { '@context': contexts, credentialSubject, credentialStatus } = model.secured.credential
+  return async (number) => {
     const serial = String(number).padStart(6, '0')
-    const id = `https://packmaker.example/passports/${serial}`
+    const statusListIndex = String(number)
     const credential: AnyCredential = {
       ...unsecured,
       '@context': contexts,
-      id,
+      id: `https://packmaker.example/passports/${serial}`,
       issuer: packMaker.did,
-      credentialStatus: consortium.board.entriesFor(packMaker, id),
+      credentialStatus: credentialStatus.map((entry) => ({ ...entry, statusListIndex })),
     }
-    const battery = `${credentialSubject.id}${serial}`
-    const change = { subject: { id: battery } }
-    passports.push(asWritten(await signAnyway('BatteryPassport', credential, by, change)))
+    const change = { subject: { id: `${credentialSubject.id}${serial}` } }
+    return asWritten(await signAnyway('BatteryPassport', credential, by, change))
   }
-  return passports
 }
 
 /** The bytes as the issuer writes a credential that can be secured so: its canonical form. */

@@ -1,4 +1,4 @@
-import { bulkContest } from './bulk.ts'
+import { bulkContests } from './bulk.ts'
 import { signedChain, withPassports } from './chain.ts'
 import { coldChainContest } from './cold-chain.ts'
 import { credentialContest } from './credential.ts'
@@ -45,7 +45,7 @@ const rows: MeasuredRow[] = []
 for (const contest of [
   credentialContest(withPassports(chain, 500), naive, theirs),
   coldChainContest(withPassports(chain, size.cold), naive, withPassports(theirs, size.chains)),
-  bulkContest(chain, naive, withPassports(theirs, size.chains)),
+  ...bulkContests(chain, naive, withPassports(theirs, size.chains)),
   issueContest(issuing, { ours: size.issues, library: Math.ceil(size.issues / 12) }),
   await httpContest(chain, issuing, { ours: size.issues, library: Math.ceil(size.issues / 12) }),
   statusContest(chain, naive, theirs, {

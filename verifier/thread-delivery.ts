@@ -4,10 +4,10 @@ import type { VerifierThread } from './verifier-thread.ts'
 import type { DeliveredInput, DeliveredInputs } from './verify-many.ts'
 
 /** The most inputs that a thread is handed at once. */
-const BATCH_INPUTS = 16
+const BATCH_INPUTS = 32
 
 /** A batch has no more inputs when it has so many bytes. */
-const BATCH_BYTES = 256 * 1024
+const BATCH_BYTES = 1024 * 1024
 
 /** Batches that a thread is handed: the one it works on, and the next. */
 const BATCHES = 2

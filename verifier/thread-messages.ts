@@ -19,6 +19,11 @@ export interface KeepMessage {
   readonly inputs: readonly Uint8Array[] | null
 }
 
+/** To begin anew, as if nothing had been verified or kept. */
+export interface ForgetMessage {
+  readonly kind: 'forget'
+}
+
 /** A passport to verify, and what is asked of it alone. */
 export interface ThreadInput extends Expectations {
   readonly passport: string | Uint8Array
@@ -41,7 +46,7 @@ export interface VerifyMessage extends Expectations {
 }
 
 /** What a thread is told. */
-export type ThreadRequest = KeepMessage | VerifyMessage
+export type ThreadRequest = KeepMessage | ForgetMessage | VerifyMessage
 
 /** What a thread answers to a `VerifyMessage`; `failure` is a fault of the program. */
 export type ThreadReply =

@@ -8,21 +8,27 @@ import type {
   ThreadStart,
   VerifyMessage,
 } from './thread-messages.ts'
-import { createVerifier } from './verifier.ts'
+import { createVerifier, type Verifier } from './verifier.ts'
+
+/** Credentials at hand, with the verifier that has prepared them. */
+interface Prepared {
+  readonly verifier: Verifier
+  readonly companions: PreparedCredentials
+}
 
 /** The program of one thread: a verifier that answers messages. Its clock is that of the sender. */
 function main(port: NonNullable<typeof parentPort>, start: ThreadStart) {
   let now = 0
   const clock = { now: () => now }
-  const verifier = createVerifier({ ...start, clock })
-  const kept = new Map<number, PreparedCredentials>()
+  let verifier = createVerifier({ ...start, clock })
+  const kept = new Map<number, Prepared>()
   /** What was asked is done in its order, one after the other. */
   let before: Promise<unknown> = Promise.resolve()
   const encoder = new TextEncoder()
 
   const answer = async (
     { passport, with: own, ...alone }: ThreadInput,
-    companions: PreparedCredentials,
+    { verifier, companions }: Prepared,
     { at, form, now: instant, expectSubject, expectIssuer }: VerifyMessage,
   ): Promise<DeliveryAnswer> => {
     const bytes = typeof passport === 'string' ? encoder.encode(passport) : passport
@@ -41,7 +47,7 @@ function main(port: NonNullable<typeof parentPort>, start: ThreadStart) {
 
   const verify = async (
     message: VerifyMessage,
-    prepared: PreparedCredentials | undefined,
+    prepared: Prepared | undefined,
   ): Promise<ThreadReply> => {
     const { task, companions, inputs } = message
     try {
@@ -57,8 +63,14 @@ function main(port: NonNullable<typeof parentPort>, start: ThreadStart) {
     if (message.kind === 'verify') {
       const prepared = kept.get(message.companions)
       before = before.then(async () => port.postMessage(await verify(message, prepared)))
+    } else if (message.kind === 'forget') {
+      verifier = createVerifier({ ...start, clock })
+      kept.clear()
     } else if (message.inputs === null) kept.delete(message.companions)
-    else kept.set(message.companions, verifier.prepare(message.inputs))
+    else {
+      const companions = verifier.prepare(message.inputs)
+      kept.set(message.companions, { verifier, companions })
+    }
   })
 }
 

@@ -5,6 +5,7 @@ import type {
   KeepMessage,
   ThreadInput,
   ThreadReply,
+  ThreadRequest,
   ThreadStart,
   VerifyMessage,
 } from './thread-messages.ts'
@@ -17,12 +18,6 @@ const PROGRAM = new URL(
 )
 
 const ENDED = 'the thread of the verifier has ended'
-
-/**
- * Room for what one verification leaves behind, in MiB: with less, much of it would be moved to
- * where it is collected seldom.
- */
-const YOUNG_GENERATION = 64
 
 interface Waiting {
   readonly resolve: (answers: readonly DeliveryAnswer[]) => void
@@ -57,6 +52,14 @@ export class VerifierThread {
   release(companions: number): void {
     this.kept.delete(companions)
     this.worker?.postMessage(keepMessage(companions, null))
+  }
+
+  /** Lets go of what it remembers of verifications; what it keeps at hand stays. */
+  forget(): void {
+    const { worker } = this
+    if (worker === null) return
+    worker.postMessage({ kind: 'forget' } satisfies ThreadRequest)
+    this.sendKept(worker)
   }
 
   /** @throws {Error} when the thread has ended, or fails as no credential should make it */
@@ -96,19 +99,19 @@ export class VerifierThread {
   private running(): Worker {
     if (this.worker !== null) return this.worker
     // Loaders of this process are not for the program: it is compiled.
-    const worker = new Worker(PROGRAM, {
-      workerData: this.start,
-      execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
-    })
+    const worker = new Worker(PROGRAM, { workerData: this.start, execArgv: [] })
     worker.on('message', (reply: ThreadReply) => this.settle(reply))
     worker.on('error', (error) => this.ended(worker, error))
     worker.on('exit', () => this.ended(worker, new Error(ENDED)))
+    this.sendKept(worker)
+    this.worker = worker
+    return worker
+  }
+
+  private sendKept(worker: Worker): void {
     for (const [companions, inputs] of this.kept) {
       worker.postMessage(keepMessage(companions, inputs))
     }
-    this.worker = worker
-    return worker
   }
 
   private settle(reply: ThreadReply): void {

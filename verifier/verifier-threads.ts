@@ -55,6 +55,11 @@ export class VerifierThreads {
     }
   }
 
+  /** Lets go of what the threads remember: the next delivery is verified as the first. */
+  forget(): void {
+    for (const thread of this.threads) thread.forget()
+  }
+
   /** Ends the threads; what is under way is rejected. */
   async close(): Promise<void> {
     await Promise.all(this.threads.map((thread) => thread.close()))

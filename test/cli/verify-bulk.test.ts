@@ -190,7 +190,9 @@ describe('battery-passport verify --bulk', () => {
   it('shows no character of a line that a terminal obeys', async () => {
     const id = 'https://id.example/\u202egnirts\u0007'
     const hostile = JSON.stringify({ id, type: ['VerifiableCredential'] })
-    const { out } = await bulk(await write([hostile]), '--expect-list', await list([1]))
+    const items = await folder.write('hostile.csv', 'id\nhttps://id.example/\u202e\u0007\n')
+    const { out } = await bulk(await write([hostile]), '--expect-list', items)
+    assert.match(out, /^Missing: 1$/m)
     for (const character of ['\u0007', '\u202e']) assert.ok(!out.includes(character))
   })
 

@@ -21,4 +21,20 @@ describe('the bench', function () {
       assert.ok(Array.isArray(spread) && spread.length === 2 && spread[0] <= spread[1])
     }
   })
+
+  it('tells the memory that a delivery needs, as JSON', () => {
+    const bench = ['--expose-gc', '--import', 'tsx', 'bench/memory.ts', '20', '40', '--json']
+    const run = spawnSync(process.execPath, bench, { cwd: root, encoding: 'utf8' })
+    assert.equal(run.status, 0, run.stderr)
+    const rows: Record<string, unknown>[] = JSON.parse(run.stdout)
+    assert.deepEqual(
+      rows.map(({ passports, way }) => `${passports} ${way}`),
+      ['20 one core', '20 two threads', '40 one core', '40 two threads'],
+    )
+    for (const { heapPeak, heapHeld, residentPeak, each } of rows) {
+      for (const figure of [heapPeak, heapHeld, residentPeak, each]) {
+        assert.ok(typeof figure === 'number' && figure > 0)
+      }
+    }
+  })
 })

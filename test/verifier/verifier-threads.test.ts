@@ -6,7 +6,11 @@ import {
   type DeliveredInput,
   type PassportVerdict,
 } from '@battery-passport/verifier'
-import { type ThreadsOptions, VerifierThreads } from '@battery-passport/verifier/threads'
+import {
+  type ThreadsOptions,
+  VerifierThread,
+  VerifierThreads,
+} from '@battery-passport/verifier/threads'
 import { Consortium, clockAt, NOW } from '../support/consortium.ts'
 import { itemId, type MixedDelivery, mixedDelivery } from '../support/mixed-delivery.ts'
 
@@ -121,7 +125,7 @@ describe('threads that verify a delivery', () => {
       assert.equal(outcome, 'rejected')
       // Time for the threads to answer everything they may be handed.
       for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
-      assert.ok(taken <= ++answered + 128, `${taken} taken, ${answered} answered`)
+      assert.ok(taken <= ++answered + 256, `${taken} taken, ${answered} answered`)
       if (answered === 40) break
     }
     assert.ok(taken > 40)
@@ -183,6 +187,29 @@ describe('threads that verify a delivery', () => {
     const broken = new VerifierThreads({ ...start(), rulebooks: [{ key: 'none' }] }, 2)
     await assert.rejects(all(broken.verify([honest], options())), /rulebook/i)
     await broken.close()
+  })
+
+  it('forget what they verified, not what is kept at hand', async () => {
+    const thread = new VerifierThread(start())
+    const companions = thread.keep([delivery.shared])
+    const bare = delivery.items.find(({ name }) => name === 'bare') ?? assert.fail()
+    const now = clockAt().now()
+    const ask = async () => {
+      const inputs = [{ passport: bare.bytes }]
+      const [answer] = await thread.verify({ inputs, companions, now, form: 'text' })
+      return answer
+    }
+    const first = await ask()
+    assert.equal(first?.outcome, 'accepted')
+    const underWay = ask()
+    thread.forget()
+    assert.deepEqual(await underWay, first)
+    assert.deepEqual(await ask(), first)
+    thread.release(companions)
+    thread.forget()
+    await assert.rejects(ask(), /nothing is kept/)
+    await thread.close()
+    thread.forget()
   })
 
   it('are one or more', () => {
