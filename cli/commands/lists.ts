@@ -7,10 +7,9 @@ import {
   addDaysOption,
   type ListFlags,
   listsText,
-  SECONDS_PER_DAY,
+  publish,
   writeLists,
 } from '../desk/write-lists.ts'
-import { signing } from '../issuance-complaints.ts'
 import { addKeyOptions, type KeyOptions, openKey } from '../key-options.ts'
 import { example } from './options.ts'
 
@@ -22,7 +21,7 @@ interface Flags extends KeyOptions, DeskFlags, ListFlags {
 /** `lists`: sign the status lists of a desk anew and write them out. */
 export function listsCommand(deps: CommandDeps): Command {
   const command = new Command('lists').description(
-    'Sign the status lists of a desk as they now stand and write them to a folder. Run it after every change, and before the last edition expires.',
+    'Sign the status lists of a desk as they now stand and write them to a folder, with the withdrawal notices they name. Run it after every change, and before the last edition expires.',
   )
   return addDaysOption(addDeskOptions(addKeyOptions(command)))
     .requiredOption(
@@ -37,18 +36,22 @@ export function listsCommand(deps: CommandDeps): Command {
     .action(async (flags: Flags) => {
       const signer = await openKey(flags, deps)
       const now = formatInstant(deps.clock.now())
-      const lists = await withDesk(flags, signer, (desk) =>
-        signing(() => desk.publishLists(now, flags.days * SECONDS_PER_DAY)),
-      )
-      const files = await writeLists(lists, flags.out)
+      const published = await withDesk(flags, signer, (desk) => publish(desk, now, flags.days))
+      const files = await writeLists(published, flags.out)
       if (flags.json) {
-        const lines = lists.map(({ id, digestMultibase, credential }, index) => ({
+        const lists = published.lists.map(({ id, digestMultibase, credential }, index) => ({
           id,
           digestMultibase,
           validUntil: credential.validUntil,
-          file: files[index] ?? '',
+          file: files.lists[index] ?? '',
         }))
-        deps.out(`${JSON.stringify({ lists: lines }, null, 2)}\n`)
-      } else deps.out(listsText(lists, files))
+        const notices = published.notices.map(({ id, digestMultibase, credential }, index) => ({
+          id,
+          digestMultibase,
+          about: credential.credentialSubject.id,
+          file: files.notices[index] ?? '',
+        }))
+        deps.out(`${JSON.stringify({ lists, notices }, null, 2)}\n`)
+      } else deps.out(listsText(published, files))
     })
 }

@@ -1,13 +1,14 @@
 import { formatInstant } from '@battery-passport/contexts'
-import { type Desk, isReason } from '@battery-passport/issuer'
+import { type Desk, isReason, type NoticeTerms } from '@battery-passport/issuer'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
+import { addNoticeOptions, type NoticeFlags, noticeTerms } from '../desk/notice-options.ts'
 import { withDesk } from '../desk/with-desk.ts'
 import {
   addDaysOption,
   type ListFlags,
   listsText,
-  SECONDS_PER_DAY,
+  publish,
   writeLists,
 } from '../desk/write-lists.ts'
 import { usageError } from '../errors.ts'
@@ -18,7 +19,7 @@ import { memberOf, parsed } from '../service/json-members.ts'
 import { addTokenOptions, type ServiceFlags, serviceClient } from '../service/service-options.ts'
 import { example } from './options.ts'
 
-interface Flags extends PassphraseOptions, Omit<ServiceFlags, 'service'>, ListFlags {
+interface Flags extends PassphraseOptions, Omit<ServiceFlags, 'service'>, ListFlags, NoticeFlags {
   readonly service?: string
   readonly key?: string
   readonly desk?: string
@@ -31,6 +32,8 @@ interface Change {
   readonly name: 'revoke' | 'suspend' | 'reinstate'
   readonly description: string
   readonly status: 'revoked' | 'suspended' | 'active'
+  /** What the example says besides. */
+  readonly terms: string
 }
 
 /** `revoke`: withdraw a credential for good. */
@@ -38,8 +41,10 @@ export function revokeCommand(deps: CommandDeps): Command {
   return statusCommand(
     {
       name: 'revoke',
-      description: 'Withdraw a credential for good: of a desk, or a passport of a service.',
+      description:
+        'Withdraw a credential for good: of a desk, or a passport of a service. From the beginning and as a whole, unless a notice (--because) says less.',
       status: 'revoked',
+      terms: '--because misstatement --effective-from 2026-09-25T00:00:00Z',
     },
     deps,
   )
@@ -52,6 +57,7 @@ export function suspendCommand(deps: CommandDeps): Command {
       name: 'suspend',
       description: 'Suspend a credential until it is reinstated: of a desk, or of a service.',
       status: 'suspended',
+      terms: '--reason "complaint received"',
     },
     deps,
   )
@@ -64,14 +70,19 @@ export function reinstateCommand(deps: CommandDeps): Command {
       name: 'reinstate',
       description: 'End the suspension of a credential: of a desk, or a passport of a service.',
       status: 'active',
+      terms: '--reason "complaint unfounded"',
     },
     deps,
   )
 }
 
 function statusCommand(change: Change, deps: CommandDeps): Command {
-  const command = new Command(change.name).description(change.description)
-  return addDaysOption(addTokenOptions(addPassphraseOptions(command)))
+  const { name, status, terms } = change
+  const command = addDaysOption(
+    addTokenOptions(addPassphraseOptions(new Command(name).description(change.description))),
+  )
+  if (status !== 'active') addNoticeOptions(command, status === 'revoked')
+  return command
     .argument('<id>', 'the id of the credential; of a passport its last part will do')
     .option('--key <file>', 'key file of the desk')
     .option('--desk <dir>', 'the desk that issued it')
@@ -82,7 +93,7 @@ function statusCommand(change: Change, deps: CommandDeps): Command {
     .addHelpText(
       'after',
       example(
-        `battery-passport ${change.name} --key climate.key.json --desk climate --reason "misstatement found" --out status urn:uuid:3c7f5dc5-0a5d-4b0e-8a39-2f6f3f1f7d10`,
+        `battery-passport ${name} --key climate.key.json --desk climate ${terms} --out status urn:uuid:3c7f5dc5-0a5d-4b0e-8a39-2f6f3f1f7d10`,
       ),
     )
     .action((id: string, flags: Flags) =>
@@ -108,39 +119,46 @@ async function changeAtDesk(
     })
   }
   if (reason !== undefined && !isReason(reason)) throw badReason(reason)
+  const notice = noticeTerms(flags)
   const signer = await openKey({ ...flags, key }, deps)
   const now = formatInstant(deps.clock.now())
-  const lists = await withDesk({ desk: folder }, signer, async (desk) => {
-    await applyChange(desk, change, id, { now, reason })
-    if (out === undefined) return []
-    return signing(() => desk.publishLists(now, flags.days * SECONDS_PER_DAY))
+  const published = await withDesk({ desk: folder }, signer, async (desk) => {
+    await signing(() => applyChange(desk, change, id, { now, reason, notice }))
+    return out === undefined ? NOTHING : publish(desk, now, flags.days)
   })
-  const files = out === undefined ? [] : await writeLists(lists, out)
+  const files = out === undefined ? NOTHING : await writeLists(published, out)
+  const isPart = notice?.indicators !== undefined
   if (flags.json) {
-    deps.out(
-      `${JSON.stringify({ id, status: change.status, changedAt: now, lists: files }, null, 2)}\n`,
-    )
+    const status = isPart ? 'withdrawn-in-part' : change.status
+    deps.out(`${JSON.stringify({ id, status, changedAt: now, ...files }, null, 2)}\n`)
     return
   }
-  deps.out(`${plain(id)} is ${change.status} as of ${now}.\n`)
+  deps.out(`${plain(id)} is ${isPart ? 'withdrawn in part' : change.status} as of ${now}.\n`)
   deps.out(
     out === undefined
       ? 'Nobody sees it before the lists are published: battery-passport lists\n'
-      : listsText(lists, files),
+      : listsText(published, files),
   )
 }
+
+const NOTHING = { lists: [], notices: [] }
 
 function applyChange(
   desk: Desk,
   { name }: Change,
   id: string,
-  { now, reason }: { readonly now: string; readonly reason: string | undefined },
+  about: {
+    readonly now: string
+    readonly reason: string | undefined
+    readonly notice: NoticeTerms | undefined
+  },
 ): Promise<void> {
+  const { now, reason, notice } = about
   switch (name) {
     case 'revoke':
-      return desk.revoke(id, now, reason)
+      return desk.revoke(id, now, reason, notice)
     case 'suspend':
-      return desk.suspend(id, now, reason)
+      return desk.suspend(id, now, reason, notice)
     case 'reinstate':
       return desk.reinstate(id, now, reason)
   }
@@ -171,8 +189,18 @@ async function changeAtService(
       remedy: 'Copy the id of the passport; it is not the id of the battery.',
     })
   }
+  const notice = noticeTerms(flags)
+  if (notice?.indicators !== undefined) {
+    throw usageError({
+      what: 'A passport has no answers of its own.',
+      where: '--indicator',
+      expected: 'an attestation of a desk',
+      found: id,
+      remedy: 'Leave it out, or withdraw the attestation at the desk of the assurance body.',
+    })
+  }
   const client = await serviceClient(flags, deps)
-  const body = JSON.stringify({ status, reason: flags.reason })
+  const body = JSON.stringify({ status, reason: flags.reason, notice })
   const request = { body, mediaType: 'application/json' }
   const answer = memberOf(parsed((await client.post(`/passports/${local}/status`, request)).body))
   if (flags.json) deps.out(`${JSON.stringify(answer, null, 2)}\n`)

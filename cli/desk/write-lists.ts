@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { textOfSecured } from '@battery-passport/issuer'
-import { decodeInput, type StatusList } from '@battery-passport/verifier'
+import { type Desk, textOfSecured } from '@battery-passport/issuer'
+import {
+  decodeInput,
+  type Notice,
+  type SecuredCredential,
+  type StatusList,
+} from '@battery-passport/verifier'
 import { type Command, InvalidArgumentError } from 'commander'
 import { usageError } from '../errors.ts'
+import { signing } from '../issuance-complaints.ts'
 import { writeFiles } from '../output/write-files.ts'
 import { plain } from '../report/plain.ts'
 
@@ -14,7 +20,7 @@ export interface ListFlags {
 }
 
 /** Of a UTC day. */
-export const SECONDS_PER_DAY = 86_400
+const SECONDS_PER_DAY = 86_400
 
 /** Adds `--days`, how long an edition may be relied on. */
 export function addDaysOption(command: Command): Command {
@@ -26,23 +32,50 @@ function wholeDays(text: string): number {
   throw new InvalidArgumentError('expected a whole number from 1 to 366')
 }
 
-/** Writes lists under the last part of their ids, replacing older editions; answers the paths. */
-export async function writeLists(lists: readonly StatusList[], folder: string): Promise<string[]> {
-  const files = lists.map((list) => {
-    const text = textOfSecured(list)
-    const name = basename(list.id.replaceAll(':', '/'))
-    return {
-      path: join(folder, `${name}.${text.startsWith('{') ? 'json' : 'jwt'}`),
-      text: `${text}\n`,
-    }
-  })
-  for (const [index, { path }] of files.entries()) await assertSameList(path, lists[index]?.id)
+/** Lists as they now stand, with the notices they name. */
+export interface Publication {
+  readonly lists: readonly StatusList[]
+  readonly notices: readonly Notice[]
+}
+
+/** Where a publication was written. */
+export interface PublishedFiles {
+  readonly lists: readonly string[]
+  readonly notices: readonly string[]
+}
+
+/** Signs the lists of a desk anew. */
+export async function publish(desk: Desk, now: string, days: number): Promise<Publication> {
+  const lists = await signing(() => desk.publishLists(now, days * SECONDS_PER_DAY))
+  return { lists, notices: await desk.notices() }
+}
+
+/** Writes lists and notices under the last part of their ids, replacing older editions. */
+export async function writeLists(
+  { lists, notices }: Publication,
+  folder: string,
+): Promise<PublishedFiles> {
+  const published = [...notices, ...lists]
+  const files = published.map((each) => ({ path: fileOf(each, folder), text: textOf(each) }))
+  for (const [index, { path }] of files.entries()) await assertSame(path, published[index]?.id)
+  // The notices first: a list that names what is not there leaves open what it withdraws.
   await writeFiles(files, { force: true })
-  return files.map(({ path }) => path)
+  const pathsOf = (credentials: readonly SecuredCredential[]) =>
+    credentials.map((each) => fileOf(each, folder))
+  return { lists: pathsOf(lists), notices: pathsOf(notices) }
+}
+
+function fileOf(credential: SecuredCredential, folder: string): string {
+  const name = basename(credential.id.replaceAll(':', '/'))
+  return join(folder, `${name}.${textOfSecured(credential).startsWith('{') ? 'json' : 'jwt'}`)
+}
+
+function textOf(credential: SecuredCredential): string {
+  return `${textOfSecured(credential)}\n`
 }
 
 /** Two desks that write to one folder would each take the other's lists away. */
-async function assertSameList(path: string, id: string | undefined): Promise<void> {
+async function assertSame(path: string, id: string | undefined): Promise<void> {
   const bytes = await readFile(path).catch(() => null)
   if (bytes === null) return
   const [document] = decodeInput(bytes).documents
@@ -57,12 +90,13 @@ async function assertSameList(path: string, id: string | undefined): Promise<voi
   })
 }
 
-/** Which lists were written, as a person reads it. */
-export function listsText(lists: readonly StatusList[], files: readonly string[]): string {
-  return lists
-    .map(({ id, credential }, index) => {
-      const { validUntil } = credential
-      return `Signed ${plain(id)}, valid until ${validUntil}: ${plain(files[index] ?? '')}\n`
-    })
-    .join('')
+/** Which lists and notices were written, as a person reads it. */
+export function listsText({ lists, notices }: Publication, files: PublishedFiles): string {
+  const signed = lists.map(({ id, credential: { validUntil } }, index) => {
+    return `Signed ${plain(id)}, valid until ${validUntil}: ${plain(files.lists[index] ?? '')}\n`
+  })
+  const named = notices.map(({ id, credential: { credentialSubject } }, index) => {
+    return `Named ${plain(id)}, about ${plain(credentialSubject.id)}: ${plain(files.notices[index] ?? '')}\n`
+  })
+  return [...signed, ...named].join('')
 }
