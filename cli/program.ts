@@ -78,6 +78,11 @@ const COMMANDS: readonly Registration[] = [
     load: async () => (await import('./commands/verify.ts')).verifyCommand,
   },
   {
+    name: 'receipt',
+    summary: 'read and check the receipt of a verification',
+    load: async () => (await import('./commands/receipt.ts')).receiptCommand,
+  },
+  {
     name: 'score',
     summary: 'what would the score be?',
     load: async () => (await import('./commands/score.ts')).scoreCommand,

@@ -12,7 +12,10 @@ import * as schemas from './schemas.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** The types that are published as JSON Schemas and validated at the door. */
+/**
+ * The types that are published as JSON Schemas and validated at the door. A receipt is none of them:
+ * it comes through no door of the profile.
+ */
 const PUBLISHED = {
   RegisteredIdentity: schemas.RegisteredIdentity,
   VerifierAccreditation: schemas.VerifierAccreditation,
@@ -40,7 +43,7 @@ const PINNED = [
 export async function generatedFiles(): Promise<Record<string, string>> {
   return {
     ...(await schemaFiles(import.meta.url, {
-      published: PUBLISHED,
+      published: { ...PUBLISHED, VerificationReceipt: schemas.VerificationReceipt },
       validators: { validators: PUBLISHED },
       modules: { './schemas.ts': schemas },
     })),

@@ -72,6 +72,7 @@ export type {
   WasteBatteryInformation,
 } from './product.ts'
 export { isProductData, productFaults } from './product-faults.ts'
+export type { VerificationReceipt } from './receipt.ts'
 export type {
   AssuranceMix,
   Interval,

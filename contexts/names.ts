@@ -140,3 +140,6 @@ export type ChemicalSymbol = (typeof CHEMICAL_SYMBOLS)[number]
 /** Calendar units of a commercial warranty (Annex XIII point 1(m): the calendar life). */
 export const WARRANTY_UNITS = ['day', 'month', 'year'] as const
 export type WarrantyUnit = (typeof WARRANTY_UNITS)[number]
+
+/** What a verification can come to. */
+export const OUTCOMES = ['accepted', 'rejected', 'indeterminate'] as const

@@ -38,6 +38,7 @@ export {
 export { BatteryPassport, PassportSubject, RestrictedReference } from './passport.ts'
 export { EnvelopedCredential, Presentation } from './presentation.ts'
 export { ProductData } from './product.ts'
+export { VerificationReceipt } from './receipt.ts'
 export { AssuranceMix, Category, Chemistry, Interval, RulebookScore, Score } from './score.ts'
 export { StatusListCredential, WithdrawalNotice } from './status.ts'
 export { SupplyChainRow } from './supply-chain.ts'

@@ -11,9 +11,25 @@ import {
 import type { FindingCode } from './finding-kinds.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
-import type { DistrustRule } from './policy.ts'
+import type { Memory } from './memory.ts'
+import type { DistrustRule, EffectivePolicy } from './policy.ts'
 import { proofPointer, type SecuredCredential } from './secured-credential.ts'
 import type { Authenticity } from './signer-judgement.ts'
+
+/** Something signed: what tells who signed it, and when. */
+export type Signed = Pick<
+  SecuredCredential,
+  'id' | 'issuer' | 'created' | 'digestMultibase' | 'document' | 'securing'
+>
+
+/** What is asked to tell who signed. */
+export interface SignerInquiry extends Pick<Inquiry, 'at' | 'resolver' | 'authentications'> {
+  readonly policy: Pick<
+    EffectivePolicy,
+    'proofForms' | 'clockSkew' | 'distrust' | 'acceptSelfAssertedTime'
+  >
+  readonly memory: Pick<Memory, 'proofs'>
+}
 
 /**
  * Step 3: exactly the expected proof, under a key of the issuer's own DID document that was neither
@@ -22,8 +38,8 @@ import type { Authenticity } from './signer-judgement.ts'
  * @param latest no signature may be later than this instant (the skew is added here)
  */
 export function authenticate(
-  credential: SecuredCredential,
-  inquiry: Inquiry,
+  credential: Signed,
+  inquiry: SignerInquiry,
   latest: number,
 ): Promise<Authenticity> {
   // A status list is asked for by every credential of its issuer.
@@ -36,8 +52,8 @@ export function authenticate(
 }
 
 async function judgeAuthenticity(
-  credential: SecuredCredential,
-  inquiry: Inquiry,
+  credential: Signed,
+  inquiry: SignerInquiry,
   latest: number,
 ): Promise<Authenticity> {
   const { policy } = inquiry
@@ -74,14 +90,14 @@ async function judgeAuthenticity(
   return { ok: true, key: resolved.key, doubts, isGoodToday: since.length === 0 }
 }
 
-function formOf({ securing }: SecuredCredential) {
+function formOf({ securing }: Signed) {
   return securing.form === 'vc+jwt' ? 'vc+jwt' : securing.proof.cryptosuite
 }
 
 /** Every rule of the policy that names the issuer or the credential, or, given one, the key. */
 export function distrustRules(
-  credential: SecuredCredential,
-  { policy }: Inquiry,
+  credential: Signed,
+  { policy }: SignerInquiry,
   key: PublicKey | null,
 ): readonly DistrustRule[] {
   return policy.distrust.filter(({ kind, value }) =>
@@ -93,7 +109,7 @@ export function distrustRules(
 }
 
 /** A rule without `since`, or a signature from then on. */
-function distrust(credential: SecuredCredential, rules: readonly DistrustRule[]): Refused | null {
+function distrust(credential: Signed, rules: readonly DistrustRule[]): Refused | null {
   const rule = rules.find(({ since }) => since === null || credential.created >= since)
   if (rule === undefined) return null
   return refuse(credential, 'DISTRUSTED', '', {
@@ -104,7 +120,7 @@ function distrust(credential: SecuredCredential, rules: readonly DistrustRule[])
 }
 
 /** A distrusted signer could date anything back: only a trusted time shows that it is older. */
-function backdatable(credential: SecuredCredential, { since, reason }: DistrustRule): Finding {
+function backdatable(credential: Signed, { since, reason }: DistrustRule): Finding {
   return finding('TIME_UNPROVEN', {
     credential: credential.id,
     pointer: proofPointer(credential, 'created'),
@@ -120,7 +136,7 @@ type ResolvedKey =
   | { readonly ok: true; readonly key: PublicKey; readonly doubts: readonly Finding[] }
   | Refused
 
-async function keyOf(credential: SecuredCredential, inquiry: Inquiry): Promise<ResolvedKey> {
+async function keyOf(credential: Signed, inquiry: SignerInquiry): Promise<ResolvedKey> {
   const { securing, issuer, created } = credential
   const url = securing.form === 'vc+jwt' ? securing.keyId : securing.proof.verificationMethod
   const parts = parseDidUrl(url)
@@ -183,7 +199,7 @@ async function keyOf(credential: SecuredCredential, inquiry: Inquiry): Promise<R
 }
 
 /** Who holds a key that was revoked since could date anything back. */
-function keyEndedSince(credential: SecuredCredential, since: string): Finding {
+function keyEndedSince(credential: Signed, since: string): Finding {
   return finding('TIME_UNPROVEN', {
     credential: credential.id,
     pointer: proofPointer(credential, 'created'),
@@ -194,7 +210,7 @@ function keyEndedSince(credential: SecuredCredential, since: string): Finding {
 }
 
 /** A resolver that throws has not resolved: that leaves open, it is no reason to fall over. */
-async function resolve(did: string, { resolver }: Inquiry): Promise<Resolution> {
+async function resolve(did: string, { resolver }: SignerInquiry): Promise<Resolution> {
   try {
     return await resolver.resolve(did)
   } catch {
@@ -225,9 +241,9 @@ function hasBegun({ validFrom }: VerificationMethod, instant: number): boolean {
 
 /** Checks the signature once for the same bytes and key; a later use finds it remembered. */
 async function verifySignature(
-  credential: SecuredCredential,
+  credential: Signed,
   key: PublicKey,
-  inquiry: Inquiry,
+  inquiry: SignerInquiry,
 ): Promise<Refused | null> {
   const { digestMultibase } = credential
   if (inquiry.memory.proofs.get(digestMultibase)?.multibase === key.multibase) return null
@@ -244,7 +260,7 @@ async function verifySignature(
 }
 
 /** The signature as it stands in the credential. */
-function signatureIn({ securing }: SecuredCredential): string {
+function signatureIn({ securing }: Signed): string {
   return securing.form === 'vc+jwt'
     ? securing.compact.slice(securing.compact.lastIndexOf('.') + 1)
     : securing.proof.proofValue
@@ -253,7 +269,7 @@ function signatureIn({ securing }: SecuredCredential): string {
 type SignatureFault = { readonly code: 'PROOF_INVALID' | 'PROOF_ENCODING'; readonly detail: string }
 
 async function faultOf(
-  { securing, document }: SecuredCredential,
+  { securing, document }: Signed,
   publicKey: PublicKey,
 ): Promise<SignatureFault | null> {
   if (securing.form === 'vc+jwt') {
@@ -269,7 +285,7 @@ async function faultOf(
 }
 
 function refuse(
-  credential: SecuredCredential,
+  credential: Signed,
   code: FindingCode,
   pointer: string,
   what: { readonly detail: string; readonly expected: string; readonly found: string },
@@ -278,7 +294,7 @@ function refuse(
 }
 
 function refuseAt(
-  credential: SecuredCredential,
+  credential: Signed,
   code: FindingCode,
   pointer: string,
   what: { readonly detail: string; readonly expected: string; readonly found: string },

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { schemaFiles, writeWhenRun } from '../contexts/generate-files.ts'
+import * as vocabulary from '../contexts/schemas.ts'
 import { findingsPage } from './generate-findings-page.ts'
 import * as policy from './policy-schema.ts'
 import { PassportVerdict } from './verdict-schema.ts'
@@ -13,8 +14,11 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   return {
     ...(await schemaFiles(import.meta.url, {
       published: { VerificationPolicy, PassportVerdict },
-      validators: { validators: { VerificationPolicy } },
-      modules: { './policy-schema.ts': policy },
+      validators: {
+        validators: { VerificationPolicy },
+        'receipt-validators': { VerificationReceipt: vocabulary.VerificationReceipt },
+      },
+      modules: { './policy-schema.ts': policy, '@battery-passport/contexts/schemas': vocabulary },
     })),
     [here('../docs/findings.md')]: findingsPage(),
   }

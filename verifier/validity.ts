@@ -21,7 +21,9 @@ export function inForce({ from, until }: Validity, instant: number, skew = 0): b
  * @param what says which instant that is, for the reader
  */
 export function validityFindings(
-  credential: DatedCredential,
+  credential: Pick<DatedCredential, 'id' | 'validity'> & {
+    readonly credential: Readonly<Record<'validFrom' | 'validUntil', string>>
+  },
   instant: number,
   what: string,
   skew = 0,

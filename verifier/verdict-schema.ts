@@ -1,3 +1,4 @@
+import { OUTCOMES } from '@battery-passport/contexts'
 import {
   closed,
   DigestMultibase,
@@ -32,7 +33,7 @@ const Digest = Type.Object({ digestMultibase: DigestMultibase }, closed)
 export const PassportVerdict = Type.Object(
   {
     version: exactly(VERDICT_VERSION),
-    outcome: oneOf(['accepted', 'rejected', 'indeterminate']),
+    outcome: oneOf(OUTCOMES),
     at: Instant,
     statusAsOf: Type.Optional(Instant),
     input: Digest,

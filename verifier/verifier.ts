@@ -63,8 +63,7 @@ export interface DeliveryVerdict {
 }
 
 /** A verdict with where its score comes from. */
-export interface ExplainedVerdict {
-  readonly verdict: PassportVerdict
+export interface ExplainedVerdict extends DeliveryVerdict {
   /** The derivation of the accepted score; null where none is accepted. */
   readonly explanation: Explanation | null
 }
@@ -146,8 +145,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
     },
 
     async explainPassport(bytes, asked) {
-      const { verdict, explain } = await judge(bytes, asked)
-      return { verdict, explanation: explain === null ? null : explain() }
+      const { verdict, battery, explain } = await judge(bytes, asked)
+      return { verdict, battery, explanation: explain === null ? null : explain() }
     },
 
     async verifyCredential(bytes, asked = {}) {

@@ -10,6 +10,7 @@ import { DEPTHS } from '../depth-option.ts'
 import { EXIT } from '../errors.ts'
 import { readInput } from '../input/read-file.ts'
 import { type ExplainFlags, explainedDepth } from '../verifying/explain-option.ts'
+import { addReceiptOptions, type ReceiptFlags, receiptWriter } from '../verifying/receipt-option.ts'
 import { verdictText } from '../verifying/verdict-text.ts'
 import {
   addVerifierOptions,
@@ -20,7 +21,7 @@ import {
 } from '../verifying/verifier-options.ts'
 import { example } from './options.ts'
 
-interface Flags extends VerifierFlags, ExplainFlags {
+interface Flags extends VerifierFlags, ExplainFlags, ReceiptFlags {
   readonly expectSubject?: string
   readonly expectIssuer?: string
   readonly expectList?: string
@@ -35,7 +36,7 @@ export function verifyCommand(deps: CommandDeps): Command {
       'Verify a passport and recompute its score: 0 accepted, 1 rejected, 2 could not be checked.',
     )
     .argument('[file]', 'a passport or a presentation; - for standard input')
-  return addVerifierOptions(command)
+  return addReceiptOptions(addVerifierOptions(command))
     .option('--expect-subject <id>', 'the id of the battery in your hands')
     .option('--expect-issuer <did>', 'the DID of the manufacturer you expect')
     .option('--explain', 'show where the score comes from, or what stands in its way')
@@ -52,6 +53,7 @@ export function verifyCommand(deps: CommandDeps): Command {
       example(
         'battery-passport verify presentation.json --policy policy.json',
         'battery-passport verify presentation.json --policy policy.json --explain --depth stages',
+        'battery-passport verify presentation.json --policy policy.json --receipt receipt.json --receipt-key verifier.key.json',
         'battery-passport verify --bulk deliveries.ndjson --policy policy.json --expect-list items.csv',
       ),
     )
@@ -59,11 +61,13 @@ export function verifyCommand(deps: CommandDeps): Command {
       const { bulk } = flags
       assertUsage(file, flags)
       const depth = explainedDepth(flags)
+      const writeReceipt = await receiptWriter(flags, deps)
       const input = await readVerifierInput(flags, deps)
       if (bulk !== undefined) return verifyDelivery(bulk, flags, input, deps)
       const bytes = await readInput(file ?? '', deps)
       const explains = depth !== null && flags.json !== true
-      const { verdict, explanation } = await judge(bytes, input, flags, explains)
+      const { verdict, battery, explanation } = await judge(bytes, input, flags, explains)
+      await writeReceipt?.({ verdict, battery }, input)
       const explained = explains ? { explained: { explanation, depth } } : {}
       deps.out(
         flags.json
@@ -109,7 +113,7 @@ function judge(
   return namingMethods(async () => {
     const verifier = createVerifier(input.options)
     if (explains) return verifier.explainPassport(bytes, asked)
-    return { verdict: await verifier.verifyPassport(bytes, asked), explanation: null }
+    return { ...(await verifier.verifyDelivery(bytes, asked)), explanation: null }
   })
 }
 

@@ -62,6 +62,14 @@ function inspectDocument(document: JsonObject): Inspection | null {
       [['findings', count(document.findings)]],
     )
   }
+  if (Array.isArray(document.type) && document.type[1] === 'VerificationReceipt') {
+    return described(
+      'receipt of a verification',
+      document,
+      ['id', 'issuer', 'validFrom', 'validUntil'],
+      [['to read and check it', 'battery-passport receipt show FILE, receipt check FILE']],
+    )
+  }
   if ('anchors' in document && 'methods' in document) {
     return described(
       'policy',

@@ -92,6 +92,7 @@ describe('battery-passport', () => {
 
 describe('The examples of the reading commands', () => {
   let folder: BuyerFolder
+  const env = { BATTERY_PASSPORT_PASSPHRASE: 'correct horse battery staple' }
   const home = process.cwd()
 
   before(async () => {
@@ -113,6 +114,7 @@ describe('The examples of the reading commands', () => {
     const verdict = (await runCli(argv)).out
     await folder.write('verdict-a.json', verdict)
     await folder.write('verdict-b.json', verdict)
+    await runCli(['keys', 'new', '--out', folder.at('verifier.key.json')], { env })
     const rulebook = await runCli(['rulebooks', 'show', 'child-labour', '--json'])
     await folder.write('my-rulebook.json', rulebook.out)
   })
@@ -124,6 +126,9 @@ describe('The examples of the reading commands', () => {
   for (const command of [
     '',
     'verify',
+    'receipt',
+    'receipt show',
+    'receipt check',
     'score',
     'explain',
     'compare',
@@ -144,7 +149,7 @@ describe('The examples of the reading commands', () => {
       for (const line of lines) {
         const [program, ...argv] = line.trim().split(' ')
         assert.equal(program, 'battery-passport')
-        const { code, out, err } = await runCli(argv)
+        const { code, out, err } = await runCli(argv, { env })
         assert.equal(code, 0, `${line}\n${err}`)
         assert.notEqual(out, '')
       }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { CREDENTIAL_TYPES, pinnedContext } from '@battery-passport/contexts'
+import { generateSigner } from '@battery-passport/keys'
+import { issueReceipt } from '@battery-passport/verifier/receipts'
 import jsonld from 'jsonld'
-import { Consortium, type Signed } from '../support/consortium.ts'
+import { Consortium, clockAt, type Signed } from '../support/consortium.ts'
 import { fullProduct } from '../support/full-product.ts'
 
 /** Expands in safe mode: a term without a definition, or a relative identifier, is an error. */
@@ -74,6 +76,24 @@ describe('the context', () => {
       },
     })
     assert.equal(CREDENTIAL_TYPES.length, samples.length + 2)
+  })
+
+  it('gives every term of a receipt a meaning', async () => {
+    const consortium = await Consortium.assemble()
+    const input = await consortium.presentation()
+    const receipt = await issueReceipt({
+      id: 'urn:uuid:5d0f8a5e-2a40-4a2e-9a53-0d6f3c1f7b10',
+      verification: await consortium.verifier().verifyDelivery(input),
+      with: [input],
+      policy: consortium.policy(),
+      clock: clockAt(),
+      signer: generateSigner(),
+    })
+    const expanded = JSON.stringify(await expand(receipt))
+    assert.match(expanded, /#VerificationReceipt"/)
+    for (const term of ['score', 'anchors', 'codes', 'added', 'outcome', 'statusAsOf']) {
+      assert.match(expanded, new RegExp(`#${term}"`))
+    }
   })
 
   it('makes a misspelt term an error', async () => {

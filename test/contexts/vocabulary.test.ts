@@ -18,6 +18,7 @@ const credentialSchemas: readonly unknown[] = [
   schemas.BatteryPassport,
   schemas.WithdrawalNotice,
   schemas.StatusListCredential,
+  schemas.VerificationReceipt,
 ]
 
 /** Keys of a rulebook record that stand in no credential. */
@@ -67,12 +68,18 @@ describe('the vocabulary', () => {
   })
 
   it('has a published schema for each credential type', () => {
-    for (const type of CREDENTIAL_TYPES) {
+    for (const type of [...CREDENTIAL_TYPES, 'VerificationReceipt']) {
       const file = new URL(`../../contexts/schemas/${type}.json`, import.meta.url)
       const schema: Json = JSON.parse(readFileSync(file, 'utf8'))
       assert.equal(schema.$schema, 'https://json-schema.org/draft/2020-12/schema')
       assert.equal(schema.additionalProperties, false)
     }
+  })
+})
+
+describe('a receipt of a verification', () => {
+  it('is of no type that a passport can rest on', () => {
+    assert.ok(CREDENTIAL_TYPES.every((type) => String(type) !== 'VerificationReceipt'))
   })
 })
 
