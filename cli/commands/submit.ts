@@ -21,13 +21,13 @@ interface Flags extends ServiceFlags {
 /** `submit`: hand attestations, with what they rest on, to the service of a manufacturer. */
 export function submitCommand(deps: CommandDeps): Command {
   const command = new Command('submit').description(
-    'Submit attestations with their accreditations, identities and status lists to an issuer service. It verifies every one before it stores any. Status lists alone replace older editions.',
+    'Submit attestations with their accreditations, identities and status lists to an issuer service. It verifies every one before it stores any. Status lists alone, with the notices they name, replace older editions.',
   )
   return addServiceOptions(command)
     .argument('<file|dir...>', 'credentials, presentations, or folders of them')
     .option(
       '--with <file|dir>',
-      'what they rest on: accreditations, identities, status lists; may be repeated',
+      'what they rest on: accreditations, identities, status lists, notices; may be repeated',
       repeated,
       [],
     )
@@ -45,9 +45,11 @@ export function submitCommand(deps: CommandDeps): Command {
       const lists = files.credentials.filter((each) =>
         isOfType(each, 'BitstringStatusListCredential'),
       )
-      const isListsOnly = lists.length === files.credentials.length
+      const notices = files.credentials.filter((each) => isOfType(each, 'WithdrawalNotice'))
+      const isListsOnly =
+        lists.length > 0 && lists.length + notices.length === files.credentials.length
       const answer = isListsOnly
-        ? await sendLists(lists, client, (digest) => files.fileOf(digest))
+        ? await sendLists({ lists, notices }, client, (digest) => files.fileOf(digest))
         : await sendPresentation(files, client)
       deps.out(
         flags.json ? `${JSON.stringify(answer, null, 2)}\n` : submissionText(memberOf(answer)),

@@ -113,6 +113,8 @@ const ReplacedList = Type.Object(
   closed,
 )
 
+const PublishedList = Type.Union([vocabulary.StatusListCredential, vocabulary.Presentation])
+
 const DidDocument = Type.Object({
   '@context': Type.Array(Type.String()),
   id: Did,
@@ -136,6 +138,7 @@ export const SCHEMAS = {
   AttestationPage,
   PassportPage,
   Status,
+  PublishedList,
   ReplacedList,
   DidDocument,
   Health,

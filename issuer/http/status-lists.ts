@@ -1,15 +1,18 @@
 import { parseInstant } from '@battery-passport/contexts'
-import { type Clock, LIMITS } from '@battery-passport/verifier'
+import type { Clock } from '@battery-passport/verifier'
 import { LIST_NAME } from '../service/list-name.ts'
 import type { PassportService } from '../service/passport-service.ts'
 import { conditional } from './conditional.ts'
-import { credentialType, VC_JWT, VC_TYPE } from './media-types.ts'
+import { credentialType, VC_JWT, VC_TYPE, VP_TYPE } from './media-types.ts'
 import { JSON_TYPE, jsonAnswer, type Operation } from './operation.ts'
 import { HttpError } from './problems.ts'
 import { strictJson } from './request-body.ts'
 
 /** A reader asks again after at most this long: the time a withdrawal takes to be seen. */
 const MAXIMUM_CACHE_SECONDS = 60
+
+/** Room for a list and 256 notices. */
+const PUBLICATION_BYTES = 1024 * 1024
 
 /** Publishing our own status lists, and taking those of others. */
 export function statusListOperations(service: PassportService, clock: Clock): readonly Operation[] {
@@ -20,12 +23,12 @@ export function statusListOperations(service: PassportService, clock: Clock): re
       id: 'replaceStatusList',
       summary: 'Replace a status list by a newer edition',
       description:
-        'Takes one BitstringStatusListCredential of an issuer whose credentials are stored. An edition that was not signed later than the one at hand is refused.',
+        'Takes one BitstringStatusListCredential of an issuer whose credentials are stored, alone or first in a presentation with the withdrawal notices it names. An edition that was not signed later than the one at hand is refused.',
       access: 'token',
       body: {
-        mediaTypes: [VC_TYPE, JSON_TYPE, VC_JWT],
-        limit: LIMITS.envelopedCredentialBytes + 1024,
-        schema: 'BitstringStatusListCredential',
+        mediaTypes: [VC_TYPE, VP_TYPE, JSON_TYPE, VC_JWT],
+        limit: PUBLICATION_BYTES,
+        schema: 'PublishedList',
       },
       answers: [
         { status: 200, description: 'Stored', mediaTypes: [JSON_TYPE], schema: 'ReplacedList' },

@@ -1,9 +1,12 @@
 import { formatInstant } from '@battery-passport/contexts'
 import {
   type Clock,
+  type DecodedDocument,
+  type DecodedInput,
   decodeInput,
   type Finding,
   isOfType,
+  type Notice,
   type StatusList,
   type Verifier,
 } from '@battery-passport/verifier'
@@ -14,7 +17,8 @@ import type { EvidencePool } from './evidence-pool.ts'
 import { ServiceError } from './service-error.ts'
 
 /**
- * Takes a newer edition of another issuer's status list in the place of the one at hand.
+ * Takes a newer edition of another issuer's status list in the place of the one at hand, with the
+ * notices it names: without them, what it withdraws would be open.
  *
  * @throws {ServiceError} LIST_REFUSED with every finding, LIST_UNKNOWN, LIST_NOT_NEWER
  */
@@ -34,28 +38,60 @@ export async function acceptList(
       findings: verdict.findings,
     })
   }
-  const { documents } = decodeInput(bytes)
-  const [first] = documents
-  if (
-    documents.length !== 1 ||
-    !first?.ok ||
-    !isOfType(first.secured, 'BitstringStatusListCredential')
-  ) {
-    const found = documents.map((each) => (each.ok ? each.secured.type : 'unreadable')).join(', ')
-    const expected = 'one BitstringStatusListCredential'
-    throw new ServiceError('LIST_REFUSED', 'The body is no status list.', {
-      faults: [{ pointer: '', expected, found, remedy: 'Send one list a request.' }],
-    })
-  }
-  const list = first.secured
+  const { list, notices } = publicationOf(decodeInput(bytes))
   await pool.writing.run(async () => {
     checkPlace(list, pool)
     const at = formatInstant(clock.now())
     const reason = { action: 'list-replaced', subject: list.id, at } as const
-    await store.commit([evidenceChange(list, at)], reason)
-    pool.add([list])
+    const fresh = [list, ...notices.filter(({ digestMultibase }) => !pool.has(digestMultibase))]
+    await store.commit(
+      fresh.map((each) => evidenceChange(each, at)),
+      reason,
+    )
+    pool.add(fresh)
   })
-  return { list, findings: verdict.findings }
+  const ids = new Set(notices.map(({ id }) => id))
+  // Nothing was looked at by itself that a notice could be about.
+  return { list, findings: verdict.findings.filter(({ credential }) => !ids.has(credential)) }
+}
+
+/** The list of a body, and what came with it: each by its digest one that the list names. */
+function publicationOf({ documents }: DecodedInput): {
+  readonly list: StatusList
+  readonly notices: readonly Notice[]
+} {
+  const [first, ...others] = documents
+  if (!first?.ok || !isOfType(first.secured, 'BitstringStatusListCredential')) {
+    throw noPublication('a BitstringStatusListCredential first', first)
+  }
+  const list = first.secured
+  const { notices: named = [] } = list.credential.credentialSubject
+  const digests = new Set(named.map(({ digestMultibase }) => digestMultibase))
+  const notices = others.map((each) => {
+    if (
+      !each.ok ||
+      !isOfType(each.secured, 'WithdrawalNotice') ||
+      !digests.has(each.secured.digestMultibase)
+    ) {
+      throw noPublication('nothing besides but the notices that the list names', each)
+    }
+    return each.secured
+  })
+  return { list, notices }
+}
+
+function noPublication(expected: string, document: DecodedDocument | undefined): ServiceError {
+  const { pointer } = (document?.ok ? document.secured : document) ?? { pointer: '' }
+  const found =
+    document === undefined
+      ? 'nothing'
+      : document.ok
+        ? `${document.secured.type} ${document.secured.id}`
+        : 'what cannot be read'
+  const remedy = 'Send one list a request, alone or in a presentation with its notices.'
+  return new ServiceError('LIST_REFUSED', 'The body is no status list with its notices.', {
+    faults: [{ pointer, expected, found, remedy }],
+  })
 }
 
 /** Whether the list takes the place of an older edition of its own issuer, or of none. */

@@ -77,7 +77,7 @@ export class EvidencePool {
       } else if (!this.byDigest.has(each.digestMultibase)) {
         this.byDigest.set(each.digestMultibase, each)
         this.byId.set(each.id, [...(this.byId.get(each.id) ?? []), each])
-        this.issuers.add(each.issuer)
+        for (const did of speakersOf(each)) this.issuers.add(did)
       }
     }
     this.chains.clear()
@@ -92,7 +92,7 @@ export class EvidencePool {
     return this.lists.get(nameOf(list))
   }
 
-  /** Whether a credential of this issuer is here, so that a list of it can matter. */
+  /** Whether a credential is here that this issuer's list can be about. */
   knowsIssuer(did: string): boolean {
     return this.issuers.has(did)
   }
@@ -189,6 +189,14 @@ export class EvidencePool {
 
 function isStatement(secured: SecuredCredential): secured is Statement {
   return isOfType(secured, 'RulebookAttestation') || isOfType(secured, 'CustodyAttestation')
+}
+
+/** Who signs lists that a credential can stand in, or that its body's credentials can. */
+function speakersOf(credential: SecuredCredential): readonly string[] {
+  const { issuer } = credential
+  if (!isOfType(credential, 'VerifierAccreditation')) return [issuer]
+  const { statusSuccessor } = credential.credential.credentialSubject
+  return statusSuccessor === undefined ? [issuer] : [issuer, statusSuccessor]
 }
 
 function operatorsOf({ credential: { credentialSubject: subject } }: Attestation): string[] {

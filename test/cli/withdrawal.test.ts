@@ -104,6 +104,26 @@ describe('a withdrawal from the desk to the buyer', () => {
     assert.ok(codes.includes('REVOKED'))
   })
 
+  it('reaches a service with the lists, and the presentations it hands out', async () => {
+    const argv = [attestation, '--because', 'misstatement', '--out', at('withdrawn')]
+    await room.must(['revoke', ...room.desk('climate'), ...argv], { at: '2026-10-01T00:00:30Z' })
+    const { out } = await room.must(['submit', '--service', service.url, at('withdrawn'), '--json'])
+    const types = [...Object(parseJson(out).stored)].map(({ type }) => type)
+    assert.deepEqual(types.sort(), [
+      'BitstringStatusListCredential',
+      'BitstringStatusListCredential',
+      'WithdrawalNotice',
+    ])
+    const local = passport.split('/').at(-1)
+    const shown = await fetch(`${service.url}/passports/${local}/presentation`)
+    const file = await room.write('shown.json', await shown.text())
+    const options = ['--policy', at('policy.json'), '--json']
+    const verdict = await room.run(['verify', file, ...options], { at: LATER })
+    const codes = [...Object(parseJson(verdict.out).findings)].map(({ code }) => code)
+    assert.ok(codes.includes('TIME_UNPROVEN'), verdict.out)
+    assert.ok(!codes.includes('NOTICE_MISSING'))
+  })
+
   it('is written with the lists, each time they are signed', async () => {
     await revoke(['--because', 'ceased', '--out', at('withdrawn')])
     const files = await readdir(at('withdrawn'))

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateSigner } from '@battery-passport/keys'
 import { Consortium, NOW, presentationOf, type Signed } from '../../support/consortium.ts'
 import {
   BASE_URL,
@@ -26,6 +27,8 @@ describe('status lists of others', () => {
     return list
   }
   const send = (list: Signed) => post(its.under.app, '/status-lists', list.bytes, 'application/vc')
+  const submitList = (body: Uint8Array) =>
+    post(its.under.app, '/status-lists', body, 'application/vp')
   const byClimate = () => {
     const found = its.consortium.attestations.find(
       ({ secured }) => secured.issuer === its.consortium.parties.climateBody.did,
@@ -104,6 +107,90 @@ describe('status lists of others', () => {
       assert.equal(late.status, 422)
       assert.ok(late.body.findings.some(({ code }: { code: string }) => code === 'REVOKED'))
     }
+  })
+
+  it('are taken with the notices they name, which then are at hand', async () => {
+    const { climateBody } = its.consortium.parties
+    const about = byClimate()
+    const [result] = about.secured.credential.credentialSubject.results
+    assert.ok(result !== undefined)
+    const notice = await its.consortium.notice(climateBody, about, {
+      subject: { withdraws: { kind: 'indicators', indicators: [result.indicator] } },
+    })
+    const change = { created: '2026-09-30T23:00:00Z' }
+    const withdrawn = { revoked: [about.id], notices: [{ about: about.id, notice }] }
+    const [list] = await its.consortium.board.lists(climateBody, withdrawn, change)
+    assert.ok(list)
+    const answer = await submitList(presentationOf([list, notice]))
+    assert.equal(answer.status, 200, answer.text)
+    assert.deepEqual(answer.body.findings, [])
+    await its.restart()
+    const issued = await order(its.under.app, requestOf(its.consortium))
+    assert.equal(issued.status, 201, issued.text)
+    const shown = await read(its.under.app, `${issued.headers.location}/presentation`)
+    const verdict = await its.consortium.verifier().verifyPassport(shown.body)
+    assert.equal(verdict.outcome, 'accepted')
+    assert.ok(verdict.findings.some(({ code }) => code === 'WITHDRAWN_IN_PART'))
+  })
+
+  it('leave a passport unissued where a notice they name is not at hand', async () => {
+    const { climateBody } = its.consortium.parties
+    const about = byClimate()
+    const notice = await its.consortium.notice(climateBody, about)
+    const withdrawn = { revoked: [about.id], notices: [{ about: about.id, notice }] }
+    const change = { created: '2026-09-30T23:00:00Z' }
+    const [list] = await its.consortium.board.lists(climateBody, withdrawn, change)
+    assert.ok(list)
+    assert.equal((await send(list)).status, 200)
+    const refused = await order(its.under.app, requestOf(its.consortium))
+    assert.ok(refused.body.findings.some(({ code }: { code: string }) => code === 'NOTICE_MISSING'))
+    // The notice comes with the same edition.
+    assert.equal((await submitList(presentationOf([list, notice]))).status, 200)
+    const after = await order(its.under.app, requestOf(its.consortium), 'key-with-the-notice')
+    assert.ok(after.body.findings.some(({ code }: { code: string }) => code === 'REVOKED'))
+  })
+
+  it('are refused with anything besides the notices they name', async () => {
+    const { climateBody } = its.consortium.parties
+    const about = byClimate()
+    const notice = await its.consortium.notice(climateBody, about)
+    const list = await revocationList('2026-09-30T23:00:00Z')
+    for (const others of [[notice], [about], [list]]) {
+      const { status, body } = await submitList(presentationOf([list, ...others]))
+      assert.deepEqual([status, body.code], [422, 'LIST_REFUSED'])
+      assert.equal(body.errors[0].pointer, '/verifiableCredential/1')
+    }
+    const { body } = await submitList(presentationOf([notice, list]))
+    assert.equal(body.errors[0].pointer, '/verifiableCredential/0')
+  })
+
+  it('are taken from a successor that a stored accreditation names', async () => {
+    const { climateBody } = its.consortium.parties
+    const successor = generateSigner()
+    const [list] = await its.consortium.board.lists(
+      climateBody,
+      { revoked: [byClimate().id] },
+      {
+        credential: { issuer: successor.did },
+        signer: successor,
+        created: '2026-09-30T23:00:00Z',
+      },
+    )
+    assert.ok(list)
+    const early = await send(list)
+    assert.deepEqual([early.status, early.body.code], [422, 'LIST_UNKNOWN'])
+    const naming = await its.consortium.accreditation(climateBody, {
+      credential: {
+        id: 'https://accreditationbody.example/accreditations/succeeded',
+        validFrom: '2026-09-30T00:00:00Z',
+      },
+      subject: { statusSuccessor: successor.did },
+    })
+    const ahead = presentationOf([naming, ...(await its.consortium.statusLists())])
+    assert.equal((await submit(its.under.app, ahead)).status, 201)
+    assert.equal((await send(list)).status, 200)
+    const refused = await order(its.under.app, requestOf(its.consortium))
+    assert.ok(refused.body.findings.some(({ code }: { code: string }) => code === 'REVOKED'))
   })
 
   it('are taken again as they are', async () => {
