@@ -26,10 +26,13 @@ export function plainGzip(bytes: Uint8Array): Buffer {
   return Buffer.concat([header, plainDeflate(bytes), trailer])
 }
 
-/** The longest match of deflate. */
-const LONGEST = 258
+/** The lengths of a match whose code has no more bits after it (RFC 1951 §3.2.5), longest first. */
+const MATCHES = [
+  { length: 258, code: 0b11000101, bits: 8 },
+  ...[10, 9, 8, 7, 6, 5, 4, 3].map((length) => ({ length, code: length - 2, bits: 7 })),
+] as const
 
-/** One block with fixed Huffman codes (RFC 1951 §3.2.6): literals, and matches of length 258. */
+/** One block with fixed Huffman codes (RFC 1951 §3.2.6): literals, and runs of the byte before. */
 function plainDeflate(bytes: Uint8Array): Buffer {
   const writer = bitWriter()
   writer.low(1, 1)
@@ -38,10 +41,11 @@ function plainDeflate(bytes: Uint8Array): Buffer {
     const byte = bytes[at] ?? 0
     literal(writer, byte)
     at++
-    for (; isRun(bytes, at, byte); at += LONGEST) {
-      // Length code 285 and distance code 0: the byte before, 258 times.
-      writer.high(0b11000101, 8)
-      writer.high(0, 5)
+    for (const { length, code, bits } of MATCHES) {
+      for (; isRun(bytes, at, byte, length); at += length) {
+        writer.high(code, bits)
+        writer.high(0, 5)
+      }
     }
   }
   writer.high(0, 7)
@@ -55,9 +59,9 @@ function literal(writer: BitWriter, byte: number): void {
   else writer.high(0x190 + byte - 144, 9)
 }
 
-function isRun(bytes: Uint8Array, from: number, byte: number): boolean {
-  if (from + LONGEST > bytes.length) return false
-  for (let at = from; at < from + LONGEST; at++) if (bytes[at] !== byte) return false
+function isRun(bytes: Uint8Array, from: number, byte: number, length: number): boolean {
+  if (from + length > bytes.length) return false
+  for (let at = from; at < from + length; at++) if (bytes[at] !== byte) return false
   return true
 }
 
