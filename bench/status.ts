@@ -5,6 +5,7 @@ import type { Inquiry } from '../verifier/inquiry.ts'
 import { createMemory } from '../verifier/memory.ts'
 import { statusOf } from '../verifier/status.ts'
 import { ownSigner } from '../verifier/status-signers.ts'
+import { NO_TIMES } from '../verifier/trusted-time.ts'
 import type { Chain } from './chain.ts'
 import type { NaiveStack } from './naive.ts'
 import type { Contest } from './row.ts'
@@ -33,6 +34,7 @@ export function statusContest(
     memory: createMemory(),
     documents: indexDocuments(lists, chain.policy.limits),
     seen: null,
+    times: NO_TIMES,
   }
   return {
     row: 5,

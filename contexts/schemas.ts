@@ -36,7 +36,7 @@ export {
   WITHDRAWAL_REASONS,
 } from './names.ts'
 export { BatteryPassport, PassportSubject, RestrictedReference } from './passport.ts'
-export { EnvelopedCredential, Presentation } from './presentation.ts'
+export { EnvelopedCredential, Presentation, Timestamp } from './presentation.ts'
 export { ProductData } from './product.ts'
 export { VerificationReceipt } from './receipt.ts'
 export { AssuranceMix, Category, Chemistry, Interval, RulebookScore, Score } from './score.ts'

@@ -102,7 +102,7 @@ export {
   type TimestampAuthority,
   type TimestampCheck,
 } from './timestamp/check-timestamp.ts'
-export { isDer } from './timestamp/der.ts'
+export { readDer } from './timestamp/der.ts'
 export { type TimestampRequest, timestampRequest } from './timestamp/timestamp-request.ts'
 export {
   MAX_TIMESTAMP_BYTES,

@@ -23,7 +23,8 @@ export type Signed = Pick<
 >
 
 /** What is asked to tell who signed. */
-export interface SignerInquiry extends Pick<Inquiry, 'at' | 'resolver' | 'authentications'> {
+export interface SignerInquiry
+  extends Pick<Inquiry, 'at' | 'resolver' | 'authentications' | 'times'> {
   readonly policy: Pick<
     EffectivePolicy,
     'proofForms' | 'clockSkew' | 'distrust' | 'acceptSelfAssertedTime'
@@ -82,11 +83,10 @@ async function judgeAuthenticity(
   if (keyDistrusted !== null) return keyDistrusted
   const fault = await verifySignature(credential, resolved.key, inquiry)
   if (fault !== null) return fault
-  const since = [
-    ...resolved.doubts,
-    ...[...named, ...byKey].map((rule) => backdatable(credential, rule)),
-  ]
-  const doubts = policy.acceptSelfAssertedTime ? [] : since
+  const contradicted = stampedEarlier(credential, inquiry)
+  if (contradicted !== null) return contradicted
+  const since = [...resolved.doubts, ...[...named, ...byKey].map(backdatable)]
+  const doubts = policy.acceptSelfAssertedTime ? [] : weighed(credential, since, inquiry)
   return { ok: true, key: resolved.key, doubts, isGoodToday: since.length === 0 }
 }
 
@@ -119,21 +119,55 @@ function distrust(credential: Signed, rules: readonly DistrustRule[]): Refused |
   })
 }
 
-/** A distrusted signer could date anything back: only a trusted time shows that it is older. */
-function backdatable(credential: Signed, { since, reason }: DistrustRule): Finding {
-  return finding('TIME_UNPROVEN', {
-    credential: credential.id,
-    pointer: proofPointer(credential, 'created'),
-    detail: `Your policy distrusts its signer from ${formatInstant(since ?? 0)} on (${reason}), and only its own word says that it was signed before.`,
-    expected: 'a trusted timestamp',
-    found: formatInstant(credential.created),
+/** A timestamp proves that it existed before it says that it was signed: one of the two is wrong. */
+function stampedEarlier(credential: Signed, { policy, times }: SignerInquiry): Refused | null {
+  const { created, digestMultibase } = credential
+  if (!times.proveBy(digestMultibase, created - policy.clockSkew - 1)) return null
+  return refuse(credential, 'PROOF_TIME', 'created', {
+    detail: 'A timestamp proves that it existed before it claims to be signed.',
+    expected: `not later than its timestamp (and ${policy.clockSkew} s of skew)`,
+    found: formatInstant(created),
   })
+}
+
+/** Why its signer could date it back, and the last instant at which that was no reason. */
+interface Doubt {
+  readonly detail: string
+  readonly last: number
+}
+
+/** Only a trusted time shows that it is older: with one, a doubt is a note of what has ended. */
+function weighed(
+  credential: Signed,
+  doubts: readonly Doubt[],
+  { times }: SignerInquiry,
+): readonly Finding[] {
+  return doubts.map(({ detail, last }) => {
+    const isProven = times.proveBy(credential.digestMultibase, last)
+    const said = isProven
+      ? 'a timestamp proves that it was signed before'
+      : 'only its own word says that it was signed before'
+    return finding(isProven ? 'ENDED_SINCE' : 'TIME_UNPROVEN', {
+      credential: credential.id,
+      pointer: proofPointer(credential, 'created'),
+      detail: `${detail}, and ${said}.`,
+      expected: isProven ? 'its signer still in its right' : 'a trusted timestamp',
+      found: formatInstant(credential.created),
+    })
+  })
+}
+
+/** A distrusted signer could date anything back. */
+function backdatable({ since, reason }: DistrustRule): Doubt {
+  const from = since ?? 0
+  const detail = `Your policy distrusts its signer from ${formatInstant(from)} on (${reason})`
+  return { detail, last: from - 1 }
 }
 
 type Refused = Extract<Authenticity, { readonly ok: false }>
 
 type ResolvedKey =
-  | { readonly ok: true; readonly key: PublicKey; readonly doubts: readonly Finding[] }
+  | { readonly ok: true; readonly key: PublicKey; readonly doubts: readonly Doubt[] }
   | Refused
 
 async function keyOf(credential: Signed, inquiry: SignerInquiry): Promise<ResolvedKey> {
@@ -193,20 +227,15 @@ async function keyOf(credential: Signed, inquiry: SignerInquiry): Promise<Resolv
       found: formatInstant(created),
     })
   }
-  const since = ends.find((end) => isOver(end, inquiry.at))
-  const doubts = since === undefined ? [] : [keyEndedSince(credential, since)]
+  const doubts = ends.filter((end) => isOver(end, inquiry.at)).map(keyEndedSince)
   return { ok: true, key: method.publicKey, doubts }
 }
 
 /** Who holds a key that was revoked since could date anything back. */
-function keyEndedSince(credential: Signed, since: string): Finding {
-  return finding('TIME_UNPROVEN', {
-    credential: credential.id,
-    pointer: proofPointer(credential, 'created'),
-    detail: `Its key was revoked or has expired since (${since}), and only its own word says that it was signed before.`,
-    expected: 'a trusted timestamp',
-    found: formatInstant(credential.created),
-  })
+function keyEndedSince(since: string): Doubt {
+  const detail = `Its key was revoked or has expired since (${since})`
+  // A signature of the very second from which it does not count is too late.
+  return { detail, last: Math.ceil(Date.parse(since) / 1000) - 1 }
 }
 
 /** A resolver that throws has not resolved: that leaves open, it is no reason to fall over. */

@@ -11,6 +11,7 @@ import {
   type ReceiptFinding,
   receiptFindings,
 } from './receipt-findings.ts'
+import { NO_TIMES } from './trusted-time.ts'
 import { validityFindings } from './validity.ts'
 
 /** What a receipt is asked for. */
@@ -71,6 +72,7 @@ export async function checkReceipt(
     at: Math.max(asked, now),
     resolver,
     authentications: new Map(),
+    times: NO_TIMES,
     memory: { proofs: new BoundedCache<PublicKey>(1) },
     policy: {
       proofForms: new Set(['eddsa-jcs-2022'] as const),

@@ -82,12 +82,13 @@ export async function currencyFindings(
 export function outdated(
   signed: SecuredCredential,
   ended: readonly Ending[],
-  { policy }: Inquiry,
+  { policy, times }: Inquiry,
 ): readonly Finding[] {
   if (ended.length === 0) return []
   const notes = ended.map(({ note }) => note)
   if (policy.requireCurrent) return notes.map(notCurrent)
-  return policy.acceptSelfAssertedTime ? notes : [...notes, timeUnproven(signed, notes)]
+  const isProven = ended.every(({ last }) => times.proveBy(signed.digestMultibase, last))
+  return policy.acceptSelfAssertedTime || isProven ? notes : [...notes, timeUnproven(signed, notes)]
 }
 
 /** The same as an error, for a policy that requires what counts to be in force still. */

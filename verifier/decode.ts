@@ -19,6 +19,7 @@ import {
 import { type Finding, finding } from './findings.ts'
 import { type JsonDocument, type KnownText, readItemAlone, readJson } from './json.ts'
 import { LIMITS, type Limits } from './limits.ts'
+import { isTimestamp, type PresentedTimestamp, timestampsOf } from './presented-timestamp.ts'
 import { readProof } from './proof-shape.ts'
 import type { RememberedDocuments } from './remembered-documents.ts'
 import { findingAt, isObject, placeOf, readShape, typeOf } from './shape.ts'
@@ -28,11 +29,13 @@ export interface DecodedInput {
   readonly kind: 'presentation' | 'credential'
   readonly documents: readonly DecodedDocument[]
   readonly findings: readonly Finding[]
+  /** Timestamps beside the credentials, or the one that the input is. */
+  readonly timestamps: readonly PresentedTimestamp[]
 }
 
 /**
  * Steps 1 and 2: bytes to credentials that have a shape. A credential, a presentation of
- * credentials, an enveloped credential or a compact `vc+jwt` may come.
+ * credentials, an enveloped credential, a compact `vc+jwt` or a timestamp of one may come.
  *
  * @param at where the input stands, put before the pointers: `/with/0` for an added file
  * @param remembered documents of earlier presentations that were read under the same limits
@@ -51,15 +54,22 @@ export function decodeInput(
       expected,
       found: `${bytes.length}`,
     } as const
-    return { kind: 'credential', documents: [], findings: [jsonFinding(fault, at)] }
+    return { kind: 'credential', documents: [], findings: [jsonFinding(fault, at)], timestamps: [] }
+  }
+  if (isTimestamp(bytes)) {
+    const timestamps = [{ pointer: at, digestMultibase: null, bytes }]
+    return { kind: 'credential', documents: [], findings: [], timestamps }
   }
   const compact = compactJwt(bytes)
   if (compact !== null) {
-    return { kind: 'credential', documents: [decodeJwt(compact, at, limits)], findings: [] }
+    const documents = [decodeJwt(compact, at, limits)]
+    return { kind: 'credential', documents, findings: [], timestamps: [] }
   }
   const read = readJson(bytes, limits, remembered)
-  if (!read.ok)
-    return { kind: 'credential', documents: [], findings: [jsonFinding(read.fault, at)] }
+  if (!read.ok) {
+    const findings = [jsonFinding(read.fault, at)]
+    return { kind: 'credential', documents: [], findings, timestamps: [] }
+  }
   const { value, embedded } = read
   if (!isObject(value)) {
     return {
@@ -74,13 +84,14 @@ export function decodeInput(
           found: preview(value),
         }),
       ],
+      timestamps: [],
     }
   }
   if (!('verifiableCredential' in value)) {
     const { members } = read
     const whole = { value, pointer: '', text: '', bytes: bytes.length, members, known: null }
     const document = decodeDocument(whole, at, limits)
-    return { kind: 'credential', documents: [document], findings: [] }
+    return { kind: 'credential', documents: [document], findings: [], timestamps: [] }
   }
   const findings = presentationFaults(value).map((fault) =>
     finding('SCHEMA', {
@@ -91,11 +102,14 @@ export function decodeInput(
       found: fault.found,
     }),
   )
-  if (findings.length > 0) return { kind: 'presentation', documents: [], findings }
+  if (findings.length > 0) {
+    return { kind: 'presentation', documents: [], findings, timestamps: [] }
+  }
   return {
     kind: 'presentation',
     documents: decodeItems(embedded, at, limits, remembered),
     findings,
+    timestamps: timestampsOf(value, at),
   }
 }
 

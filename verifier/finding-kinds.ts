@@ -414,7 +414,7 @@ export const FINDING_KINDS = {
     severity: 'unknown',
     title: 'That it was signed in time rests on the word of a signer whose right has ended since',
     remedy:
-      'Add a renewed accreditation or current attestations, or set acceptSelfAssertedTime in the policy.',
+      'Add a timestamp of then, a renewed accreditation or current attestations, or set acceptSelfAssertedTime in the policy.',
     whose: 'issuer',
     see: 'docs/verification.md, Which instant counts',
   },
@@ -525,6 +525,14 @@ export const FINDING_KINDS = {
     remedy: 'Nothing to mend, unless you expected it to count.',
     whose: 'holder',
     see: 'docs/verification.md, Status',
+  },
+  TIMESTAMP_UNUSED: {
+    severity: 'note',
+    title: 'A timestamp proves nothing here',
+    remedy:
+      'Nothing to mend, unless you expected it to count: then put the certificate of its authority into the policy (timestampAuthorities).',
+    whose: 'holder',
+    see: 'RFC 3161; docs/verification.md, Which instant counts',
   },
   STATUS_LATER: {
     severity: 'note',

@@ -43,6 +43,7 @@ export {
 } from './policy.ts'
 export type { AnchorRole, VerificationPolicy } from './policy-schema.ts'
 export type { PreparedCredentials } from './prepared-credentials.ts'
+export type { PresentedTimestamp } from './presented-timestamp.ts'
 export {
   type Accreditation,
   type Attestation,

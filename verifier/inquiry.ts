@@ -4,6 +4,7 @@ import type { Memory } from './memory.ts'
 import type { EffectivePolicy } from './policy.ts'
 import type { SeenLists } from './seen-lists.ts'
 import type { Authenticity } from './signer-judgement.ts'
+import type { ProvenTimes } from './trusted-time.ts'
 
 /** Tells the time: whole seconds since the epoch. The verifier never asks the system. */
 export interface Clock {
@@ -22,6 +23,8 @@ export interface Inquiry {
   /** What step 3 has found in this verification, by digest and instant. */
   readonly authentications: Map<string, Promise<Authenticity>>
   readonly documents: Documents
+  /** What timestamps prove. */
+  readonly times: ProvenTimes
   /** What the caller has seen of status lists before; null: it does not say. */
   readonly seen: SeenLists | null
 }

@@ -374,9 +374,11 @@ class Reader {
     const most =
       key === 'encodedList'
         ? this.limits.encodedListBytes
-        : key === 'id' && value.startsWith('data:')
-          ? this.limits.envelopedPassportBytes
-          : this.limits.stringBytes
+        : key === 'rfc3161'
+          ? this.limits.timestampBytes
+          : key === 'id' && value.startsWith('data:')
+            ? this.limits.envelopedPassportBytes
+            : this.limits.stringBytes
     if (value.length * 3 > most && Buffer.byteLength(value) > most) {
       this.limit(`text of at most ${most} bytes`, `${Buffer.byteLength(value)} bytes`)
     }

@@ -14,6 +14,8 @@ export interface Limits {
   readonly attestations: number
   readonly stringBytes: number
   readonly encodedListBytes: number
+  /** A timestamp in base64. */
+  readonly timestampBytes: number
   /** Different documents under one id: the editions of a status list are the most there are. */
   readonly documentsOfOneId: number
   /** Accreditations between an attestation and its anchor. */
@@ -34,6 +36,7 @@ export const LIMITS: Limits = {
   attestations: 384,
   stringBytes: 8 * 1024,
   encodedListBytes: 32 * 1024,
+  timestampBytes: 22 * 1024,
   documentsOfOneId: 16,
   chainDepth: 8,
 }

@@ -8,10 +8,11 @@ import type { PassportExams } from './passport-exams.ts'
 import type { PreparedCredentials } from './prepared-credentials.ts'
 import { RememberedDocuments } from './remembered-documents.ts'
 import type { StatementFindings } from './statement.ts'
+import type { JudgedTimestamp } from './trusted-time.ts'
 import { WeightedCache } from './weighted-cache.ts'
 
 /** Whom an exam asks: their answers change between two verifications. */
-export type Asked = Pick<Inquiry, 'documents' | 'resolver' | 'seen'>
+export type Asked = Pick<Inquiry, 'documents' | 'resolver' | 'seen' | 'times'>
 
 /** The exams of a set of attestations, of answers and of shares, that nothing stands against. */
 export interface RememberedExams {
@@ -37,6 +38,8 @@ export interface Memory {
   readonly exams: BoundedCache<RememberedExams>
   /** Evidence that is used twice, by the exams in which it is. */
   readonly evidence: DuplicateEvidence
+  /** What each timestamp proves, by the digest of its bytes. */
+  readonly timestamps: BoundedCache<JudgedTimestamp>
   /** Credentials that were added to a verification, by their digests in order. */
   readonly added: BoundedCache<PreparedCredentials>
   /** Each of those by itself, by its place and digest. */
@@ -55,6 +58,7 @@ export function createMemory(): Memory {
     // Few of these, for each may hold megabytes.
     exams: new BoundedCache(32),
     evidence: new WeakMap(),
+    timestamps: new BoundedCache(4096),
     added: new BoundedCache(8),
     // In bytes, as they came.
     inputs: new WeightedCache(2 * 1024 * 1024),

@@ -77,6 +77,17 @@ const PinnedDidDocument = Type.Object(
 )
 export type DidDocumentPin = Static<typeof PinnedDidDocument>
 
+const TimestampAuthority = Type.Object(
+  {
+    ...comment,
+    certificate: Type.String({ minLength: 1, maxLength: 16_384 }),
+    validFrom: Type.Optional(Instant),
+    validUntil: Type.Optional(Instant),
+  },
+  closed,
+)
+export type TimestampAuthorityPin = Static<typeof TimestampAuthority>
+
 const Minimum = Type.Object(
   {
     ...comment,
@@ -107,6 +118,7 @@ export const VerificationPolicy = Type.Object(
     }),
     methods: Type.Array(AcceptedMethod, { minItems: 1, maxItems: 64 }),
     rulebooks: Type.Optional(Type.Array(PinnedRulebook, { maxItems: 256 })),
+    timestampAuthorities: Type.Optional(Type.Array(TimestampAuthority, { maxItems: 64 })),
     didDocuments: Type.Optional(Type.Array(PinnedDidDocument, { maxItems: 1024 })),
     allowIllustrative: Type.Optional(Type.Boolean()),
     minimums: Type.Optional(

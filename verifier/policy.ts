@@ -7,12 +7,14 @@ import {
   type SchemaFault,
   schemaFaults,
 } from '@battery-passport/contexts'
+import type { TimestampAuthority } from '@battery-passport/keys'
 import { instant } from './calendar.ts'
 import { didDocumentFaults } from './did-document-faults.ts'
 import * as generated from './generated/typed-validators.ts'
 import { type JsonValue, readJson } from './json.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { AnchorRole, DidDocumentPin, Minimum, VerificationPolicy } from './policy-schema.ts'
+import { timestampAuthority, timestampAuthorityFaults } from './timestamp-authorities.ts'
 
 /** A trust anchor with its instants read: seconds since the epoch, bounds inclusive. */
 export interface TrustAnchor {
@@ -49,6 +51,7 @@ export interface EffectivePolicy {
   readonly distrust: readonly DistrustRule[]
   readonly passportIssuers: 'registered' | 'any' | ReadonlySet<string>
   readonly didDocuments: readonly PinnedDidDocument[]
+  readonly timestampAuthorities: readonly TimestampAuthority[]
   readonly methodsUntil: ReadonlyMap<string, number | null>
   readonly allowIllustrative: boolean
   readonly overall: Minimum
@@ -117,6 +120,7 @@ export function parsePolicy(document: unknown): PolicyResult {
           ? document.passportIssuers
           : new Set(document.passportIssuers),
       didDocuments: (document.didDocuments ?? []).map(pinnedDidDocument),
+      timestampAuthorities: (document.timestampAuthorities ?? []).map(timestampAuthority),
       methodsUntil: new Map(
         document.methods.map(({ digestMultibase, until }) => [
           digestMultibase,
@@ -142,7 +146,12 @@ export function parsePolicy(document: unknown): PolicyResult {
 
 /** What the schema cannot say. */
 function orderFaults(policy: VerificationPolicy): SchemaFault[] {
-  return [...repeatedMethods(policy), ...anchorFaults(policy), ...didDocumentFaults(policy)]
+  return [
+    ...repeatedMethods(policy),
+    ...anchorFaults(policy),
+    ...didDocumentFaults(policy),
+    ...timestampAuthorityFaults(policy),
+  ]
 }
 
 /** A method named twice, with two instants until which it counts, would mean either. */

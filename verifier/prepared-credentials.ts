@@ -4,6 +4,7 @@ import { type Documents, indexDocuments } from './documents.ts'
 import type { Finding } from './findings.ts'
 import type { Limits } from './limits.ts'
 import type { Memory } from './memory.ts'
+import type { PresentedTimestamp } from './presented-timestamp.ts'
 
 /**
  * Credentials that were read and sorted once, to be added to many verifications: what the passports
@@ -13,6 +14,7 @@ export interface PreparedCredentials {
   readonly documents: Documents
   /** What is wrong with the inputs themselves. */
   readonly findings: readonly Finding[]
+  readonly timestamps: readonly PresentedTimestamp[]
 }
 
 /** Prepares credentials, and knows those it has prepared. */
@@ -68,6 +70,10 @@ export function preparation(
       const prepared = Object.freeze({
         documents: { ...indexed, crowded: [...crowded] },
         findings: [...(before?.findings ?? []), ...inputs.flatMap(({ findings }) => findings)],
+        timestamps: [
+          ...(before?.timestamps ?? []),
+          ...inputs.flatMap(({ timestamps }) => timestamps),
+        ],
       })
       memory.added.set(key, prepared)
       origins.set(prepared, { digests })

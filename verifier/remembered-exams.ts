@@ -3,6 +3,7 @@ import type { AttestationExam } from './attestation-exam.ts'
 import { type WatchedDocuments, watchDocuments } from './consulted.ts'
 import { type WatchedResolver, watchResolver } from './consulted-resolver.ts'
 import { type WatchedSeen, watchSeen } from './consulted-seen.ts'
+import { type WatchedTimes, watchTimes } from './consulted-times.ts'
 import { examineCustody } from './custody.ts'
 import type { CustodyExam } from './custody-exam.ts'
 import { isClean } from './findings.ts'
@@ -25,7 +26,8 @@ export interface StatementSet {
  * Examines the attestations of a passport. The batteries of a series rest on the same ones: what was
  * found good is remembered for the same instants, the same identities in force and the same party,
  * as long as everything that was looked up is still answered by the same bytes, every DID by the
- * same document, and no newer edition of a status list was seen. Anything else is examined anew.
+ * same document, no newer edition of a status list was seen, and timestamps prove as much. Anything
+ * else is examined anew.
  *
  * @param instant when identities must have been in force: the signing of the passport
  */
@@ -35,20 +37,22 @@ export async function examineSet(
   inquiry: Inquiry,
   examinersOf: ExaminersOf,
 ): Promise<PassportExams> {
-  const { memory, documents, resolver, seen } = inquiry
+  const { memory, documents, resolver, seen, times } = inquiry
   const key = keyOf(statements, instant, inquiry, examinersOf(inquiry))
   const known = memory.exams.get(key)
-  if (known !== undefined && (await known.agreesWith({ documents, resolver, seen }))) {
+  if (known !== undefined && (await known.agreesWith({ documents, resolver, seen, times }))) {
     return known.exams
   }
   const watched = watchDocuments(documents)
   const asked = watchResolver(resolver)
   const told = watchSeen(seen)
+  const proven = watchTimes(times)
   const within = {
     ...inquiry,
     documents: watched.documents,
     resolver: asked.resolver,
     seen: told.seen,
+    times: proven.times,
     // What was found before this, with nobody watching, is found again.
     authentications: new Map(),
   }
@@ -63,7 +67,7 @@ export async function examineSet(
   }
   const exams = { attestations, custody }
   if ([...attestations, ...custody].every(({ findings }) => isClean(findings))) {
-    memory.exams.set(key, { exams, agreesWith: agreement(watched, asked, told) })
+    memory.exams.set(key, { exams, agreesWith: agreement(watched, asked, told, proven) })
   }
   return exams
 }
@@ -72,14 +76,15 @@ function agreement(
   { agreesWith: ofDocuments }: WatchedDocuments,
   { agreesWith: ofResolver }: WatchedResolver,
   { agreesWith: ofSeen }: WatchedSeen,
+  { agreesWith: ofTimes }: WatchedTimes,
 ): RememberedExams['agreesWith'] {
-  return async ({ documents, resolver, seen }) =>
-    ofDocuments(documents) && ofSeen(seen) && ofResolver(resolver)
+  return async ({ documents, resolver, seen, times }) =>
+    ofDocuments(documents) && ofSeen(seen) && ofTimes(times) && ofResolver(resolver)
 }
 
 /**
  * Everything an exam depends on besides policy and methods, which a memory never outlives, and what
- * documents, resolver and the lists seen before answer, which `agreesWith` asks.
+ * documents, resolver, timestamps and the lists seen before answer, which `agreesWith` asks.
  */
 function keyOf(
   { attestations, custody }: StatementSet,

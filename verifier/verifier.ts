@@ -18,6 +18,7 @@ import { Report } from './report.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 import type { SeenLists } from './seen-lists.ts'
 import { attestationExaminers, walkAttestation, walkCredential, walkCustody } from './standalone.ts'
+import { provenTimes } from './trusted-time.ts'
 import {
   type CredentialVerdict,
   outcomeOf,
@@ -114,7 +115,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   }
 
   const judge = async (bytes: Uint8Array, asked: VerifyOptions = {}): Promise<Judged> => {
-    const { frame, input, inquiry, report } = begin(bytes, asked)
+    const { frame, input, inquiry, report } = await begin(bytes, asked)
     const passport = passportOf(input, report)
     const battery = passport === null ? null : detached(passport.credential.credentialSubject.id)
     if (passport !== null) report.add(expectationFindings(passport, asked))
@@ -150,7 +151,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     },
 
     async verifyCredential(bytes, asked = {}) {
-      const { frame, input, inquiry, report } = begin(bytes, asked)
+      const { frame, input, inquiry, report } = await begin(bytes, asked)
       const [first] = input.documents
       if (first?.ok) await walkCredential(first.secured, inquiry, methods, report)
       else if (first !== undefined) report.add(first.findings)
@@ -158,7 +159,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     },
 
     async verifyAttestations(bytes, asked = {}) {
-      const { frame, input, inquiry, report } = begin(bytes, asked)
+      const { frame, input, inquiry, report } = await begin(bytes, asked)
       const examiners = attestationExaminers(inquiry, methods)
       let found = false
       for (const document of input.documents) {
@@ -210,12 +211,13 @@ interface Begun {
   readonly report: Report
 }
 
-function beginVerification(
+/** The clock is asked before anything is waited for. */
+async function beginVerification(
   bytes: Uint8Array,
   asked: VerifyOptions,
   added: PreparedCredentials,
   rest: Pick<Inquiry, 'policy' | 'resolver' | 'memory' | 'seen'> & { readonly clock: Clock },
-): Begun {
+): Promise<Begun> {
   const now = rest.clock.now()
   const at = asked.at === undefined ? now : parseInstant(asked.at)
   if (at === null) throw new TypeError(`at: expected RFC 3339 with Z, found ${asked.at}`)
@@ -223,14 +225,17 @@ function beginVerification(
   const input = decodeInput(bytes, limits, '', rest.memory.documents)
   const report = new Report()
   for (const { findings } of [input, added]) report.add(findings)
+  if (isTimestampAlone(input)) report.add([timestampAlone()])
+  const documents = joinDocuments(input.documents, added.documents, limits)
+  const asking = { policy: rest.policy, memory: rest.memory, now, documents }
+  const proven = await provenTimes([...input.timestamps, ...added.timestamps], asking)
+  report.add(proven.findings)
   const inquiry: Inquiry = {
-    policy: rest.policy,
+    ...asking,
     at,
-    now,
     resolver: rest.resolver,
-    memory: rest.memory,
     authentications: new Map(),
-    documents: joinDocuments(input.documents, added.documents, limits),
+    times: proven.times,
     seen: rest.seen,
   }
   report.add(inquiry.documents.crowded.map((id) => crowdedFinding(id, limits)))
@@ -241,6 +246,22 @@ function beginVerification(
     policy: { digestMultibase: rest.policy.digestMultibase },
   } as const
   return { frame, input, inquiry, report }
+}
+
+function isTimestampAlone({ documents, findings, timestamps }: DecodedInput): boolean {
+  return documents.length + findings.length === 0 && timestamps.length > 0
+}
+
+function timestampAlone(): Finding {
+  return finding('SCHEMA', {
+    credential: '',
+    pointer: '',
+    detail: 'The input is a timestamp, and no credential.',
+    expected: 'what it stamps',
+    found: 'a timestamp',
+    whose: 'holder',
+    remedy: 'Send the credential, and the timestamp beside it.',
+  })
 }
 
 function isPrepared(added: NonNullable<VerifyOptions['with']>): added is PreparedCredentials {

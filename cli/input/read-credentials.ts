@@ -9,7 +9,8 @@ export interface NamedBytes {
   readonly bytes: Uint8Array
 }
 
-const EXTENSIONS = ['.json', '.jsonld', '.jwt']
+/** A `.tsr` is a timestamp of a credential. */
+const EXTENSIONS = ['.json', '.jsonld', '.jwt', '.tsr']
 
 /** What every credential, presentation and enveloped credential says in its `type`. */
 const CREDENTIAL_MARK = /"(?:Enveloped)?VerifiableCredential"|"VerifiablePresentation"/
@@ -33,7 +34,7 @@ export async function readCredentials(
     const { isFolder, files } = await listFiles(path, EXTENSIONS)
     for (const name of files) {
       const bytes = await readStart(name)
-      if (!isFolder || looksLikeCredential(bytes)) read.push({ name, bytes })
+      if (!isFolder || name.toLowerCase().endsWith('.tsr') || looksLikeCredential(bytes)) read.push({ name, bytes })
       else deps.err(`passed over: ${plain(name)} is no credential and no presentation\n`)
     }
   }

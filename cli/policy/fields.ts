@@ -112,6 +112,27 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
     default: 'found with --rulebooks DIR',
   },
   {
+    place: '/timestampAuthorities',
+    meaning:
+      'Whose timestamps (RFC 3161) prove when something was signed, where the signer’s right has ended since.',
+    default: 'nobody’s: a timestamp proves nothing',
+  },
+  {
+    place: '/timestampAuthorities/*/certificate',
+    meaning:
+      'The X.509 certificate of a timestamp authority, or of who certified it: PEM, or the base64 of its DER.',
+  },
+  {
+    place: '/timestampAuthorities/*/validFrom',
+    meaning: 'Its timestamps from this instant on count.',
+    default: 'those of all times its certificate was in force',
+  },
+  {
+    place: '/timestampAuthorities/*/validUntil',
+    meaning: 'Its timestamps up to this instant count, such as until its key was lost.',
+    default: 'those of all times its certificate was in force',
+  },
+  {
     place: '/didDocuments',
     meaning:
       'The DID documents of issuers whose DID does not say its key, such as did:web. What stands here is asked of nobody else.',
@@ -200,7 +221,7 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
   {
     place: '/acceptSelfAssertedTime',
     meaning:
-      'Whether a signing time is taken on the word of a signer whose right has ended since (a warning on every verdict).',
+      'Whether a signing time is taken on the word of a signer whose right has ended since, without a timestamp (a warning on every verdict).',
     default: 'false (such a chain is left open)',
   },
   {

@@ -11,6 +11,7 @@ export const PATTERN_WORDS: ReadonlyMap<string, string> = new Map([
   ["^[a-z]+/[a-z0-9.+-]+$","a media type such as application/pdf"],
   ["^data:application/vc\\+jwt,[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$","data:application/vc+jwt, followed by a compact JWT of three parts"],
   ["^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$","a key of a DID, such as did:key:z6Mk…#z6Mk…"],
+  ["^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$","base64 with its padding, without line breaks"],
   ["^u[A-Za-z0-9_-]+$","multibase base64url: u and letters, digits, _ and -"],
   ["^urn:uuid:[0-9a-f-]{36}$","a UUID as urn:uuid: and 36 small hexadecimal digits and hyphens"],
   ["^z[1-9A-HJ-NP-Za-km-z]{64,88}$","a signature of 64 bytes in multibase base58btc, beginning with z"],

@@ -1,5 +1,5 @@
 import type { X509 } from './certificate.ts'
-import { isSame } from './pki.ts'
+import { isSame } from './der-fields.ts'
 import { holds } from './signature.ts'
 
 /** Certificates between that of the signer and a trusted one. */
@@ -63,11 +63,11 @@ async function nextBelow(
 }
 
 async function issuerOf(below: X509, above: readonly Authority[]): Promise<Authority | null> {
-  const { issuer, tbsView, signatureValue, signatureAlgorithm } = below.certificate
-  const signed = { data: tbsView, signature: signatureValue, algorithm: signatureAlgorithm }
+  const { signed: data, signature, algorithm } = below
   for (const authority of above) {
-    const { subject, subjectPublicKeyInfo } = authority.x509.certificate
-    if (subject.isEqual(issuer) && (await holds(signed, subjectPublicKeyInfo))) return authority
+    const { subject, publicKey } = authority.x509
+    if (!isSame(subject, below.issuer)) continue
+    if (await holds({ data, signature, algorithm }, publicKey)) return authority
   }
   return null
 }

@@ -1,6 +1,5 @@
-import type { Certificate, Extension } from 'pkijs'
-import { isDer } from './der.ts'
-import { loadPki, OID } from './pki.ts'
+import { childrenOf, type Element, TAG, tagged } from './der.ts'
+import { DerFault, Fields, numberOf, oidOf, parseDer, timeOf, wholeBytesOf } from './der-fields.ts'
 
 /** The largest certificate that is read, in bytes. */
 export const MAX_CERTIFICATE_BYTES = 8 * 1024
@@ -8,7 +7,16 @@ export const MAX_CERTIFICATE_BYTES = 8 * 1024
 /** An X.509 certificate of which everything that is critical was understood (RFC 5280 §4). */
 export interface X509 {
   readonly der: Uint8Array
-  readonly certificate: Certificate
+  /** What its issuer signed, how, and the signature. */
+  readonly signed: Uint8Array
+  readonly algorithm: Element
+  readonly signature: Uint8Array
+  /** The names and the number, in DER. */
+  readonly issuer: Uint8Array
+  readonly subject: Uint8Array
+  readonly serialNumber: Uint8Array
+  /** The SubjectPublicKeyInfo. */
+  readonly publicKey: Element
   /** Seconds since the epoch, both inclusive. */
   readonly notBefore: number
   readonly notAfter: number
@@ -25,17 +33,21 @@ export type X509Reading =
 
 const PEM = /^-----BEGIN CERTIFICATE-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END CERTIFICATE-----\s*$/
 
+/** Extensions by object identifier (RFC 5280 §4.2.1). */
+const EXTENSION = {
+  basicConstraints: '2.5.29.19',
+  keyUsage: '2.5.29.15',
+  extendedKeyUsage: '2.5.29.37',
+  certificatePolicies: '2.5.29.32',
+} as const
+const UNDERSTOOD: ReadonlySet<string> = new Set(Object.values(EXTENSION))
+
+const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
+
 /** Bits of the first byte of keyUsage (RFC 5280 §4.2.1.3). */
 const DIGITAL_SIGNATURE = 0x80
 const NON_REPUDIATION = 0x40
 const CERTIFICATE_SIGNING = 0x04
-
-const UNDERSTOOD: readonly string[] = [
-  OID.basicConstraints,
-  OID.keyUsage,
-  OID.extendedKeyUsage,
-  OID.certificatePolicies,
-]
 
 /** The base64 in a text that is one certificate: PEM, or the base64 of its DER alone. */
 export function certificateBase64(text: string): string {
@@ -43,49 +55,102 @@ export function certificateBase64(text: string): string {
 }
 
 /** Reads one certificate. */
-export async function readX509(der: Uint8Array): Promise<X509Reading> {
+export function readX509(der: Uint8Array): X509Reading {
   if (der.length > MAX_CERTIFICATE_BYTES) {
-    return refuse(`it has more than ${MAX_CERTIFICATE_BYTES} bytes`)
+    return { ok: false, detail: `it has more than ${MAX_CERTIFICATE_BYTES} bytes` }
   }
-  if (!isDer(der)) return refuse('it is not DER')
-  const pki = await loadPki()
-  let certificate: Certificate
   try {
-    certificate = pki.Certificate.fromBER(Uint8Array.from(der))
-  } catch {
-    return refuse('it is no X.509 certificate')
+    return { ok: true, x509: parseX509(der) }
+  } catch (error) {
+    if (!(error instanceof DerFault)) throw error
+    return { ok: false, detail: `it is no certificate that can be relied on: ${error.message}` }
   }
-  const { extensions = [], notBefore, notAfter } = certificate
-  if (new Set(extensions.map(({ extnID }) => extnID)).size !== extensions.length) {
-    return refuse('it has an extension twice')
+}
+
+/** Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue } */
+function parseX509(der: Uint8Array): X509 {
+  const whole = new Fields(parseDer(der))
+  const body = whole.take(TAG.sequence)
+  const algorithm = whole.take(TAG.sequence)
+  const signature = wholeBytesOf(whole.take(TAG.bitString))
+  whole.end()
+
+  const fields = new Fields(body)
+  // [0] the version: extensions came with the third.
+  const version = fields.takeIf(tagged(0))
+  const isThird = version !== null && numberOf(onlyOf(version)) === 2
+  const serialNumber = fields.take(TAG.integer).bytes
+  fields.take(TAG.sequence)
+  const issuer = fields.take(TAG.sequence).bytes
+  const [notBefore, notAfter, third] = childrenOf(fields.take(TAG.sequence))
+  if (notBefore === undefined || notAfter === undefined || third !== undefined) {
+    throw new DerFault('no validity')
   }
-  const stranger = extensions.find(
-    ({ extnID, critical }) => critical && !UNDERSTOOD.includes(extnID),
-  )
-  if (stranger !== undefined) return refuse(`its extension ${stranger.extnID} is not understood`)
-  const find = (oid: string) => extensions.find(({ extnID }) => extnID === oid)
-  const usage = usageOf(find(OID.keyUsage))
-  const constraints = find(OID.basicConstraints)?.parsedValue
-  const isAuthority =
-    constraints instanceof pki.BasicConstraints &&
-    constraints.cA &&
-    (usage === null || (usage & CERTIFICATE_SIGNING) !== 0)
-  const purposes = find(OID.extendedKeyUsage)
+  const subject = fields.take(TAG.sequence).bytes
+  const publicKey = fields.take(TAG.sequence)
+  const extensions = fields.takeIf(tagged(3))
+  fields.end()
   return {
-    ok: true,
-    x509: {
-      der,
-      certificate,
-      notBefore: Math.ceil(notBefore.value.getTime() / 1000),
-      notAfter: Math.floor(notAfter.value.getTime() / 1000),
-      authority: isAuthority ? { mostBelow: mostBelow(constraints.pathLenConstraint) } : null,
-      isForTimestamps:
-        purposes?.critical === true &&
-        purposes.parsedValue instanceof pki.ExtKeyUsage &&
-        purposes.parsedValue.keyPurposes.join() === OID.timeStamping &&
-        (usage === null || isForSigning(usage)),
-    },
+    der,
+    signed: body.bytes,
+    algorithm,
+    signature,
+    issuer,
+    subject,
+    serialNumber,
+    publicKey,
+    notBefore: Math.ceil(timeOf(notBefore)),
+    notAfter: Math.floor(timeOf(notAfter)),
+    ...purposesOf(extensionsOf(isThird ? extensions : null)),
   }
+}
+
+interface Extension {
+  readonly isCritical: boolean
+  readonly value: Element
+}
+
+/** [3] EXPLICIT SEQUENCE OF SEQUENCE { extnID, critical DEFAULT FALSE, extnValue } */
+function extensionsOf(element: Element | null): ReadonlyMap<string, Extension> {
+  const found = new Map<string, Extension>()
+  if (element === null) return found
+  for (const extension of childrenOf(onlyOf(element))) {
+    const fields = new Fields(extension)
+    const oid = oidOf(fields.take(TAG.oid))
+    const isCritical = fields.takeIf(TAG.boolean)?.content[0] === 0xff
+    const octets = fields.take(TAG.octetString).content
+    fields.end()
+    if (found.has(oid)) throw new DerFault(`its extension ${oid} stands twice`)
+    if (UNDERSTOOD.has(oid)) found.set(oid, { isCritical, value: parseDer(octets) })
+    else if (isCritical) throw new DerFault(`its extension ${oid} is not understood`)
+    else found.set(oid, { isCritical, value: element })
+  }
+  return found
+}
+
+function purposesOf(
+  extensions: ReadonlyMap<string, Extension>,
+): Pick<X509, 'authority' | 'isForTimestamps'> {
+  const usage = usageOf(extensions.get(EXTENSION.keyUsage)?.value)
+  const constraints = extensions.get(EXTENSION.basicConstraints)
+  const mostBelow = constraints === undefined ? null : mostBelowOf(constraints.value)
+  const mayCertify = usage === null || (usage & CERTIFICATE_SIGNING) !== 0
+  const purposes = extensions.get(EXTENSION.extendedKeyUsage)
+  const isForTimestamps =
+    purposes?.isCritical === true &&
+    childrenOf(purposes.value).map(oidOf).join() === TIME_STAMPING &&
+    (usage === null || isForSigning(usage))
+  return { authority: mostBelow === null || !mayCertify ? null : { mostBelow }, isForTimestamps }
+}
+
+/** BasicConstraints ::= SEQUENCE { cA DEFAULT FALSE, pathLenConstraint OPTIONAL }; null: no authority. */
+function mostBelowOf(constraints: Element): number | null {
+  const fields = new Fields(constraints)
+  const isAuthority = fields.takeIf(TAG.boolean)?.content[0] === 0xff
+  const length = fields.takeIf(TAG.integer)
+  fields.end()
+  if (!isAuthority) return null
+  return length === null ? Number.POSITIVE_INFINITY : numberOf(length)
 }
 
 /** Signatures alone: a key that certifies or encrypts as well is kept by other rules. */
@@ -93,19 +158,16 @@ function isForSigning(usage: number): boolean {
   return usage !== 0 && (usage & ~(DIGITAL_SIGNATURE | NON_REPUDIATION)) === 0
 }
 
-/** The bits of keyUsage; null: there is none, so it is for anything. */
-function usageOf(extension: Extension | undefined): number | null {
-  if (extension === undefined) return null
-  const bytes = extension.extnValue.valueBlock.valueHexView
-  // BIT STRING, its length, the unused bits, the bits.
-  return bytes[0] === 0x03 ? (bytes[3] ?? 0) : 0
+/** The bits of keyUsage; null: there is none, so it is for anything. A second byte encrypts. */
+function usageOf(element: Element | undefined): number | null {
+  if (element === undefined) return null
+  if (element.tag !== TAG.bitString) throw new DerFault('no key usage')
+  const [, first = 0, second = 0] = element.content
+  return second === 0 ? first : first | 0x01
 }
 
-function mostBelow(constraint: unknown): number {
-  if (constraint === undefined) return Number.POSITIVE_INFINITY
-  return typeof constraint === 'number' ? constraint : 0
-}
-
-function refuse(detail: string): X509Reading {
-  return { ok: false, detail }
+function onlyOf(element: Element): Element {
+  const [only, second] = childrenOf(element)
+  if (only === undefined || second !== undefined) throw new DerFault('not one element')
+  return only
 }

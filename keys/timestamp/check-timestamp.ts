@@ -1,10 +1,10 @@
-import type { Attribute, SignerInfo } from 'pkijs'
 import { readX509, type X509 } from './certificate.ts'
 import { trustedUnder } from './certificate-path.ts'
-import { elementsOf } from './der.ts'
-import { HASHES, hashOf, isSame, loadPki, OID, type Pki } from './pki.ts'
+import { childrenOf, type Element, TAG } from './der.ts'
+import { algorithmOf, DerFault, Fields, isSame, oidOf } from './der-fields.ts'
+import { HASHES, type HashName, hashOf } from './hashes.ts'
 import { holds } from './signature.ts'
-import type { ParsedToken, TimestampToken } from './timestamp-token.ts'
+import { namesCertificate, type TimestampToken, type TokenSigner } from './timestamp-token.ts'
 
 /** A timestamp authority that is trusted: its own certificate, or one that certifies it. */
 export interface TimestampAuthority {
@@ -18,6 +18,14 @@ export interface TimestampAuthority {
 /** Whether a token holds; `ok` only for one of a trusted authority. */
 export type TimestampCheck = { readonly ok: true } | { readonly ok: false; readonly detail: string }
 
+/** Signed attributes by object identifier (RFC 5652 §11, RFC 5035 §3). */
+const ATTRIBUTE = {
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+} as const
+const TST_INFO = '1.2.840.113549.1.9.16.1.4'
+
 /**
  * Whether a timestamp token was signed by a trusted authority: its signature over the time and the
  * digest, its certificate named in what it signed (RFC 5816), for timestamps alone and in force at
@@ -26,25 +34,19 @@ export type TimestampCheck = { readonly ok: true } | { readonly ok: false; reado
  * @see https://www.rfc-editor.org/rfc/rfc3161#section-2.3
  */
 export async function checkTimestamp(
-  { parsed, time }: TimestampToken,
+  token: TimestampToken,
   authorities: readonly TimestampAuthority[],
 ): Promise<TimestampCheck> {
-  const trusted: X509[] = []
-  for (const { certificate, validFrom, validUntil } of authorities) {
-    if (time < (validFrom ?? time) || (validUntil ?? time) < time) continue
-    const reading = await readX509(certificate)
-    if (reading.ok) trusted.push(reading.x509)
-  }
+  const { signer, time } = token
+  const inTime = authorities.filter(
+    ({ validFrom, validUntil }) => time >= (validFrom ?? time) && time <= (validUntil ?? time),
+  )
+  const trusted = readable(inTime.map(({ certificate }) => certificate))
   if (trusted.length === 0) return refuse('no authority is trusted for its time')
-  const { signer, certificates } = parsed
-  const others: X509[] = []
-  for (const der of certificates) {
-    const reading = await readX509(der)
-    if (reading.ok) others.push(reading.x509)
-  }
-  const attributes = await attributesOf(parsed)
+  const attributes = await attributesOf(token)
   if (typeof attributes === 'string') return refuse(attributes)
-  const own = await ownCertificate(attributes.signingCertificate, signer, [...trusted, ...others])
+  const others = readable(token.certificates)
+  const own = await ownCertificate(attributes.certificate, signer, [...trusted, ...others])
   if (own === null) {
     return refuse('the certificate it names as its signer is not at hand, or cannot be read')
   }
@@ -52,105 +54,94 @@ export async function checkTimestamp(
   if ((await trustedUnder(own, trusted, others, time)) === null) {
     return refuse('its signer is no trusted authority, and was certified by none at its time')
   }
-  const isSigned = await holds(
-    {
-      data: attributes.signed,
-      signature: signer.signature,
-      algorithm: signer.signatureAlgorithm,
-      hash: attributes.hash,
-    },
-    own.certificate.subjectPublicKeyInfo,
-  )
-  return isSigned ? { ok: true } : refuse('its signature does not hold')
+  const { signature, algorithm } = signer
+  const signed = { data: attributes.signed, signature, algorithm, hash: attributes.hash }
+  return (await holds(signed, own.publicKey)) ? { ok: true } : refuse('its signature does not hold')
+}
+
+/** Those that can be read; what rests on another does not hold. */
+function readable(certificates: readonly Uint8Array[]): X509[] {
+  return certificates.flatMap((der) => {
+    const reading = readX509(der)
+    return reading.ok ? [reading.x509] : []
+  })
 }
 
 interface Attributes {
   /** What the signature is over: the attributes, as the set they are. */
   readonly signed: Uint8Array
-  readonly hash: string
-  /** The certificate of the signer, by hash (ESSCertIDv2, RFC 5816 §2.2.1). */
-  readonly signingCertificate: { readonly hash: string; readonly digest: Uint8Array }
+  readonly hash: HashName
+  /** The certificate of the signer, by hash (ESSCertIDv2, RFC 5035 §4). */
+  readonly certificate: CertificateHash
 }
 
-/** OBJECT IDENTIFIER id-ct-TSTInfo, 1.2.840.113549.1.9.16.1.4. */
-const TST_INFO = Uint8Array.from([6, 11, 42, 134, 72, 134, 247, 13, 1, 9, 16, 1, 4])
+interface CertificateHash {
+  readonly hash: HashName
+  readonly digest: Uint8Array
+}
 
 /** The signed attributes, once they were found to be those of this content; or what is wrong. */
-async function attributesOf({ signer, content }: ParsedToken): Promise<Attributes | string> {
-  const pki = await loadPki()
-  const hash = HASHES.get(signer.digestAlgorithm.algorithmId)
-  if (hash === undefined) return 'its hash function is not one of SHA-256, SHA-384 and SHA-512'
-  const { signedAttrs } = signer
-  if (signedAttrs === undefined) return 'it signs no attributes'
-  const { attributes } = signedAttrs
-  if (new Set(attributes.map(({ type }) => type)).size !== attributes.length) {
-    return 'it signs an attribute twice'
+async function attributesOf({ signer, content }: TimestampToken): Promise<Attributes | string> {
+  const { hash, attributes } = signer
+  if (hash === null) return 'its hash function is not one of SHA-256, SHA-384 and SHA-512'
+  if (attributes === null) return 'it signs no attributes'
+  try {
+    const values = valuesOf(attributes)
+    const type = values.get(ATTRIBUTE.contentType)
+    if (type?.tag !== TAG.oid || oidOf(type) !== TST_INFO) return 'it signs another content'
+    const digest = values.get(ATTRIBUTE.messageDigest)
+    if (digest?.tag !== TAG.octetString) return 'it does not sign its statement'
+    if (!isSame(digest.content, await hashOf(hash, content))) return 'its statement was changed'
+    const certificate = certificateHash(values.get(ATTRIBUTE.signingCertificateV2))
+    if (certificate === null) return 'it does not sign which certificate is its own'
+    const signed = Uint8Array.from(attributes.bytes)
+    // Signed under the tag of a set, sent under another (RFC 5652 §5.4).
+    signed[0] = TAG.set
+    return { signed, hash, certificate }
+  } catch (error) {
+    if (!(error instanceof DerFault)) throw error
+    return `what it signs cannot be read: ${error.message}`
   }
-  const type = singleValue(attributes, OID.contentType)
-  if (type === null || !isSame(type, TST_INFO)) return 'it signs another content'
-  const digest = singleValue(attributes, OID.messageDigest)
-  const octets = digest?.[0] === 0x04 ? contentOf(digest) : null
-  if (octets === null || !isSame(octets, await hashOf(hash, content))) {
-    return 'its statement was changed'
+}
+
+/** Attribute ::= SEQUENCE { type, SET OF value }: each once, with one value. */
+function valuesOf(attributes: Element): ReadonlyMap<string, Element> {
+  const values = new Map<string, Element>()
+  for (const attribute of childrenOf(attributes)) {
+    const fields = new Fields(attribute)
+    const type = oidOf(fields.take(TAG.oid))
+    const [value, second] = childrenOf(fields.take(TAG.set))
+    fields.end()
+    if (values.has(type)) throw new DerFault('an attribute twice')
+    if (value === undefined || second !== undefined) throw new DerFault('not one value')
+    values.set(type, value)
   }
-  const signingCertificate = signingCertificateOf(
-    singleValue(attributes, OID.signingCertificateV2),
-    pki,
-  )
-  if (signingCertificate === null) return 'it does not sign which certificate is its own'
-  return { signed: new Uint8Array(signedAttrs.encodedValue), hash, signingCertificate }
+  return values
 }
 
 /** SigningCertificateV2 ::= SEQUENCE { certs SEQUENCE OF ESSCertIDv2, … }: the first is the signer. */
-function signingCertificateOf(
-  value: Uint8Array | null,
-  pki: Pki,
-): Attributes['signingCertificate'] | null {
-  const [certs] = elementsOf(value ?? new Uint8Array())
-  const [first] = elementsOf(certs ?? new Uint8Array())
-  const [head, next] = elementsOf(first ?? new Uint8Array())
+function certificateHash(value: Element | undefined): CertificateHash | null {
+  if (value === undefined) return null
+  const [first] = childrenOf(new Fields(value).take(TAG.sequence))
+  if (first === undefined) return null
+  const fields = new Fields(first)
+  const algorithm = fields.takeIf(TAG.sequence)
+  const digest = fields.takeIf(TAG.octetString)
   // Left out, the hash function is SHA-256.
-  const isDefault = head?.[0] === 0x04
-  const digest = isDefault ? head : next
-  const hash = isDefault ? 'SHA-256' : hashNamed(head, pki)
-  return digest?.[0] === 0x04 && hash !== undefined ? { hash, digest: contentOf(digest) } : null
-}
-
-function hashNamed(algorithm: Uint8Array | undefined, pki: Pki): string | undefined {
-  if (algorithm === undefined) return undefined
-  try {
-    return HASHES.get(pki.AlgorithmIdentifier.fromBER(Uint8Array.from(algorithm)).algorithmId)
-  } catch {
-    return undefined
-  }
-}
-
-/** The one value of an attribute as it was written, or null. */
-function singleValue(attributes: readonly Attribute[], oid: string): Uint8Array | null {
-  const [value, second] = attributes.find(({ type }) => type === oid)?.values ?? []
-  const bytes: unknown = second === undefined ? value?.valueBeforeDecodeView : undefined
-  return bytes instanceof Uint8Array ? bytes : null
-}
-
-/** The content of an element whose length is written in one byte: no hash is longer. */
-function contentOf(element: Uint8Array): Uint8Array {
-  return element.subarray(2)
+  const hash = algorithm === null ? 'SHA-256' : HASHES.get(algorithmOf(algorithm).oid)
+  return digest === null || hash === undefined ? null : { hash, digest: digest.content }
 }
 
 /** The certificate that the token names as its signer's, by its hash and as CMS names it. */
 async function ownCertificate(
-  { hash, digest }: Attributes['signingCertificate'],
-  { sid }: SignerInfo,
+  { hash, digest }: CertificateHash,
+  signer: TokenSigner,
   candidates: readonly X509[],
 ): Promise<X509 | null> {
-  const { IssuerAndSerialNumber } = await loadPki()
   for (const each of candidates) {
-    if (!isSame(await hashOf(hash, each.der), digest)) continue
-    const { issuer, serialNumber } = each.certificate
-    const isNamed =
-      !(sid instanceof IssuerAndSerialNumber) ||
-      (sid.issuer.isEqual(issuer) && sid.serialNumber.isEqual(serialNumber))
-    return isNamed ? each : null
+    if (isSame(await hashOf(hash, each.der), digest)) {
+      return namesCertificate(signer, each) ? each : null
+    }
   }
   return null
 }

@@ -1,30 +1,54 @@
 /** How deep the structures of a timestamp or certificate are nested, with room to spare. */
 const MAX_DEPTH = 24
-/** The most elements: each costs the reader behind this a few objects. */
+/** The most elements: each costs whoever reads them an object. */
 const MAX_ELEMENTS = 4096
 
-/**
- * Whether bytes are one element of DER, the form of ASN.1 in which everything is written in one way
- * alone (X.690 §10): lengths definite and as short as can be, no tag of more than a byte, nothing
- * behind the end. Libraries read BER, in which one content has many forms, some of them endless.
- */
-export function isDer(bytes: Uint8Array): boolean {
-  const reader = { bytes, elements: 0 }
-  return endOf(reader, 0, bytes.length, 0) === bytes.length
+/** An element of DER: its tag, what it holds, and the bytes of both. */
+export interface Element {
+  readonly tag: number
+  readonly content: Uint8Array
+  readonly bytes: Uint8Array
 }
 
-/** The elements inside an element of DER, each with its tag and length; none where it is no DER. */
-export function elementsOf(element: Uint8Array): readonly Uint8Array[] {
-  const reader = { bytes: element, elements: 0 }
-  const length = lengthAt(element, 1)
-  const found: Uint8Array[] = []
-  if (length === null) return found
-  let at = length.content
-  while (at < element.length) {
-    const next = endOf(reader, at, element.length, 0)
-    if (next === -1) return []
-    found.push(element.subarray(at, next))
-    at = next
+/** Tags of ASN.1 (X.680 §8.6), those of constructed elements with their bit. */
+export const TAG = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
+} as const
+
+/** What stands under a number of its own in its structure: `[0]`, constructed. */
+export function tagged(number: number): number {
+  return 0xa0 + number
+}
+
+/**
+ * The one element that bytes are in DER, the form of ASN.1 in which everything is written in one way
+ * alone (X.690 §10), or null: lengths definite and as short as can be, no tag of more than a byte,
+ * nothing behind the end. Libraries read BER, in which one content has many forms, some of them
+ * endless.
+ */
+export function readDer(bytes: Uint8Array): Element | null {
+  const reader = { bytes, elements: 0 }
+  return endOf(reader, 0, bytes.length, 0) === bytes.length ? elementAt(bytes, 0) : null
+}
+
+/** The elements inside a constructed one that was read as DER; none inside another. */
+export function childrenOf({ tag, content }: Element): readonly Element[] {
+  const found: Element[] = []
+  if ((tag & 0x20) === 0) return found
+  for (let at = 0; at < content.length; ) {
+    const child = elementAt(content, at)
+    if (child === null) return []
+    found.push(child)
+    at += child.bytes.length
   }
   return found
 }
@@ -49,7 +73,7 @@ function endOf(reader: Reader, at: number, limit: number, depth: number): number
   // A string in pieces is BER; a sequence or set is never in one piece.
   const isCollection = (tag & 0x1f) === 0x10 || (tag & 0x1f) === 0x11
   if (tag < 0x40 && isConstructed !== isCollection) return -1
-  if (tag === 0x01 && !isBoolean(bytes.subarray(length.content, end))) return -1
+  if (tag === TAG.boolean && !isBoolean(bytes.subarray(length.content, end))) return -1
   if (!isConstructed) return end
   let next = length.content
   while (next < end) {
@@ -61,6 +85,14 @@ function endOf(reader: Reader, at: number, limit: number, depth: number): number
 
 function isBoolean(content: Uint8Array): boolean {
   return content.length === 1 && (content[0] === 0 || content[0] === 0xff)
+}
+
+function elementAt(bytes: Uint8Array, at: number): Element | null {
+  const tag = bytes[at]
+  const length = lengthAt(bytes, at + 1)
+  if (tag === undefined || length === null) return null
+  const end = length.content + length.value
+  return { tag, content: bytes.subarray(length.content, end), bytes: bytes.subarray(at, end) }
 }
 
 function lengthAt(

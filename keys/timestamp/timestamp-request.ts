@@ -1,5 +1,5 @@
-import { isDer } from './der.ts'
-import { loadPki } from './pki.ts'
+import { TAG } from './der.ts'
+import { der } from './write-der.ts'
 
 /** A request for a timestamp, to be sent as `application/timestamp-query` (RFC 3161 §2.4.1). */
 export interface TimestampRequest {
@@ -8,32 +8,30 @@ export interface TimestampRequest {
   readonly nonce: string
 }
 
+/** AlgorithmIdentifier of SHA-256: 2.16.840.1.101.3.4.2.1 and no parameters (RFC 5754 §2). */
+const SHA_256 = der(
+  TAG.sequence,
+  der(TAG.oid, Uint8Array.from([0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01])),
+  der(TAG.null),
+)
+
+const VERSION_1 = der(TAG.integer, Uint8Array.from([1]))
+const TRUE = der(TAG.boolean, Uint8Array.from([0xff]))
+
 /**
  * The request to stamp a digest, with the certificates of the authority in the answer.
  *
  * @param digest the 32 bytes of a SHA-256
  */
-export async function timestampRequest(digest: Uint8Array): Promise<TimestampRequest> {
+export function timestampRequest(digest: Uint8Array): TimestampRequest {
   if (digest.length !== 32) throw new TypeError('timestampRequest: expected 32 bytes of SHA-256')
-  const pki = await loadPki()
-  const { Integer, Null, OctetString } = await import('asn1js')
   const random = globalThis.crypto.getRandomValues(new Uint8Array(16))
   // A positive integer of as many bytes as it has: no zero before it, no bit of a sign.
   random[0] = ((random[0] ?? 0) & 0x7f) | 0x40
-  const request = new pki.TimeStampReq({
-    version: 1,
-    messageImprint: new pki.MessageImprint({
-      hashAlgorithm: new pki.AlgorithmIdentifier({
-        algorithmId: '2.16.840.1.101.3.4.2.1',
-        algorithmParams: new Null(),
-      }),
-      hashedMessage: new OctetString({ valueHex: Uint8Array.from(digest).buffer }),
-    }),
-    nonce: new Integer({ valueHex: random.buffer }),
-    certReq: true,
-  })
-  const bytes = new Uint8Array(request.toSchema().toBER())
-  if (!isDer(bytes)) throw new TypeError('timestampRequest: the request is not DER')
-  const nonce = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return { bytes, nonce }
+  const imprint = der(TAG.sequence, SHA_256, der(TAG.octetString, digest))
+  const nonce = der(TAG.integer, random)
+  return {
+    bytes: der(TAG.sequence, VERSION_1, imprint, nonce, TRUE),
+    nonce: Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  }
 }

@@ -1,13 +1,25 @@
 import { encodeSha256 } from '@battery-passport/contexts'
-import type { SignerInfo } from 'pkijs'
-import { elementsOf, isDer } from './der.ts'
-import { loadPki, OID, type Pki } from './pki.ts'
+import { childrenOf, type Element, TAG, tagged } from './der.ts'
+import {
+  algorithmOf,
+  DerFault,
+  Fields,
+  isSame,
+  numberOf,
+  oidOf,
+  parseDer,
+  timeOf,
+} from './der-fields.ts'
+import { HASHES, type HashName } from './hashes.ts'
 
 /** The largest token, or answer of a timestamp authority, that is read, in bytes. */
 export const MAX_TIMESTAMP_BYTES = 16 * 1024
 
 /** The most certificates that a token brings with it: that of its signer, and what it rests on. */
 const MAX_CERTIFICATES = 8
+
+const SIGNED_DATA = '1.2.840.113549.1.7.2'
+const TST_INFO = '1.2.840.113549.1.9.16.1.4'
 
 /** A timestamp token that has its form (RFC 3161 §2.4.2); who signed it is not known yet. */
 export interface TimestampToken {
@@ -19,16 +31,23 @@ export interface TimestampToken {
   readonly nonce: string | null
   /** The token alone, without the answer it came in. */
   readonly bytes: Uint8Array
-  readonly parsed: ParsedToken
-}
-
-/** What is needed to check a token. */
-export interface ParsedToken {
-  readonly signer: SignerInfo
+  readonly signer: TokenSigner
   /** The bytes of the TSTInfo: what was signed. */
   readonly content: Uint8Array
   /** In DER, as they came. */
   readonly certificates: readonly Uint8Array[]
+}
+
+/** Who signed a token by its own word, and how (SignerInfo, RFC 5652 §5.3). */
+export interface TokenSigner {
+  /** The issuer and the number of its certificate in DER; null where it is named by its key. */
+  readonly certificate: { readonly issuer: Uint8Array; readonly serialNumber: Uint8Array } | null
+  /** Null: one that does not count. */
+  readonly hash: HashName | null
+  /** Null: it signs none. */
+  readonly attributes: Element | null
+  readonly algorithm: Element
+  readonly signature: Uint8Array
 }
 
 /** What reading a token answers. */
@@ -36,116 +55,180 @@ export type TimestampReading =
   | { readonly ok: true; readonly token: TimestampToken }
   | { readonly ok: false; readonly detail: string }
 
-const SHA_256 = '2.16.840.1.101.3.4.2.1'
-
-class Refused extends Error {}
+/** What a reader can be told of. */
+class Refused extends DerFault {}
 
 /**
  * Reads a timestamp token, alone or in the answer of a timestamp authority (`.tsr`): strict DER, one
  * signature, over a TSTInfo of version 1 with a SHA-256 imprint, and no critical extension.
  */
-export async function readTimestamp(bytes: Uint8Array): Promise<TimestampReading> {
+export function readTimestamp(bytes: Uint8Array): TimestampReading {
   if (bytes.length > MAX_TIMESTAMP_BYTES) {
     return { ok: false, detail: `it has more than ${MAX_TIMESTAMP_BYTES} bytes` }
   }
-  if (!isDer(bytes)) return { ok: false, detail: 'it is not DER' }
-  const pki = await loadPki()
   try {
-    return { ok: true, token: readToken(tokenIn(bytes, pki), pki) }
+    return { ok: true, token: readToken(tokenIn(parseDer(bytes))) }
   } catch (error) {
-    const detail = error instanceof Refused ? error.message : 'it is no RFC 3161 timestamp'
-    return { ok: false, detail }
+    if (error instanceof Refused) return { ok: false, detail: error.message }
+    if (!(error instanceof DerFault)) throw error
+    return { ok: false, detail: `it is no RFC 3161 timestamp: ${error.message}` }
   }
 }
 
-/** The token of an answer that grants one, or the bytes themselves. */
-function tokenIn(bytes: Uint8Array, pki: Pki): Uint8Array {
+/** The token of an answer that grants one, or the element itself. */
+function tokenIn(element: Element): Element {
   // An answer begins with its status, a sequence; a token with the identifier of its type.
-  if (elementsOf(bytes)[0]?.[0] !== 0x30) return bytes
-  const answer = pki.TimeStampResp.fromBER(Uint8Array.from(bytes))
-  if (answer.status.status > 1) {
-    throw new Refused(`the authority granted none (status ${answer.status.status})`)
-  }
-  const token = elementsOf(bytes)[1]
+  const [status, token] = childrenOf(element)
+  if (element.tag !== TAG.sequence || status?.tag !== TAG.sequence) return element
+  const granted = numberOf(new Fields(status).take(TAG.integer))
+  if (granted > 1) throw new Refused(`the authority granted none (status ${granted})`)
   if (token === undefined) throw new Refused('it is an answer without a token')
   return token
 }
 
-function readToken(bytes: Uint8Array, pki: Pki): TimestampToken {
-  const content = pki.ContentInfo.fromBER(Uint8Array.from(bytes))
-  if (content.contentType !== OID.signedData) throw new Refused('it is no signed data')
-  const signed = new pki.SignedData({ schema: content.content })
-  const { eContentType, eContent } = signed.encapContentInfo
-  if (eContentType !== OID.tstInfo || eContent === undefined) {
-    throw new Refused('it is signed, but no timestamp')
-  }
-  const [signer, second] = signed.signerInfos
+/** ContentInfo ::= SEQUENCE { contentType, [0] EXPLICIT SignedData } */
+function readToken(element: Element): TimestampToken {
+  const info = new Fields(element)
+  if (oidOf(info.take(TAG.oid)) !== SIGNED_DATA) throw new Refused('it is no signed data')
+  const signedData = new Fields(info.take(tagged(0)), tagged(0)).take(TAG.sequence)
+  info.end()
+  const fields = new Fields(signedData)
+  fields.take(TAG.integer)
+  fields.take(TAG.set)
+  const content = contentOf(fields.take(TAG.sequence))
+  const certificates = fields.takeIf(tagged(0))
+  fields.takeIf(tagged(1))
+  const [signer, second] = childrenOf(fields.take(TAG.set))
+  fields.end()
   if (signer === undefined || second !== undefined) {
-    throw new Refused(`expected one signature, found ${signed.signerInfos.length}`)
+    throw new Refused(`expected one signature, found ${signer === undefined ? 'none' : 'more'}`)
   }
-  const info = new Uint8Array(eContent.getValue())
-  const certificates = certificatesIn(bytes)
-  if (certificates.length > MAX_CERTIFICATES) {
+  const found = certificates === null ? [] : childrenOf(certificates).map(({ bytes }) => bytes)
+  if (found.length > MAX_CERTIFICATES) {
     throw new Refused(`expected at most ${MAX_CERTIFICATES} certificates`)
   }
   return Object.freeze({
-    ...readInfo(info, pki),
-    bytes,
-    parsed: { signer, content: info, certificates },
+    ...readInfo(content),
+    bytes: element.bytes,
+    signer: readSigner(signer),
+    content,
+    certificates: found,
   })
 }
 
-/** What the authority states (RFC 3161 §2.4.2). */
-function readInfo(
-  bytes: Uint8Array,
-  pki: Pki,
-): Pick<TimestampToken, 'digestMultibase' | 'time' | 'nonce'> {
-  if (!isDer(bytes)) throw new Refused('its statement is not DER')
-  const info = pki.TSTInfo.fromBER(Uint8Array.from(bytes))
-  const { version, messageImprint, accuracy, extensions = [], nonce } = info
+/** EncapsulatedContentInfo ::= SEQUENCE { eContentType, [0] EXPLICIT OCTET STRING } */
+function contentOf(element: Element): Uint8Array {
+  const fields = new Fields(element)
+  const type = oidOf(fields.take(TAG.oid))
+  const content = fields.takeIf(tagged(0))
+  if (type !== TST_INFO || content === null) throw new Refused('it is signed, but no timestamp')
+  return new Fields(content, tagged(0)).take(TAG.octetString).content
+}
+
+function readSigner(element: Element): TokenSigner {
+  const fields = new Fields(element)
+  fields.take(TAG.integer)
+  const named = fields.takeIf(TAG.sequence)
+  if (named === null) fields.take(0x80)
+  const { oid } = algorithmOf(fields.take(TAG.sequence))
+  const attributes = fields.takeIf(tagged(0))
+  const algorithm = fields.take(TAG.sequence)
+  const signature = fields.take(TAG.octetString).content
+  fields.takeIf(tagged(1))
+  fields.end()
+  const hash = HASHES.get(oid) ?? null
+  return {
+    certificate: named === null ? null : issuerAndSerial(named),
+    hash,
+    attributes,
+    algorithm,
+    signature,
+  }
+}
+
+function issuerAndSerial(element: Element): NonNullable<TokenSigner['certificate']> {
+  const fields = new Fields(element)
+  const issuer = fields.take(TAG.sequence).bytes
+  const serialNumber = fields.take(TAG.integer).bytes
+  fields.end()
+  return { issuer, serialNumber }
+}
+
+/** What the authority states: TSTInfo (RFC 3161 §2.4.2). */
+function readInfo(bytes: Uint8Array): Pick<TimestampToken, 'digestMultibase' | 'time' | 'nonce'> {
+  const fields = new Fields(parseDer(bytes))
+  const version = numberOf(fields.take(TAG.integer))
   if (version !== 1) throw new Refused(`expected version 1, found ${version}`)
-  if (extensions.some(({ critical }) => critical)) {
-    throw new Refused('it has a critical extension, and none is understood')
-  }
-  if (messageImprint.hashAlgorithm.algorithmId !== SHA_256) {
-    throw new Refused('expected the SHA-256 of what was stamped, found another hash')
-  }
-  const digest = messageImprint.hashedMessage.valueBlock.valueHexView
-  if (digest.length !== 32) throw new Refused('expected 32 bytes of SHA-256')
-  const written = elementsOf(bytes)[4]
-  if (written === undefined) throw new Refused('it states no time')
-  const { seconds = 0, millis = 0, micros = 0 } = accuracy ?? {}
-  const time = secondsOf(written) + seconds + millis / 1000 + micros / 1_000_000
-  if (!(seconds >= 0 && millis >= 0 && micros >= 0 && Number.isFinite(time))) {
-    throw new Refused('its accuracy cannot be read')
-  }
+  fields.take(TAG.oid)
+  const digest = digestOf(fields.take(TAG.sequence))
+  fields.take(TAG.integer)
+  const written = timeIn(fields.take(TAG.generalizedTime))
+  const accuracy = fields.takeIf(TAG.sequence)
+  fields.takeIf(TAG.boolean)
+  const nonce = fields.takeIf(TAG.integer)
+  fields.takeIf(tagged(0))
+  assertNotCritical(fields.takeIf(tagged(1)))
+  fields.end()
   return {
     digestMultibase: encodeSha256(digest),
-    time: Math.ceil(time),
-    nonce: nonce === undefined ? null : hexOf(nonce.valueBlock.valueHexView),
+    time: Math.ceil(written + (accuracy === null ? 0 : secondsOf(accuracy))),
+    nonce: nonce === null ? null : hexOf(nonce.content),
   }
 }
 
-/** A GeneralizedTime in UTC; others would be other instants for other readers (X.690 §11.7). */
-const GENERALIZED_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d{0,8}[1-9])?Z$/
-
-function secondsOf(element: Uint8Array): number {
-  const text = new TextDecoder().decode(element.subarray(2))
-  const parts = element[0] === 0x18 ? GENERALIZED_TIME.exec(text) : null
-  const [, year, month, day, hour, minute, second, fraction = ''] = parts ?? []
-  const whole = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
-  if (Number.isNaN(whole)) throw new Refused('its time cannot be read')
-  return whole / 1000 + Number(`0${fraction}`)
+/** MessageImprint ::= SEQUENCE { hashAlgorithm, hashedMessage } */
+function digestOf(imprint: Element): Uint8Array {
+  const fields = new Fields(imprint)
+  const { oid } = algorithmOf(fields.take(TAG.sequence))
+  if (HASHES.get(oid) !== 'SHA-256') {
+    throw new Refused('expected the SHA-256 of what was stamped, found another hash')
+  }
+  const digest = fields.take(TAG.octetString).content
+  fields.end()
+  if (digest.length !== 32) throw new Refused('expected 32 bytes of SHA-256')
+  return digest
 }
 
-/** The certificates of a token, each with the bytes it came in. */
-function certificatesIn(token: Uint8Array): readonly Uint8Array[] {
-  // ContentInfo ::= SEQUENCE { type, [0] { SignedData } }
-  const [signed] = elementsOf(elementsOf(token)[1] ?? new Uint8Array())
-  const set = elementsOf(signed ?? new Uint8Array()).find(([tag]) => tag === 0xa0)
-  return set === undefined ? [] : elementsOf(set)
+function timeIn(element: Element): number {
+  try {
+    return timeOf(element)
+  } catch {
+    throw new Refused('its time cannot be read')
+  }
+}
+
+/** Accuracy ::= SEQUENCE { seconds OPTIONAL, [0] millis OPTIONAL, [1] micros OPTIONAL }, in seconds. */
+function secondsOf(accuracy: Element): number {
+  const fields = new Fields(accuracy)
+  const parts = [TAG.integer, 0x80, 0x81].map((tag, index) => {
+    const part = fields.takeIf(tag)
+    return part === null ? 0 : numberOf(part) / 1000 ** index
+  })
+  fields.end()
+  return parts.reduce((sum, part) => sum + part, 0)
+}
+
+/** [1] IMPLICIT SEQUENCE OF SEQUENCE { extnID, critical DEFAULT FALSE, extnValue } */
+function assertNotCritical(extensions: Element | null): void {
+  if (extensions === null) return
+  for (const extension of childrenOf(extensions)) {
+    if (childrenOf(extension)[1]?.tag !== TAG.boolean) continue
+    throw new Refused('it has a critical extension, and none is understood')
+  }
 }
 
 function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Whether a token is signed by the holder of a certificate, by its own word. */
+export function namesCertificate(
+  { certificate }: TokenSigner,
+  other: { readonly issuer: Uint8Array; readonly serialNumber: Uint8Array },
+): boolean {
+  return (
+    certificate === null ||
+    (isSame(certificate.issuer, other.issuer) &&
+      isSame(certificate.serialNumber, other.serialNumber))
+  )
 }

@@ -19,6 +19,7 @@ const credentialSchemas: readonly unknown[] = [
   schemas.WithdrawalNotice,
   schemas.StatusListCredential,
   schemas.VerificationReceipt,
+  schemas.Presentation,
 ]
 
 /** Keys of a rulebook record that stand in no credential. */

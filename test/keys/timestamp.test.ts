@@ -6,7 +6,7 @@ import {
   certificateBase64,
   checkTimestamp,
   fromBase64,
-  isDer,
+  readDer,
   readTimestamp,
   readX509,
   type TimestampAuthority,
@@ -40,7 +40,7 @@ async function judged(
   bytes: Uint8Array,
   authorities: readonly TimestampAuthority[],
 ): Promise<string> {
-  const reading = await readTimestamp(bytes)
+  const reading = readTimestamp(bytes)
   if (!reading.ok) return reading.detail
   const check = await checkTimestamp(reading.token, authorities)
   return check.ok ? 'ok' : check.detail
@@ -62,7 +62,7 @@ describe('A timestamp', () => {
   ) => judged(await stamp(by, DIGEST, change), under)
 
   it('says when what had which digest', async () => {
-    const reading = await readTimestamp(await stamp(authority, DIGEST))
+    const reading = readTimestamp(await stamp(authority, DIGEST))
     assert.ok(reading.ok)
     assert.equal(reading.token.digestMultibase, digestMultibase(STAMPED))
     assert.equal(reading.token.time, parseInstant(TIME))
@@ -72,7 +72,7 @@ describe('A timestamp', () => {
 
   it('may come in the answer of the authority', async () => {
     const token = await stamp(authority, DIGEST)
-    const reading = await readTimestamp(answerWith(token))
+    const reading = readTimestamp(answerWith(token))
     assert.ok(reading.ok)
     assert.deepEqual(reading.token.bytes, token)
     assert.equal(await judged(answerWith(token, 1), trusted), 'ok')
@@ -133,7 +133,7 @@ describe('A timestamp', () => {
 
   describe('is later by its accuracy, and never earlier than written', () => {
     const timeOf = async (change: TokenChange) => {
-      const reading = await readTimestamp(await stamp(authority, DIGEST, change))
+      const reading = readTimestamp(await stamp(authority, DIGEST, change))
       return reading.ok ? reading.token.time - (parseInstant(TIME) ?? 0) : reading.detail
     }
     for (const [what, change, later] of [
@@ -299,7 +299,7 @@ describe('A timestamp', () => {
 
     for (const [what, change, reason] of [
       ['changed in its statement', { messageDigest: randomBytes(32) }, /statement was changed/],
-      ['without the digest of it', { messageDigest: null }, /statement was changed/],
+      ['without the digest of it', { messageDigest: null }, /not sign its statement/],
       ['with SHA-1', { hash: 'SHA-1' }, /hash function/],
       [
         'with attributes of another content',
@@ -320,8 +320,8 @@ describe('A timestamp', () => {
         /critical/,
       ],
       ['of another content', { contentType: '1.2.840.113549.1.7.1' }, /no timestamp/],
-      ['with two signatures', { signatures: 2 }, /one signature, found 2/],
-      ['with none', { signatures: 0 }, /one signature, found 0/],
+      ['with two signatures', { signatures: 2 }, /one signature, found more/],
+      ['with none', { signatures: 0 }, /one signature, found none/],
       ['in local time', { writtenTime: '20261001000000' }, /time cannot be read/],
       ['with an offset', { writtenTime: '20261001000000+0100' }, /time cannot be read/],
       ['at an hour that is none', { writtenTime: '20261001250000Z' }, /time cannot be read/],
@@ -330,7 +330,7 @@ describe('A timestamp', () => {
         { writtenTime: '20261001000000.50Z' },
         /time cannot be read/,
       ],
-      ['with a comma', { writtenTime: '20261001000000,5Z' }, /no RFC 3161/],
+      ['with a comma', { writtenTime: '20261001000000,5Z' }, /time cannot be read/],
       ['without seconds', { writtenTime: '202610010000Z' }, /time cannot be read/],
     ] as const) {
       it(what, async () => assert.match(await outcome(change), reason))
@@ -344,12 +344,12 @@ describe('A timestamp', () => {
 
     it('with one bit changed anywhere', async () => {
       const token = await stamp(authority, DIGEST)
-      const honest = await readTimestamp(token)
+      const honest = readTimestamp(token)
       assert.ok(honest.ok)
       for (let index = 0; index < token.length; index += 1) {
         const changed = Uint8Array.from(token)
         changed[index] = (changed[index] ?? 0) ^ (1 << (index % 8))
-        const reading = await readTimestamp(changed)
+        const reading = readTimestamp(changed)
         if (!reading.ok || !(await checkTimestamp(reading.token, trusted)).ok) continue
         // What nobody signed may change; what the token says may not.
         assert.equal(reading.token.time, honest.token.time, `byte ${index}`)
@@ -370,7 +370,7 @@ describe('A timestamp', () => {
         randomBytes(500),
         authority.signer.der,
       ]) {
-        assert.equal((await readTimestamp(bytes)).ok, false)
+        assert.equal(readTimestamp(bytes).ok, false)
       }
     })
 
@@ -392,7 +392,7 @@ describe('A timestamp', () => {
 
     for (const key of ['ec', 'rsa'] as const) {
       it(`counts with ${key} by the root, and by the authority itself`, async () => {
-        const reading = await readTimestamp(new Uint8Array(await file(`${key}.tsr`)))
+        const reading = readTimestamp(new Uint8Array(await file(`${key}.tsr`)))
         assert.ok(reading.ok, JSON.stringify(reading))
         const { token } = reading
         const stamped = new Uint8Array(await file('stamped.txt'))
@@ -419,9 +419,9 @@ describe('A timestamp', () => {
           const root = fromBase64(certificateBase64(openssl.root))
           const own = fromBase64(certificateBase64(openssl.own))
           assert.ok(root !== null && own !== null)
-          const request = await timestampRequest(DIGEST)
+          const request = timestampRequest(DIGEST)
           const answer = openssl.answer(request.bytes)
-          const reading = await readTimestamp(answer)
+          const reading = readTimestamp(answer)
           assert.ok(reading.ok, JSON.stringify(reading))
           assert.equal(reading.token.nonce, request.nonce)
           assert.equal(reading.token.digestMultibase, digestMultibase(STAMPED))
@@ -431,7 +431,7 @@ describe('A timestamp', () => {
           }
           const stranger = await checkTimestamp(reading.token, trusted)
           assert.equal(stranger.ok, false)
-          const theirs = await readTimestamp(openssl.answer(openssl.request(DIGEST)))
+          const theirs = readTimestamp(openssl.answer(openssl.request(DIGEST)))
           assert.ok(theirs.ok)
           assert.deepEqual(await checkTimestamp(theirs.token, [trust({ der: root })]), { ok: true })
         } finally {
@@ -444,7 +444,7 @@ describe('A timestamp', () => {
 
 describe('A request for a timestamp', () => {
   it('asks for the digest, a number of its own, and the certificates', async () => {
-    const { bytes, nonce } = await timestampRequest(DIGEST)
+    const { bytes, nonce } = timestampRequest(DIGEST)
     const request = TimeStampReq.fromBER(Uint8Array.from(bytes))
     assert.equal(request.version, 1)
     assert.equal(request.certReq, true)
@@ -454,11 +454,11 @@ describe('A request for a timestamp', () => {
     assert.deepEqual(new Uint8Array(hashedMessage.valueBlock.valueHexView), DIGEST)
     assert.ok(request.nonce instanceof Integer)
     assert.equal(Buffer.from(request.nonce.valueBlock.valueHexView).toString('hex'), nonce)
-    assert.notEqual((await timestampRequest(DIGEST)).nonce, nonce)
+    assert.notEqual(timestampRequest(DIGEST).nonce, nonce)
   })
 
   it('is made for 32 bytes alone', async () => {
-    await assert.rejects(timestampRequest(DIGEST.subarray(1)), TypeError)
+    assert.throws(() => timestampRequest(DIGEST.subarray(1)), TypeError)
   })
 })
 
@@ -477,14 +477,14 @@ describe('A certificate', () => {
 
   it('is none in other DER', async () => {
     const other = Uint8Array.from([0x30, 0x03, 0x02, 0x01, 0x01])
-    assert.equal((await readX509(other)).ok, false)
-    assert.equal((await readX509(new Uint8Array(9000))).ok, false)
+    assert.equal(readX509(other).ok, false)
+    assert.equal(readX509(new Uint8Array(9000)).ok, false)
     assert.match(pemOf('CERTIFICATE', other), /BEGIN CERTIFICATE/)
   })
 })
 
 describe('DER', () => {
-  const of = (...bytes: number[]) => isDer(Uint8Array.from(bytes))
+  const of = (...bytes: number[]) => readDer(Uint8Array.from(bytes)) !== null
   for (const [what, isIt, bytes] of [
     ['a number', true, [0x02, 0x01, 0x05]],
     ['a sequence', true, [0x30, 0x03, 0x02, 0x01, 0x05]],

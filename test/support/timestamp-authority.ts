@@ -16,7 +16,7 @@ import {
   TimeStampResp,
   TSTInfo,
 } from 'pkijs'
-import { elementsOf } from '../../keys/timestamp/der.ts'
+import { childrenOf, readDer } from '../../keys/timestamp/der.ts'
 import { type CertificateParts, type Certified, certify } from './certificates.ts'
 
 const TST_INFO = '1.2.840.113549.1.9.16.1.4'
@@ -152,7 +152,9 @@ function statement(digest: Uint8Array, change: TokenChange): Uint8Array {
   const der = new Uint8Array(info.toSchema().toBER())
   if (writtenTime === undefined) return der
   const written = Uint8Array.from([0x18, writtenTime.length, ...Buffer.from(writtenTime)])
-  const content = elementsOf(der).map((element, index) => (index === 4 ? written : element))
+  const whole = readDer(der)
+  const parts = whole === null ? [] : childrenOf(whole)
+  const content = parts.map(({ bytes: part }, index) => (index === 4 ? written : part))
   const bytes = Buffer.concat(content)
   const length = bytes.length < 0x80 ? [bytes.length] : [0x81, bytes.length]
   return Uint8Array.from([0x30, ...length, ...bytes])

@@ -69,7 +69,7 @@ var require_equal = __commonJS({
 });
 
 // <stdin>
-var VerificationPolicy = validate52, schema19 = { additionalProperties: !1, title: "VerificationPolicy", type: "object", required: ["anchors", "passportIssuers", "methods", "statusMaximumAgeSeconds"], properties: { $comment: { maxLength: 2e3, type: "string" }, $schema: { maxLength: 512, type: "string" }, anchors: { minItems: 1, maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["did", "role", "validFrom", "validUntil"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, role: { type: "string", enum: ["scheme-owner", "accreditation-body", "registrar"] }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, distrust: { maxItems: 1024, type: "array", items: { additionalProperties: !1, oneOf: [{ required: ["did"] }, { required: ["key"] }, { required: ["credential"] }], type: "object", required: ["reason"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, passportIssuers: { oneOf: [{ enum: ["registered", "any"] }, { minItems: 1, maxItems: 4096, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" } }] }, methods: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase"], properties: { $comment: { maxLength: 2e3, type: "string" }, key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { minLength: 1, maxLength: 1024, type: "string" }, until: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, rulebooks: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { $comment: { maxLength: 2e3, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { minLength: 1, maxLength: 1024, type: "string" } } } }, didDocuments: { maxItems: 1024, type: "array", items: { additionalProperties: !1, oneOf: [{ required: ["document"] }, { required: ["file", "digestMultibase"] }], type: "object", required: ["did"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, document: { type: "object", properties: {} }, file: { minLength: 1, maxLength: 1024, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, allowIllustrative: { type: "boolean" }, minimums: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, overall: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assured: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, reasonable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, maximumNotApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, rulebooks: { type: "object", patternProperties: { "^[a-z0-9][a-z0-9-]{0,63}$": { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assured: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, reasonable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, maximumNotApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } } } } } }, minimumShareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, requireProvenIndependence: { type: "boolean" }, custodyModels: { minItems: 1, maxItems: 5, uniqueItems: !0, type: "array", items: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } }, statusMaximumAgeSeconds: { minimum: 1, maximum: 31622400, type: "integer" }, requireCurrent: { type: "boolean" }, acceptSelfAssertedTime: { type: "boolean" }, uncountedAttestation: { type: "string", enum: ["reject", "rescore"] }, cryptosuites: { minItems: 1, maxItems: 4, uniqueItems: !0, type: "array", items: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] } }, clockSkewSeconds: { minimum: 0, maximum: 300, type: "integer" }, limits: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, presentationBytes: { minimum: 1, maximum: 4194304, type: "integer" }, presentationCredentials: { minimum: 1, maximum: 512, type: "integer" }, chainDepth: { minimum: 1, maximum: 8, type: "integer" } } } }, $id: "https://battery-passport.example/schemas/v1/VerificationPolicy.json" }, func1 = Object.prototype.hasOwnProperty, func2 = require_ucs2length().default, func0 = require_equal().default;
+var VerificationPolicy = validate52, schema19 = { additionalProperties: !1, title: "VerificationPolicy", type: "object", required: ["anchors", "passportIssuers", "methods", "statusMaximumAgeSeconds"], properties: { $comment: { maxLength: 2e3, type: "string" }, $schema: { maxLength: 512, type: "string" }, anchors: { minItems: 1, maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["did", "role", "validFrom", "validUntil"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, role: { type: "string", enum: ["scheme-owner", "accreditation-body", "registrar"] }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, distrust: { maxItems: 1024, type: "array", items: { additionalProperties: !1, oneOf: [{ required: ["did"] }, { required: ["key"] }, { required: ["credential"] }], type: "object", required: ["reason"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, passportIssuers: { oneOf: [{ enum: ["registered", "any"] }, { minItems: 1, maxItems: 4096, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" } }] }, methods: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase"], properties: { $comment: { maxLength: 2e3, type: "string" }, key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { minLength: 1, maxLength: 1024, type: "string" }, until: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, rulebooks: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { $comment: { maxLength: 2e3, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { minLength: 1, maxLength: 1024, type: "string" } } } }, timestampAuthorities: { maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["certificate"], properties: { $comment: { maxLength: 2e3, type: "string" }, certificate: { minLength: 1, maxLength: 16384, type: "string" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, didDocuments: { maxItems: 1024, type: "array", items: { additionalProperties: !1, oneOf: [{ required: ["document"] }, { required: ["file", "digestMultibase"] }], type: "object", required: ["did"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, document: { type: "object", properties: {} }, file: { minLength: 1, maxLength: 1024, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, allowIllustrative: { type: "boolean" }, minimums: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, overall: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assured: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, reasonable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, maximumNotApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, rulebooks: { type: "object", patternProperties: { "^[a-z0-9][a-z0-9-]{0,63}$": { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assured: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, reasonable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, maximumNotApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } } } } } }, minimumShareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, requireProvenIndependence: { type: "boolean" }, custodyModels: { minItems: 1, maxItems: 5, uniqueItems: !0, type: "array", items: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } }, statusMaximumAgeSeconds: { minimum: 1, maximum: 31622400, type: "integer" }, requireCurrent: { type: "boolean" }, acceptSelfAssertedTime: { type: "boolean" }, uncountedAttestation: { type: "string", enum: ["reject", "rescore"] }, cryptosuites: { minItems: 1, maxItems: 4, uniqueItems: !0, type: "array", items: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] } }, clockSkewSeconds: { minimum: 0, maximum: 300, type: "integer" }, limits: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, presentationBytes: { minimum: 1, maximum: 4194304, type: "integer" }, presentationCredentials: { minimum: 1, maximum: 512, type: "integer" }, chainDepth: { minimum: 1, maximum: 8, type: "integer" } } } }, $id: "https://battery-passport.example/schemas/v1/VerificationPolicy.json" }, func1 = Object.prototype.hasOwnProperty, func2 = require_ucs2length().default, func0 = require_equal().default;
 var pattern3 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
 function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate54.evaluated;
@@ -187,8 +187,8 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
   return validate70.errors = vErrors, errors === 0;
 }
 validate70.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate79.evaluated;
+function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate81.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), !(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
@@ -203,12 +203,12 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
   }
-  return validate79.errors = vErrors, errors === 0;
+  return validate81.errors = vErrors, errors === 0;
 }
-validate79.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate81.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var schema29 = { type: "string", enum: ["none", "limited", "reasonable"] };
-function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate90.evaluated;
+function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate92.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
@@ -217,9 +217,9 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema29.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate90.errors = vErrors, errors === 0;
+  return validate92.errors = vErrors, errors === 0;
 }
-validate90.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+validate92.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
@@ -241,7 +241,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (let key0 in data)
       if (!func1.call(schema19.properties, key0)) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "$schema", "anchors", "distrust", "passportIssuers", "methods", "rulebooks", "didDocuments", "allowIllustrative", "minimums", "minimumShareAssurance", "requireProvenIndependence", "custodyModels", "statusMaximumAgeSeconds", "requireCurrent", "acceptSelfAssertedTime", "uncountedAttestation", "cryptosuites", "clockSkewSeconds", "limits"] }, message: "must not be there" };
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "$schema", "anchors", "distrust", "passportIssuers", "methods", "rulebooks", "timestampAuthorities", "didDocuments", "allowIllustrative", "minimums", "minimumShareAssurance", "requireProvenIndependence", "custodyModels", "statusMaximumAgeSeconds", "requireCurrent", "acceptSelfAssertedTime", "uncountedAttestation", "cryptosuites", "clockSkewSeconds", "limits"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     if (data.$comment !== void 0) {
@@ -583,412 +583,471 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
       }
     }
-    if (data.didDocuments !== void 0) {
-      let data32 = data.didDocuments;
+    if (data.timestampAuthorities !== void 0) {
+      let data32 = data.timestampAuthorities;
       if (Array.isArray(data32)) {
-        if (data32.length > 1024) {
-          let err62 = { instancePath: instancePath + "/didDocuments", schemaPath: "#/properties/didDocuments/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items" };
+        if (data32.length > 64) {
+          let err62 = { instancePath: instancePath + "/timestampAuthorities", schemaPath: "#/properties/timestampAuthorities/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
           vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
         }
         let len5 = data32.length;
         for (let i6 = 0; i6 < len5; i6++) {
-          let data33 = data32[i6], _errs67 = errors, valid20 = !1, passing2 = null, _errs68 = errors;
-          if (data33 && typeof data33 == "object" && !Array.isArray(data33) && data33.document === void 0) {
-            let err63 = { instancePath: instancePath + "/didDocuments/" + i6, schemaPath: "#/properties/didDocuments/items/oneOf/0/required", keyword: "required", params: { missingProperty: "document" }, message: "must have required property 'document'" };
-            vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
-          }
-          var _valid2 = _errs68 === errors;
-          _valid2 && (valid20 = !0, passing2 = 0);
-          let _errs69 = errors;
+          let data33 = data32[i6];
           if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
-            if (data33.file === void 0) {
-              let err64 = { instancePath: instancePath + "/didDocuments/" + i6, schemaPath: "#/properties/didDocuments/items/oneOf/1/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-              vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
-            }
-            if (data33.digestMultibase === void 0) {
-              let err65 = { instancePath: instancePath + "/didDocuments/" + i6, schemaPath: "#/properties/didDocuments/items/oneOf/1/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-              vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
-            }
-          }
-          var _valid2 = _errs69 === errors;
-          if (_valid2 && valid20 ? (valid20 = !1, passing2 = [passing2, 1]) : _valid2 && (valid20 = !0, passing2 = 1), valid20)
-            errors = _errs67, vErrors !== null && (_errs67 ? vErrors.length = _errs67 : vErrors = null);
-          else {
-            let err66 = { instancePath: instancePath + "/didDocuments/" + i6, schemaPath: "#/properties/didDocuments/items/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
-            vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
-          }
-          if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
-            if (data33.did === void 0) {
-              let err67 = { instancePath: instancePath + "/didDocuments/" + i6, schemaPath: "#/properties/didDocuments/items/required", keyword: "required", params: { missingProperty: "did" }, message: "must have required property 'did'" };
-              vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+            if (data33.certificate === void 0) {
+              let err63 = { instancePath: instancePath + "/timestampAuthorities/" + i6, schemaPath: "#/properties/timestampAuthorities/items/required", keyword: "required", params: { missingProperty: "certificate" }, message: "must have required property 'certificate'" };
+              vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
             }
             for (let key5 in data33)
-              if (!(key5 === "$comment" || key5 === "did" || key5 === "document" || key5 === "file" || key5 === "digestMultibase" || key5 === "validFrom" || key5 === "validUntil")) {
-                let err68 = { instancePath: instancePath + "/didDocuments/" + i6, schemaPath: "#/properties/didDocuments/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["$comment", "did", "document", "file", "digestMultibase", "validFrom", "validUntil"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+              if (!(key5 === "$comment" || key5 === "certificate" || key5 === "validFrom" || key5 === "validUntil")) {
+                let err64 = { instancePath: instancePath + "/timestampAuthorities/" + i6, schemaPath: "#/properties/timestampAuthorities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["$comment", "certificate", "validFrom", "validUntil"] }, message: "must not be there" };
+                vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
               }
             if (data33.$comment !== void 0) {
               let data34 = data33.$comment;
               if (typeof data34 == "string") {
                 if (func2(data34) > 2e3) {
-                  let err69 = { instancePath: instancePath + "/didDocuments/" + i6 + "/$comment", schemaPath: "#/properties/didDocuments/items/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+                  let err65 = { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/$comment", schemaPath: "#/properties/timestampAuthorities/items/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+                  vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
                 }
               } else {
-                let err70 = { instancePath: instancePath + "/didDocuments/" + i6 + "/$comment", schemaPath: "#/properties/didDocuments/items/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+                let err66 = { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/$comment", schemaPath: "#/properties/timestampAuthorities/items/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
               }
             }
-            if (data33.did !== void 0 && (validate54(data33.did, { instancePath: instancePath + "/didDocuments/" + i6 + "/did", parentData: data33, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data33.document !== void 0) {
-              let data36 = data33.document;
-              if (!(data36 && typeof data36 == "object" && !Array.isArray(data36))) {
-                let err71 = { instancePath: instancePath + "/didDocuments/" + i6 + "/document", schemaPath: "#/properties/didDocuments/items/properties/document/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
-              }
-            }
-            if (data33.file !== void 0) {
-              let data37 = data33.file;
-              if (typeof data37 == "string") {
-                if (func2(data37) > 1024) {
-                  let err72 = { instancePath: instancePath + "/didDocuments/" + i6 + "/file", schemaPath: "#/properties/didDocuments/items/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                  vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+            if (data33.certificate !== void 0) {
+              let data35 = data33.certificate;
+              if (typeof data35 == "string") {
+                if (func2(data35) > 16384) {
+                  let err67 = { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/certificate", schemaPath: "#/properties/timestampAuthorities/items/properties/certificate/maxLength", keyword: "maxLength", params: { limit: 16384 }, message: "must NOT have more than 16384 characters" };
+                  vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
                 }
-                if (func2(data37) < 1) {
-                  let err73 = { instancePath: instancePath + "/didDocuments/" + i6 + "/file", schemaPath: "#/properties/didDocuments/items/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+                if (func2(data35) < 1) {
+                  let err68 = { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/certificate", schemaPath: "#/properties/timestampAuthorities/items/properties/certificate/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
                 }
               } else {
-                let err74 = { instancePath: instancePath + "/didDocuments/" + i6 + "/file", schemaPath: "#/properties/didDocuments/items/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+                let err69 = { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/certificate", schemaPath: "#/properties/timestampAuthorities/items/properties/certificate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
               }
             }
-            data33.digestMultibase !== void 0 && (validate60(data33.digestMultibase, { instancePath: instancePath + "/didDocuments/" + i6 + "/digestMultibase", parentData: data33, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data33.validFrom !== void 0 && (validate56(data33.validFrom, { instancePath: instancePath + "/didDocuments/" + i6 + "/validFrom", parentData: data33, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data33.validUntil !== void 0 && (validate56(data33.validUntil, { instancePath: instancePath + "/didDocuments/" + i6 + "/validUntil", parentData: data33, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
+            data33.validFrom !== void 0 && (validate56(data33.validFrom, { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/validFrom", parentData: data33, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data33.validUntil !== void 0 && (validate56(data33.validUntil, { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/validUntil", parentData: data33, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
           } else {
-            let err75 = { instancePath: instancePath + "/didDocuments/" + i6, schemaPath: "#/properties/didDocuments/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+            let err70 = { instancePath: instancePath + "/timestampAuthorities/" + i6, schemaPath: "#/properties/timestampAuthorities/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
           }
         }
       } else {
-        let err76 = { instancePath: instancePath + "/didDocuments", schemaPath: "#/properties/didDocuments/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+        let err71 = { instancePath: instancePath + "/timestampAuthorities", schemaPath: "#/properties/timestampAuthorities/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+      }
+    }
+    if (data.didDocuments !== void 0) {
+      let data38 = data.didDocuments;
+      if (Array.isArray(data38)) {
+        if (data38.length > 1024) {
+          let err72 = { instancePath: instancePath + "/didDocuments", schemaPath: "#/properties/didDocuments/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items" };
+          vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+        }
+        let len6 = data38.length;
+        for (let i7 = 0; i7 < len6; i7++) {
+          let data39 = data38[i7], _errs78 = errors, valid23 = !1, passing2 = null, _errs79 = errors;
+          if (data39 && typeof data39 == "object" && !Array.isArray(data39) && data39.document === void 0) {
+            let err73 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/oneOf/0/required", keyword: "required", params: { missingProperty: "document" }, message: "must have required property 'document'" };
+            vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+          }
+          var _valid2 = _errs79 === errors;
+          _valid2 && (valid23 = !0, passing2 = 0);
+          let _errs80 = errors;
+          if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+            if (data39.file === void 0) {
+              let err74 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/oneOf/1/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
+              vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+            }
+            if (data39.digestMultibase === void 0) {
+              let err75 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/oneOf/1/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
+              vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+            }
+          }
+          var _valid2 = _errs80 === errors;
+          if (_valid2 && valid23 ? (valid23 = !1, passing2 = [passing2, 1]) : _valid2 && (valid23 = !0, passing2 = 1), valid23)
+            errors = _errs78, vErrors !== null && (_errs78 ? vErrors.length = _errs78 : vErrors = null);
+          else {
+            let err76 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+            vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+          }
+          if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+            if (data39.did === void 0) {
+              let err77 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/required", keyword: "required", params: { missingProperty: "did" }, message: "must have required property 'did'" };
+              vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+            }
+            for (let key6 in data39)
+              if (!(key6 === "$comment" || key6 === "did" || key6 === "document" || key6 === "file" || key6 === "digestMultibase" || key6 === "validFrom" || key6 === "validUntil")) {
+                let err78 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["$comment", "did", "document", "file", "digestMultibase", "validFrom", "validUntil"] }, message: "must not be there" };
+                vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+              }
+            if (data39.$comment !== void 0) {
+              let data40 = data39.$comment;
+              if (typeof data40 == "string") {
+                if (func2(data40) > 2e3) {
+                  let err79 = { instancePath: instancePath + "/didDocuments/" + i7 + "/$comment", schemaPath: "#/properties/didDocuments/items/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+                  vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+                }
+              } else {
+                let err80 = { instancePath: instancePath + "/didDocuments/" + i7 + "/$comment", schemaPath: "#/properties/didDocuments/items/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+              }
+            }
+            if (data39.did !== void 0 && (validate54(data39.did, { instancePath: instancePath + "/didDocuments/" + i7 + "/did", parentData: data39, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data39.document !== void 0) {
+              let data42 = data39.document;
+              if (!(data42 && typeof data42 == "object" && !Array.isArray(data42))) {
+                let err81 = { instancePath: instancePath + "/didDocuments/" + i7 + "/document", schemaPath: "#/properties/didDocuments/items/properties/document/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+              }
+            }
+            if (data39.file !== void 0) {
+              let data43 = data39.file;
+              if (typeof data43 == "string") {
+                if (func2(data43) > 1024) {
+                  let err82 = { instancePath: instancePath + "/didDocuments/" + i7 + "/file", schemaPath: "#/properties/didDocuments/items/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                  vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+                }
+                if (func2(data43) < 1) {
+                  let err83 = { instancePath: instancePath + "/didDocuments/" + i7 + "/file", schemaPath: "#/properties/didDocuments/items/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+                }
+              } else {
+                let err84 = { instancePath: instancePath + "/didDocuments/" + i7 + "/file", schemaPath: "#/properties/didDocuments/items/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+              }
+            }
+            data39.digestMultibase !== void 0 && (validate60(data39.digestMultibase, { instancePath: instancePath + "/didDocuments/" + i7 + "/digestMultibase", parentData: data39, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data39.validFrom !== void 0 && (validate56(data39.validFrom, { instancePath: instancePath + "/didDocuments/" + i7 + "/validFrom", parentData: data39, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data39.validUntil !== void 0 && (validate56(data39.validUntil, { instancePath: instancePath + "/didDocuments/" + i7 + "/validUntil", parentData: data39, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
+          } else {
+            let err85 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+          }
+        }
+      } else {
+        let err86 = { instancePath: instancePath + "/didDocuments", schemaPath: "#/properties/didDocuments/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
       }
     }
     if (data.allowIllustrative !== void 0 && typeof data.allowIllustrative != "boolean") {
-      let err77 = { instancePath: instancePath + "/allowIllustrative", schemaPath: "#/properties/allowIllustrative/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+      let err87 = { instancePath: instancePath + "/allowIllustrative", schemaPath: "#/properties/allowIllustrative/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
     }
     if (data.minimums !== void 0) {
-      let data42 = data.minimums;
-      if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-        for (let key6 in data42)
-          if (!(key6 === "$comment" || key6 === "overall" || key6 === "rulebooks")) {
-            let err78 = { instancePath: instancePath + "/minimums", schemaPath: "#/properties/minimums/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["$comment", "overall", "rulebooks"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+      let data48 = data.minimums;
+      if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
+        for (let key7 in data48)
+          if (!(key7 === "$comment" || key7 === "overall" || key7 === "rulebooks")) {
+            let err88 = { instancePath: instancePath + "/minimums", schemaPath: "#/properties/minimums/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["$comment", "overall", "rulebooks"] }, message: "must not be there" };
+            vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
           }
-        if (data42.$comment !== void 0) {
-          let data43 = data42.$comment;
-          if (typeof data43 == "string") {
-            if (func2(data43) > 2e3) {
-              let err79 = { instancePath: instancePath + "/minimums/$comment", schemaPath: "#/properties/minimums/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-              vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+        if (data48.$comment !== void 0) {
+          let data49 = data48.$comment;
+          if (typeof data49 == "string") {
+            if (func2(data49) > 2e3) {
+              let err89 = { instancePath: instancePath + "/minimums/$comment", schemaPath: "#/properties/minimums/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+              vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
             }
           } else {
-            let err80 = { instancePath: instancePath + "/minimums/$comment", schemaPath: "#/properties/minimums/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+            let err90 = { instancePath: instancePath + "/minimums/$comment", schemaPath: "#/properties/minimums/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
           }
         }
-        if (data42.overall !== void 0) {
-          let data44 = data42.overall;
-          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-            for (let key7 in data44)
-              if (!(key7 === "$comment" || key7 === "value" || key7 === "coverage" || key7 === "assured" || key7 === "reasonable" || key7 === "maximumNotApplicable")) {
-                let err81 = { instancePath: instancePath + "/minimums/overall", schemaPath: "#/properties/minimums/properties/overall/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["$comment", "value", "coverage", "assured", "reasonable", "maximumNotApplicable"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+        if (data48.overall !== void 0) {
+          let data50 = data48.overall;
+          if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
+            for (let key8 in data50)
+              if (!(key8 === "$comment" || key8 === "value" || key8 === "coverage" || key8 === "assured" || key8 === "reasonable" || key8 === "maximumNotApplicable")) {
+                let err91 = { instancePath: instancePath + "/minimums/overall", schemaPath: "#/properties/minimums/properties/overall/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["$comment", "value", "coverage", "assured", "reasonable", "maximumNotApplicable"] }, message: "must not be there" };
+                vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
               }
-            if (data44.$comment !== void 0) {
-              let data45 = data44.$comment;
-              if (typeof data45 == "string") {
-                if (func2(data45) > 2e3) {
-                  let err82 = { instancePath: instancePath + "/minimums/overall/$comment", schemaPath: "#/properties/minimums/properties/overall/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+            if (data50.$comment !== void 0) {
+              let data51 = data50.$comment;
+              if (typeof data51 == "string") {
+                if (func2(data51) > 2e3) {
+                  let err92 = { instancePath: instancePath + "/minimums/overall/$comment", schemaPath: "#/properties/minimums/properties/overall/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+                  vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
                 }
               } else {
-                let err83 = { instancePath: instancePath + "/minimums/overall/$comment", schemaPath: "#/properties/minimums/properties/overall/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+                let err93 = { instancePath: instancePath + "/minimums/overall/$comment", schemaPath: "#/properties/minimums/properties/overall/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
               }
             }
-            data44.value !== void 0 && (validate79(data44.value, { instancePath: instancePath + "/minimums/overall/value", parentData: data44, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data44.coverage !== void 0 && (validate79(data44.coverage, { instancePath: instancePath + "/minimums/overall/coverage", parentData: data44, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data44.assured !== void 0 && (validate79(data44.assured, { instancePath: instancePath + "/minimums/overall/assured", parentData: data44, parentDataProperty: "assured", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data44.reasonable !== void 0 && (validate79(data44.reasonable, { instancePath: instancePath + "/minimums/overall/reasonable", parentData: data44, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data44.maximumNotApplicable !== void 0 && (validate79(data44.maximumNotApplicable, { instancePath: instancePath + "/minimums/overall/maximumNotApplicable", parentData: data44, parentDataProperty: "maximumNotApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length));
+            data50.value !== void 0 && (validate81(data50.value, { instancePath: instancePath + "/minimums/overall/value", parentData: data50, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data50.coverage !== void 0 && (validate81(data50.coverage, { instancePath: instancePath + "/minimums/overall/coverage", parentData: data50, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data50.assured !== void 0 && (validate81(data50.assured, { instancePath: instancePath + "/minimums/overall/assured", parentData: data50, parentDataProperty: "assured", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data50.reasonable !== void 0 && (validate81(data50.reasonable, { instancePath: instancePath + "/minimums/overall/reasonable", parentData: data50, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data50.maximumNotApplicable !== void 0 && (validate81(data50.maximumNotApplicable, { instancePath: instancePath + "/minimums/overall/maximumNotApplicable", parentData: data50, parentDataProperty: "maximumNotApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length));
           } else {
-            let err84 = { instancePath: instancePath + "/minimums/overall", schemaPath: "#/properties/minimums/properties/overall/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+            let err94 = { instancePath: instancePath + "/minimums/overall", schemaPath: "#/properties/minimums/properties/overall/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
           }
         }
-        if (data42.rulebooks !== void 0) {
-          let data51 = data42.rulebooks;
-          if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+        if (data48.rulebooks !== void 0) {
+          let data57 = data48.rulebooks;
+          if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
             var props0 = {};
-            for (let key8 in data51)
-              if (pattern8.test(key8)) {
-                let data52 = data51[key8];
-                if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
-                  for (let key9 in data52)
-                    if (!(key9 === "$comment" || key9 === "value" || key9 === "coverage" || key9 === "assured" || key9 === "reasonable" || key9 === "maximumNotApplicable")) {
-                      let err85 = { instancePath: instancePath + "/minimums/rulebooks/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["$comment", "value", "coverage", "assured", "reasonable", "maximumNotApplicable"] }, message: "must not be there" };
-                      vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+            for (let key9 in data57)
+              if (pattern8.test(key9)) {
+                let data58 = data57[key9];
+                if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+                  for (let key10 in data58)
+                    if (!(key10 === "$comment" || key10 === "value" || key10 === "coverage" || key10 === "assured" || key10 === "reasonable" || key10 === "maximumNotApplicable")) {
+                      let err95 = { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["$comment", "value", "coverage", "assured", "reasonable", "maximumNotApplicable"] }, message: "must not be there" };
+                      vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
                     }
-                  if (data52.$comment !== void 0) {
-                    let data53 = data52.$comment;
-                    if (typeof data53 == "string") {
-                      if (func2(data53) > 2e3) {
-                        let err86 = { instancePath: instancePath + "/minimums/rulebooks/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/$comment", schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                        vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+                  if (data58.$comment !== void 0) {
+                    let data59 = data58.$comment;
+                    if (typeof data59 == "string") {
+                      if (func2(data59) > 2e3) {
+                        let err96 = { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/$comment", schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+                        vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
                       }
                     } else {
-                      let err87 = { instancePath: instancePath + "/minimums/rulebooks/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/$comment", schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                      vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
+                      let err97 = { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/$comment", schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                      vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
                     }
                   }
-                  data52.value !== void 0 && (validate79(data52.value, { instancePath: instancePath + "/minimums/rulebooks/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", parentData: data52, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data52.coverage !== void 0 && (validate79(data52.coverage, { instancePath: instancePath + "/minimums/rulebooks/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/coverage", parentData: data52, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data52.assured !== void 0 && (validate79(data52.assured, { instancePath: instancePath + "/minimums/rulebooks/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/assured", parentData: data52, parentDataProperty: "assured", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data52.reasonable !== void 0 && (validate79(data52.reasonable, { instancePath: instancePath + "/minimums/rulebooks/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/reasonable", parentData: data52, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data52.maximumNotApplicable !== void 0 && (validate79(data52.maximumNotApplicable, { instancePath: instancePath + "/minimums/rulebooks/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/maximumNotApplicable", parentData: data52, parentDataProperty: "maximumNotApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length));
+                  data58.value !== void 0 && (validate81(data58.value, { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", parentData: data58, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data58.coverage !== void 0 && (validate81(data58.coverage, { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/coverage", parentData: data58, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data58.assured !== void 0 && (validate81(data58.assured, { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/assured", parentData: data58, parentDataProperty: "assured", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data58.reasonable !== void 0 && (validate81(data58.reasonable, { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reasonable", parentData: data58, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data58.maximumNotApplicable !== void 0 && (validate81(data58.maximumNotApplicable, { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/maximumNotApplicable", parentData: data58, parentDataProperty: "maximumNotApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length));
                 } else {
-                  let err88 = { instancePath: instancePath + "/minimums/rulebooks/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                  vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
+                  let err98 = { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                  vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
                 }
-                props0[key8] = !0;
+                props0[key9] = !0;
               }
           } else {
-            let err89 = { instancePath: instancePath + "/minimums/rulebooks", schemaPath: "#/properties/minimums/properties/rulebooks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
+            let err99 = { instancePath: instancePath + "/minimums/rulebooks", schemaPath: "#/properties/minimums/properties/rulebooks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
           }
         }
       } else {
-        let err90 = { instancePath: instancePath + "/minimums", schemaPath: "#/properties/minimums/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
+        let err100 = { instancePath: instancePath + "/minimums", schemaPath: "#/properties/minimums/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
       }
     }
-    if (data.minimumShareAssurance !== void 0 && (validate90(data.minimumShareAssurance, { instancePath: instancePath + "/minimumShareAssurance", parentData: data, parentDataProperty: "minimumShareAssurance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data.requireProvenIndependence !== void 0 && typeof data.requireProvenIndependence != "boolean") {
-      let err91 = { instancePath: instancePath + "/requireProvenIndependence", schemaPath: "#/properties/requireProvenIndependence/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
+    if (data.minimumShareAssurance !== void 0 && (validate92(data.minimumShareAssurance, { instancePath: instancePath + "/minimumShareAssurance", parentData: data, parentDataProperty: "minimumShareAssurance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.requireProvenIndependence !== void 0 && typeof data.requireProvenIndependence != "boolean") {
+      let err101 = { instancePath: instancePath + "/requireProvenIndependence", schemaPath: "#/properties/requireProvenIndependence/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
     }
     if (data.custodyModels !== void 0) {
-      let data61 = data.custodyModels;
-      if (Array.isArray(data61)) {
-        if (data61.length > 5) {
-          let err92 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/maxItems", keyword: "maxItems", params: { limit: 5 }, message: "must NOT have more than 5 items" };
-          vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
+      let data67 = data.custodyModels;
+      if (Array.isArray(data67)) {
+        if (data67.length > 5) {
+          let err102 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/maxItems", keyword: "maxItems", params: { limit: 5 }, message: "must NOT have more than 5 items" };
+          vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
         }
-        if (data61.length < 1) {
-          let err93 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
+        if (data67.length < 1) {
+          let err103 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
         }
-        let len6 = data61.length;
-        for (let i7 = 0; i7 < len6; i7++) {
-          let data62 = data61[i7];
-          if (typeof data62 != "string") {
-            let err94 = { instancePath: instancePath + "/custodyModels/" + i7, schemaPath: "#/properties/custodyModels/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
+        let len7 = data67.length;
+        for (let i8 = 0; i8 < len7; i8++) {
+          let data68 = data67[i8];
+          if (typeof data68 != "string") {
+            let err104 = { instancePath: instancePath + "/custodyModels/" + i8, schemaPath: "#/properties/custodyModels/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
           }
-          if (!(data62 === "identity-preserved" || data62 === "segregated" || data62 === "controlled-blending" || data62 === "mass-balance" || data62 === "book-and-claim")) {
-            let err95 = { instancePath: instancePath + "/custodyModels/" + i7, schemaPath: "#/properties/custodyModels/items/enum", keyword: "enum", params: { allowedValues: schema19.properties.custodyModels.items.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
+          if (!(data68 === "identity-preserved" || data68 === "segregated" || data68 === "controlled-blending" || data68 === "mass-balance" || data68 === "book-and-claim")) {
+            let err105 = { instancePath: instancePath + "/custodyModels/" + i8, schemaPath: "#/properties/custodyModels/items/enum", keyword: "enum", params: { allowedValues: schema19.properties.custodyModels.items.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
           }
         }
-        let i8 = data61.length, j1;
-        if (i8 > 1) {
+        let i9 = data67.length, j1;
+        if (i9 > 1) {
           let indices0 = {};
-          for (; i8--; ) {
-            let item0 = data61[i8];
+          for (; i9--; ) {
+            let item0 = data67[i9];
             if (typeof item0 == "string") {
               if (typeof indices0[item0] == "number") {
                 j1 = indices0[item0];
-                let err96 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/uniqueItems", keyword: "uniqueItems", params: { i: i8, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i8 + " are identical)" };
-                vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
+                let err106 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/uniqueItems", keyword: "uniqueItems", params: { i: i9, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i9 + " are identical)" };
+                vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
                 break;
               }
-              indices0[item0] = i8;
+              indices0[item0] = i9;
             }
           }
         }
       } else {
-        let err97 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
+        let err107 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
       }
     }
     if (data.statusMaximumAgeSeconds !== void 0) {
-      let data63 = data.statusMaximumAgeSeconds;
-      if (!(typeof data63 == "number" && !(data63 % 1) && !isNaN(data63) && isFinite(data63))) {
-        let err98 = { instancePath: instancePath + "/statusMaximumAgeSeconds", schemaPath: "#/properties/statusMaximumAgeSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
+      let data69 = data.statusMaximumAgeSeconds;
+      if (!(typeof data69 == "number" && !(data69 % 1) && !isNaN(data69) && isFinite(data69))) {
+        let err108 = { instancePath: instancePath + "/statusMaximumAgeSeconds", schemaPath: "#/properties/statusMaximumAgeSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
       }
-      if (typeof data63 == "number" && isFinite(data63)) {
-        if (data63 > 31622400 || isNaN(data63)) {
-          let err99 = { instancePath: instancePath + "/statusMaximumAgeSeconds", schemaPath: "#/properties/statusMaximumAgeSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31622400 }, message: "must be <= 31622400" };
-          vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+      if (typeof data69 == "number" && isFinite(data69)) {
+        if (data69 > 31622400 || isNaN(data69)) {
+          let err109 = { instancePath: instancePath + "/statusMaximumAgeSeconds", schemaPath: "#/properties/statusMaximumAgeSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31622400 }, message: "must be <= 31622400" };
+          vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
         }
-        if (data63 < 1 || isNaN(data63)) {
-          let err100 = { instancePath: instancePath + "/statusMaximumAgeSeconds", schemaPath: "#/properties/statusMaximumAgeSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+        if (data69 < 1 || isNaN(data69)) {
+          let err110 = { instancePath: instancePath + "/statusMaximumAgeSeconds", schemaPath: "#/properties/statusMaximumAgeSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
         }
       }
     }
     if (data.requireCurrent !== void 0 && typeof data.requireCurrent != "boolean") {
-      let err101 = { instancePath: instancePath + "/requireCurrent", schemaPath: "#/properties/requireCurrent/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+      let err111 = { instancePath: instancePath + "/requireCurrent", schemaPath: "#/properties/requireCurrent/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
     }
     if (data.acceptSelfAssertedTime !== void 0 && typeof data.acceptSelfAssertedTime != "boolean") {
-      let err102 = { instancePath: instancePath + "/acceptSelfAssertedTime", schemaPath: "#/properties/acceptSelfAssertedTime/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+      let err112 = { instancePath: instancePath + "/acceptSelfAssertedTime", schemaPath: "#/properties/acceptSelfAssertedTime/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
     }
     if (data.uncountedAttestation !== void 0) {
-      let data66 = data.uncountedAttestation;
-      if (typeof data66 != "string") {
-        let err103 = { instancePath: instancePath + "/uncountedAttestation", schemaPath: "#/properties/uncountedAttestation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
+      let data72 = data.uncountedAttestation;
+      if (typeof data72 != "string") {
+        let err113 = { instancePath: instancePath + "/uncountedAttestation", schemaPath: "#/properties/uncountedAttestation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
       }
-      if (!(data66 === "reject" || data66 === "rescore")) {
-        let err104 = { instancePath: instancePath + "/uncountedAttestation", schemaPath: "#/properties/uncountedAttestation/enum", keyword: "enum", params: { allowedValues: schema19.properties.uncountedAttestation.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
+      if (!(data72 === "reject" || data72 === "rescore")) {
+        let err114 = { instancePath: instancePath + "/uncountedAttestation", schemaPath: "#/properties/uncountedAttestation/enum", keyword: "enum", params: { allowedValues: schema19.properties.uncountedAttestation.enum }, message: "must be equal to one of the allowed values" };
+        vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
       }
     }
     if (data.cryptosuites !== void 0) {
-      let data67 = data.cryptosuites;
-      if (Array.isArray(data67)) {
-        if (data67.length > 4) {
-          let err105 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" };
-          vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+      let data73 = data.cryptosuites;
+      if (Array.isArray(data73)) {
+        if (data73.length > 4) {
+          let err115 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" };
+          vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
         }
-        if (data67.length < 1) {
-          let err106 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+        if (data73.length < 1) {
+          let err116 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
         }
-        let len7 = data67.length;
-        for (let i9 = 0; i9 < len7; i9++) {
-          let data68 = data67[i9];
-          if (typeof data68 != "string") {
-            let err107 = { instancePath: instancePath + "/cryptosuites/" + i9, schemaPath: "#/properties/cryptosuites/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+        let len8 = data73.length;
+        for (let i10 = 0; i10 < len8; i10++) {
+          let data74 = data73[i10];
+          if (typeof data74 != "string") {
+            let err117 = { instancePath: instancePath + "/cryptosuites/" + i10, schemaPath: "#/properties/cryptosuites/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
           }
-          if (!(data68 === "eddsa-jcs-2022" || data68 === "eddsa-rdfc-2022" || data68 === "ecdsa-rdfc-2019" || data68 === "vc+jwt")) {
-            let err108 = { instancePath: instancePath + "/cryptosuites/" + i9, schemaPath: "#/properties/cryptosuites/items/enum", keyword: "enum", params: { allowedValues: schema19.properties.cryptosuites.items.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+          if (!(data74 === "eddsa-jcs-2022" || data74 === "eddsa-rdfc-2022" || data74 === "ecdsa-rdfc-2019" || data74 === "vc+jwt")) {
+            let err118 = { instancePath: instancePath + "/cryptosuites/" + i10, schemaPath: "#/properties/cryptosuites/items/enum", keyword: "enum", params: { allowedValues: schema19.properties.cryptosuites.items.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
           }
         }
-        let i10 = data67.length, j2;
-        if (i10 > 1) {
+        let i11 = data73.length, j2;
+        if (i11 > 1) {
           let indices1 = {};
-          for (; i10--; ) {
-            let item1 = data67[i10];
+          for (; i11--; ) {
+            let item1 = data73[i11];
             if (typeof item1 == "string") {
               if (typeof indices1[item1] == "number") {
                 j2 = indices1[item1];
-                let err109 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/uniqueItems", keyword: "uniqueItems", params: { i: i10, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i10 + " are identical)" };
-                vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+                let err119 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/uniqueItems", keyword: "uniqueItems", params: { i: i11, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i11 + " are identical)" };
+                vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
                 break;
               }
-              indices1[item1] = i10;
+              indices1[item1] = i11;
             }
           }
         }
       } else {
-        let err110 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+        let err120 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
       }
     }
     if (data.clockSkewSeconds !== void 0) {
-      let data69 = data.clockSkewSeconds;
-      if (!(typeof data69 == "number" && !(data69 % 1) && !isNaN(data69) && isFinite(data69))) {
-        let err111 = { instancePath: instancePath + "/clockSkewSeconds", schemaPath: "#/properties/clockSkewSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+      let data75 = data.clockSkewSeconds;
+      if (!(typeof data75 == "number" && !(data75 % 1) && !isNaN(data75) && isFinite(data75))) {
+        let err121 = { instancePath: instancePath + "/clockSkewSeconds", schemaPath: "#/properties/clockSkewSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
       }
-      if (typeof data69 == "number" && isFinite(data69)) {
-        if (data69 > 300 || isNaN(data69)) {
-          let err112 = { instancePath: instancePath + "/clockSkewSeconds", schemaPath: "#/properties/clockSkewSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300" };
-          vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+      if (typeof data75 == "number" && isFinite(data75)) {
+        if (data75 > 300 || isNaN(data75)) {
+          let err122 = { instancePath: instancePath + "/clockSkewSeconds", schemaPath: "#/properties/clockSkewSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300" };
+          vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
         }
-        if (data69 < 0 || isNaN(data69)) {
-          let err113 = { instancePath: instancePath + "/clockSkewSeconds", schemaPath: "#/properties/clockSkewSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+        if (data75 < 0 || isNaN(data75)) {
+          let err123 = { instancePath: instancePath + "/clockSkewSeconds", schemaPath: "#/properties/clockSkewSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
         }
       }
     }
     if (data.limits !== void 0) {
-      let data70 = data.limits;
-      if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
-        for (let key10 in data70)
-          if (!(key10 === "$comment" || key10 === "presentationBytes" || key10 === "presentationCredentials" || key10 === "chainDepth")) {
-            let err114 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["$comment", "presentationBytes", "presentationCredentials", "chainDepth"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
+      let data76 = data.limits;
+      if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
+        for (let key11 in data76)
+          if (!(key11 === "$comment" || key11 === "presentationBytes" || key11 === "presentationCredentials" || key11 === "chainDepth")) {
+            let err124 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11, known: ["$comment", "presentationBytes", "presentationCredentials", "chainDepth"] }, message: "must not be there" };
+            vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
           }
-        if (data70.$comment !== void 0) {
-          let data71 = data70.$comment;
-          if (typeof data71 == "string") {
-            if (func2(data71) > 2e3) {
-              let err115 = { instancePath: instancePath + "/limits/$comment", schemaPath: "#/properties/limits/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-              vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
+        if (data76.$comment !== void 0) {
+          let data77 = data76.$comment;
+          if (typeof data77 == "string") {
+            if (func2(data77) > 2e3) {
+              let err125 = { instancePath: instancePath + "/limits/$comment", schemaPath: "#/properties/limits/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+              vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
             }
           } else {
-            let err116 = { instancePath: instancePath + "/limits/$comment", schemaPath: "#/properties/limits/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
+            let err126 = { instancePath: instancePath + "/limits/$comment", schemaPath: "#/properties/limits/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
           }
         }
-        if (data70.presentationBytes !== void 0) {
-          let data72 = data70.presentationBytes;
-          if (!(typeof data72 == "number" && !(data72 % 1) && !isNaN(data72) && isFinite(data72))) {
-            let err117 = { instancePath: instancePath + "/limits/presentationBytes", schemaPath: "#/properties/limits/properties/presentationBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
+        if (data76.presentationBytes !== void 0) {
+          let data78 = data76.presentationBytes;
+          if (!(typeof data78 == "number" && !(data78 % 1) && !isNaN(data78) && isFinite(data78))) {
+            let err127 = { instancePath: instancePath + "/limits/presentationBytes", schemaPath: "#/properties/limits/properties/presentationBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
           }
-          if (typeof data72 == "number" && isFinite(data72)) {
-            if (data72 > 4194304 || isNaN(data72)) {
-              let err118 = { instancePath: instancePath + "/limits/presentationBytes", schemaPath: "#/properties/limits/properties/presentationBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4194304 }, message: "must be <= 4194304" };
-              vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
+          if (typeof data78 == "number" && isFinite(data78)) {
+            if (data78 > 4194304 || isNaN(data78)) {
+              let err128 = { instancePath: instancePath + "/limits/presentationBytes", schemaPath: "#/properties/limits/properties/presentationBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4194304 }, message: "must be <= 4194304" };
+              vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
             }
-            if (data72 < 1 || isNaN(data72)) {
-              let err119 = { instancePath: instancePath + "/limits/presentationBytes", schemaPath: "#/properties/limits/properties/presentationBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
-            }
-          }
-        }
-        if (data70.presentationCredentials !== void 0) {
-          let data73 = data70.presentationCredentials;
-          if (!(typeof data73 == "number" && !(data73 % 1) && !isNaN(data73) && isFinite(data73))) {
-            let err120 = { instancePath: instancePath + "/limits/presentationCredentials", schemaPath: "#/properties/limits/properties/presentationCredentials/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
-          }
-          if (typeof data73 == "number" && isFinite(data73)) {
-            if (data73 > 512 || isNaN(data73)) {
-              let err121 = { instancePath: instancePath + "/limits/presentationCredentials", schemaPath: "#/properties/limits/properties/presentationCredentials/maximum", keyword: "maximum", params: { comparison: "<=", limit: 512 }, message: "must be <= 512" };
-              vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
-            }
-            if (data73 < 1 || isNaN(data73)) {
-              let err122 = { instancePath: instancePath + "/limits/presentationCredentials", schemaPath: "#/properties/limits/properties/presentationCredentials/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
+            if (data78 < 1 || isNaN(data78)) {
+              let err129 = { instancePath: instancePath + "/limits/presentationBytes", schemaPath: "#/properties/limits/properties/presentationBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
             }
           }
         }
-        if (data70.chainDepth !== void 0) {
-          let data74 = data70.chainDepth;
-          if (!(typeof data74 == "number" && !(data74 % 1) && !isNaN(data74) && isFinite(data74))) {
-            let err123 = { instancePath: instancePath + "/limits/chainDepth", schemaPath: "#/properties/limits/properties/chainDepth/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+        if (data76.presentationCredentials !== void 0) {
+          let data79 = data76.presentationCredentials;
+          if (!(typeof data79 == "number" && !(data79 % 1) && !isNaN(data79) && isFinite(data79))) {
+            let err130 = { instancePath: instancePath + "/limits/presentationCredentials", schemaPath: "#/properties/limits/properties/presentationCredentials/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
           }
-          if (typeof data74 == "number" && isFinite(data74)) {
-            if (data74 > 8 || isNaN(data74)) {
-              let err124 = { instancePath: instancePath + "/limits/chainDepth", schemaPath: "#/properties/limits/properties/chainDepth/maximum", keyword: "maximum", params: { comparison: "<=", limit: 8 }, message: "must be <= 8" };
-              vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
+          if (typeof data79 == "number" && isFinite(data79)) {
+            if (data79 > 512 || isNaN(data79)) {
+              let err131 = { instancePath: instancePath + "/limits/presentationCredentials", schemaPath: "#/properties/limits/properties/presentationCredentials/maximum", keyword: "maximum", params: { comparison: "<=", limit: 512 }, message: "must be <= 512" };
+              vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
             }
-            if (data74 < 1 || isNaN(data74)) {
-              let err125 = { instancePath: instancePath + "/limits/chainDepth", schemaPath: "#/properties/limits/properties/chainDepth/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
+            if (data79 < 1 || isNaN(data79)) {
+              let err132 = { instancePath: instancePath + "/limits/presentationCredentials", schemaPath: "#/properties/limits/properties/presentationCredentials/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
+            }
+          }
+        }
+        if (data76.chainDepth !== void 0) {
+          let data80 = data76.chainDepth;
+          if (!(typeof data80 == "number" && !(data80 % 1) && !isNaN(data80) && isFinite(data80))) {
+            let err133 = { instancePath: instancePath + "/limits/chainDepth", schemaPath: "#/properties/limits/properties/chainDepth/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
+          }
+          if (typeof data80 == "number" && isFinite(data80)) {
+            if (data80 > 8 || isNaN(data80)) {
+              let err134 = { instancePath: instancePath + "/limits/chainDepth", schemaPath: "#/properties/limits/properties/chainDepth/maximum", keyword: "maximum", params: { comparison: "<=", limit: 8 }, message: "must be <= 8" };
+              vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
+            }
+            if (data80 < 1 || isNaN(data80)) {
+              let err135 = { instancePath: instancePath + "/limits/chainDepth", schemaPath: "#/properties/limits/properties/chainDepth/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
             }
           }
         }
       } else {
-        let err126 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
+        let err136 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
       }
     }
   } else {
-    let err127 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
+    let err137 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
   }
   return validate52.errors = vErrors, errors === 0;
 }
