@@ -11,6 +11,7 @@ import { EXIT } from '../errors.ts'
 import { readInput } from '../input/read-file.ts'
 import { type ExplainFlags, explainedDepth } from '../verifying/explain-option.ts'
 import { addReceiptOptions, type ReceiptFlags, receiptWriter } from '../verifying/receipt-option.ts'
+import { addSeenOption, type SeenFlags, seenMemory } from '../verifying/seen-option.ts'
 import { verdictText } from '../verifying/verdict-text.ts'
 import {
   addVerifierOptions,
@@ -21,7 +22,7 @@ import {
 } from '../verifying/verifier-options.ts'
 import { example } from './options.ts'
 
-interface Flags extends VerifierFlags, ExplainFlags, ReceiptFlags {
+interface Flags extends VerifierFlags, ExplainFlags, ReceiptFlags, SeenFlags {
   readonly expectSubject?: string
   readonly expectIssuer?: string
   readonly expectList?: string
@@ -36,7 +37,7 @@ export function verifyCommand(deps: CommandDeps): Command {
       'Verify a passport and recompute its score: 0 accepted, 1 rejected, 2 could not be checked.',
     )
     .argument('[file]', 'a passport or a presentation; - for standard input')
-  return addReceiptOptions(addVerifierOptions(command))
+  return addReceiptOptions(addSeenOption(addVerifierOptions(command)))
     .option('--expect-subject <id>', 'the id of the battery in your hands')
     .option('--expect-issuer <did>', 'the DID of the manufacturer you expect')
     .option('--explain', 'show where the score comes from, or what stands in its way')
@@ -62,11 +63,15 @@ export function verifyCommand(deps: CommandDeps): Command {
       assertUsage(file, flags)
       const depth = explainedDepth(flags)
       const writeReceipt = await receiptWriter(flags, deps)
+      const memory = await seenMemory(flags)
       const input = await readVerifierInput(flags, deps)
       if (bulk !== undefined) return verifyDelivery(bulk, flags, input, deps)
       const bytes = await readInput(file ?? '', deps)
       const explains = depth !== null && flags.json !== true
-      const { verdict, battery, explanation } = await judge(bytes, input, flags, explains)
+      const seen = memory === null ? {} : { seen: memory.seen }
+      const within = { ...input, options: { ...input.options, ...seen } }
+      const { verdict, battery, explanation } = await judge(bytes, within, flags, explains)
+      await memory?.remember(verdict)
       await writeReceipt?.({ verdict, battery }, input)
       const explained = explains ? { explained: { explanation, depth } } : {}
       deps.out(

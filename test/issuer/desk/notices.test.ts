@@ -236,4 +236,12 @@ describe('an attestation that is withdrawn in part at a desk', () => {
     assert.equal(desk.records[0]?.status, 'revoked')
     assert.deepEqual(await desk.notices(), [])
   })
+
+  it('never stands for a whole that was withdrawn', async () => {
+    const [first = ''] = indicators()
+    const whole = { reason: 'misstatement', effectiveFrom: '2026-09-01T00:00:00Z' } as const
+    await desk.revoke(attestation.id, CREATED, undefined, whole)
+    const less = withdraw([first], '2026-08-01T00:00:00Z')
+    await assert.rejects(less, { code: 'REVOKED_FOR_GOOD' })
+  })
 })

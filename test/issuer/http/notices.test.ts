@@ -93,10 +93,11 @@ describe('notices of our own passports', () => {
   })
 
   it('go with a suspension, and end with it', async () => {
-    await change('suspended', { reason: 'error' })
+    const first = await change('suspended', { reason: 'error' })
     assert.equal((await list('suspension-1')).notices.length, 1)
     // Another notice takes the place of the first.
     const second = await change('suspended', { reason: 'misstatement' })
+    assert.notEqual(second.body.notice, first.body.notice)
     const { notices } = await list('suspension-1')
     assert.deepEqual(
       notices.map(({ id }: { id: string }) => id),
