@@ -162,6 +162,17 @@ describe('status lists of others', () => {
     }
     const { body } = await submitList(presentationOf([notice, list]))
     assert.equal(body.errors[0].pointer, '/verifiableCredential/0')
+    // Named as a notice, and none.
+    const { id, digestMultibase } = about.reference
+    const misnamed = { ...notice, reference: { ...notice.reference, id, digestMultibase } }
+    const [naming] = await its.consortium.board.lists(
+      climateBody,
+      { revoked: [about.id], notices: [{ about: about.id, notice: misnamed }] },
+      { created: '2026-09-30T23:00:00Z' },
+    )
+    assert.ok(naming)
+    const wrong = await submitList(presentationOf([naming, about]))
+    assert.deepEqual([wrong.status, wrong.body.code], [422, 'LIST_REFUSED'])
   })
 
   it('are taken from a successor that a stored accreditation names', async () => {
