@@ -34,7 +34,8 @@ export async function readCredentials(
     const { isFolder, files } = await listFiles(path, EXTENSIONS)
     for (const name of files) {
       const bytes = await readStart(name)
-      if (!isFolder || name.toLowerCase().endsWith('.tsr') || looksLikeCredential(bytes)) read.push({ name, bytes })
+      if (!isFolder || name.toLowerCase().endsWith('.tsr') || looksLikeCredential(bytes))
+        read.push({ name, bytes })
       else deps.err(`passed over: ${plain(name)} is no credential and no presentation\n`)
     }
   }
