@@ -54,9 +54,11 @@ export async function statusOf(
         findings.push(outOfRange(at, entry, bits))
         continue
       }
-      const { pointer } = at
-      const question = { withdrawn: credential, pointer, list, index, isSet }
-      const reading = await noticeOf(question, inquiry, signers)
+      const question = { withdrawn: credential, pointer: at.pointer, list, index, isSet }
+      const { notices } = list.credential.credentialSubject
+      // Most lists name none, and every entry of every credential comes by here.
+      const reading =
+        notices === undefined ? NOTHING_NAMED : await noticeOf(question, inquiry, signers)
       if (reading.outcome === 'read') used.push(reading.notice)
       else findings.push(...reading.findings)
       if (isSet && reading.outcome !== 'open')
@@ -65,6 +67,8 @@ export async function statusOf(
   }
   return { withdrawals, findings, used }
 }
+
+const NOTHING_NAMED: NoticeReading = { outcome: 'none', findings: [] }
 
 type Said = Omit<Withdrawal, 'credential' | 'pointer'>
 
