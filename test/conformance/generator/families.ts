@@ -17,6 +17,7 @@ import { status } from './families/status.ts'
 import { suites } from './families/suites.ts'
 import { syntax } from './families/syntax.ts'
 import { time } from './families/time.ts'
+import { timestamps } from './families/timestamps.ts'
 import { trust } from './families/trust.ts'
 import { unicode } from './families/unicode.ts'
 import { web } from './families/web.ts'
@@ -48,4 +49,5 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
   policy,
   presentation,
   limits,
+  timestamps,
 }
