@@ -29,6 +29,7 @@ const SINGLE: Readonly<Record<string, string>> = {
   '^(\\*|[a-z0-9][a-z0-9-]{0,63})$': 'a key of small letters, digits and hyphens, or *',
   '^(0|[1-9][0-9]{0,8})$': 'an index of a status list as text, such as "94567"',
   '^[0-9]{4}-(0[1-9]|1[0-2])$': 'a month such as 2026-03',
+  '^[A-Z][A-Z_]{1,63}$': 'the code of a finding in capital letters, such as SCORE_MISMATCH',
   '^[A-Z][A-Z0-9-]{1,15}$': 'a chemistry in capital letters, such as NMC or LFP',
   '^[A-Za-z][A-Za-z0-9]{0,63}$': 'a name of letters and digits that begins with a letter',
   '^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$': 'an e-mail address',
