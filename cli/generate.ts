@@ -2,6 +2,7 @@ import { schemaFiles, writeWhenRun } from '../contexts/generate-files.ts'
 import * as verifier from '../verifier/schemas.ts'
 import * as accreditation from './forms/accreditation.ts'
 import * as batch from './forms/batch.ts'
+import * as custody from './forms/custody.ts'
 import * as engagement from './forms/engagement.ts'
 import * as identity from './forms/identity.ts'
 import * as results from './forms/results.ts'
@@ -10,6 +11,7 @@ import * as score from './forms/score-request.ts'
 const VALIDATED = {
   AccreditationForm: accreditation.AccreditationForm,
   BatchForm: batch.BatchForm,
+  CustodyForm: custody.CustodyForm,
   EngagementForm: engagement.EngagementForm,
   IdentityForm: identity.IdentityForm,
   ResultInput: results.ResultInput,
@@ -21,6 +23,7 @@ const READ = { ScoreRequest: score.ScoreRequest, PassportVerdict: verifier.Passp
 const MODULES = {
   './forms/accreditation.ts': accreditation,
   './forms/batch.ts': batch,
+  './forms/custody.ts': custody,
   './forms/engagement.ts': engagement,
   './forms/identity.ts': identity,
   './forms/results.ts': results,

@@ -33,6 +33,11 @@ const COMMANDS: readonly Registration[] = [
     load: async () => (await import('./commands/attest.ts')).attestCommand,
   },
   {
+    name: 'attest-custody',
+    summary: 'sign which shares were assured',
+    load: async () => (await import('./commands/attest-custody.ts')).attestCustodyCommand,
+  },
+  {
     name: 'lists',
     summary: 'sign and write the status lists of a desk',
     load: async () => (await import('./commands/lists.ts')).listsCommand,

@@ -7,7 +7,12 @@ import {
 
 /** A custody attestation, as far as the assurance of shares depends on it. */
 export interface AssuredShares {
-  readonly credential: CustodyAttestation
+  readonly credential: {
+    readonly credentialSubject: Pick<
+      CustodyAttestation['credentialSubject'],
+      'supplyChain' | 'assuranceLevel'
+    >
+  }
 }
 
 /** A row with the custody attestation that covers it, if one does. */

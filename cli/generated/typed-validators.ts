@@ -3,13 +3,15 @@ import type { Validator } from '@battery-passport/contexts'
 import type { Static } from '@sinclair/typebox'
 import type * as schemas1 from '../forms/accreditation.ts'
 import type * as schemas2 from '../forms/batch.ts'
-import type * as schemas3 from '../forms/engagement.ts'
-import type * as schemas4 from '../forms/identity.ts'
-import type * as schemas5 from '../forms/results.ts'
+import type * as schemas3 from '../forms/custody.ts'
+import type * as schemas4 from '../forms/engagement.ts'
+import type * as schemas5 from '../forms/identity.ts'
+import type * as schemas6 from '../forms/results.ts'
 import * as code from './validators.ts'
 
 export const AccreditationForm = code.AccreditationForm as unknown as Validator<Static<typeof schemas1.AccreditationForm>>
 export const BatchForm = code.BatchForm as unknown as Validator<Static<typeof schemas2.BatchForm>>
-export const EngagementForm = code.EngagementForm as unknown as Validator<Static<typeof schemas3.EngagementForm>>
-export const IdentityForm = code.IdentityForm as unknown as Validator<Static<typeof schemas4.IdentityForm>>
-export const ResultInput = code.ResultInput as unknown as Validator<Static<typeof schemas5.ResultInput>>
+export const CustodyForm = code.CustodyForm as unknown as Validator<Static<typeof schemas3.CustodyForm>>
+export const EngagementForm = code.EngagementForm as unknown as Validator<Static<typeof schemas4.EngagementForm>>
+export const IdentityForm = code.IdentityForm as unknown as Validator<Static<typeof schemas5.IdentityForm>>
+export const ResultInput = code.ResultInput as unknown as Validator<Static<typeof schemas6.ResultInput>>

@@ -987,7 +987,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
   return validate86.errors = vErrors, errors === 0;
 }
 validate86.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var EngagementForm = validate87, schema34 = { additionalProperties: !1, title: "EngagementForm", type: "object", required: ["validUntil", "rulebook", "subject", "period", "engagement"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, rulebook: { additionalProperties: !1, type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, subject: { type: "object", discriminator: { propertyName: "type" }, required: ["type"], oneOf: [{ additionalProperties: !1, type: "object", required: ["type", "id", "country", "operator", "activities"], properties: { type: { const: "Facility" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, operator: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, operatorGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, activities: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Activity" } } } }, { additionalProperties: !1, type: "object", required: ["type", "id", "granularity", "manufacturer", "plants"], properties: { type: { const: "Battery" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, granularity: { type: "string", enum: ["model", "batch", "item"] }, manufacturer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, plants: { minItems: 1, maxItems: 64, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } }, activities: { const: [{ stage: "product" }] } } }] }, boundary: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Boundary" }, period: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, productionWindow: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, engagement: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Engagement" }, evidence: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["file"], properties: { file: { minLength: 1, maxLength: 512, description: "The path of the file in the folder of the evidence.", type: "string" }, key: { pattern: "^[^\\s|,;]{1,128}$", description: "A short name by which results name it; without one, they name the file.", type: "string" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, accessClass: { type: "string", enum: ["public", "legitimate-interest", "authorities", "assurance-body"] }, holder: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, covers: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } } } } }, supersedes: { additionalProperties: !1, type: "object", required: ["id", "type", "digestMultibase"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "RulebookAttestation" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, $id: "https://battery-passport.example/schemas/v1/EngagementForm.json" };
+var CustodyForm = validate87, schema34 = { additionalProperties: !1, title: "CustodyForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, type: "object", required: ["id", "type", "granularity", "manufacturer", "period", "productionWindow", "statementDate", "assuranceLevel"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "Battery" }, granularity: { type: "string", enum: ["model", "batch"] }, manufacturer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, period: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, productionWindow: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, statementDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, assuranceLevel: { type: "string", enum: ["limited", "reasonable"] }, supplyChain: { minItems: 1, maxItems: 256, description: "The assured rows, unless they stand in a table of their own.", type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } } } } }, $id: "https://battery-passport.example/schemas/v1/CustodyForm.json" };
 function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null, errors = 0, evaluated0 = validate88.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
@@ -1038,50 +1038,8 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
   return validate93.errors = vErrors, errors === 0;
 }
 validate93.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate96.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern11.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate96.errors = vErrors, errors === 0;
-}
-validate96.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate98.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate98.errors = vErrors, errors === 0;
-}
-validate98.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate102.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern8.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{2}$" }, message: 'must match pattern "^[A-Z]{2}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate102.errors = vErrors, errors === 0;
-}
-validate102.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate104(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate104.evaluated;
+function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate97.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
@@ -1095,25 +1053,83 @@ function validate104(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate104.errors = vErrors, errors === 0;
+  return validate97.errors = vErrors, errors === 0;
 }
-validate104.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate106(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate106.evaluated;
+validate97.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern21 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$", "u");
+function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate100.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern7.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z0-9]{18}[0-9]{2}$" }, message: 'must match pattern "^[A-Z0-9]{18}[0-9]{2}$"' };
+    if (!pattern21.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
   } else {
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate106.errors = vErrors, errors === 0;
+  return validate100.errors = vErrors, errors === 0;
 }
-validate106.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate109(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate109.evaluated;
+validate100.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate99.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.from === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.until === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    for (let key0 in data)
+      if (!(key0 === "from" || key0 === "until")) {
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["from", "until"] }, message: "must not be there" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    data.from !== void 0 && (validate100(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.until !== void 0 && (validate100(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length));
+  } else {
+    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+  }
+  return validate99.errors = vErrors, errors === 0;
+}
+validate99.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate105(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate105.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern21.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate105.errors = vErrors, errors === 0;
+}
+validate105.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var schema42 = { additionalProperties: !1, type: "object", required: ["facility", "stage", "share", "custodyModel"], properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, stage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, material: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, share: { minimum: 1, maximum: 1e4, description: "Basis points.", type: "integer" }, custodyModel: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } } };
+function validate108(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate108.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func1(data) > 512) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern3.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate108.errors = vErrors, errors === 0;
+}
+validate108.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate110(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate110.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern11.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
@@ -1123,31 +1139,214 @@ function validate109(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate109.errors = vErrors, errors === 0;
+  return validate110.errors = vErrors, errors === 0;
 }
-validate109.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate108(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate108.evaluated;
+validate110.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate107(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate107.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.stage === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" };
+    if (data.facility === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "facility" }, message: "must have required property 'facility'" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
+    if (data.stage === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.share === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "share" }, message: "must have required property 'share'" };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.custodyModel === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "custodyModel" }, message: "must have required property 'custodyModel'" };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
     for (let key0 in data)
-      if (!(key0 === "stage" || key0 === "material")) {
-        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["stage", "material"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      if (!(key0 === "facility" || key0 === "stage" || key0 === "material" || key0 === "share" || key0 === "custodyModel")) {
+        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
-    data.stage !== void 0 && (validate109(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors), errors = vErrors.length)), data.material !== void 0 && (validate109(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors), errors = vErrors.length));
+    if (data.facility !== void 0 && (validate108(data.facility, { instancePath: instancePath + "/facility", parentData: data, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data.stage !== void 0 && (validate110(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length)), data.material !== void 0 && (validate110(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length)), data.share !== void 0) {
+      let data3 = data.share;
+      if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        let err5 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+      if (typeof data3 == "number" && isFinite(data3)) {
+        if (data3 > 1e4 || isNaN(data3)) {
+          let err6 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
+          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          let err7 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        }
+      }
+    }
+    if (data.custodyModel !== void 0) {
+      let data4 = data.custodyModel;
+      if (typeof data4 != "string") {
+        let err8 = { instancePath: instancePath + "/custodyModel", schemaPath: "#/properties/custodyModel/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      }
+      if (!(data4 === "identity-preserved" || data4 === "segregated" || data4 === "controlled-blending" || data4 === "mass-balance" || data4 === "book-and-claim")) {
+        let err9 = { instancePath: instancePath + "/custodyModel", schemaPath: "#/properties/custodyModel/enum", keyword: "enum", params: { allowedValues: schema42.properties.custodyModel.enum }, message: "must be equal to one of the allowed values" };
+        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      }
+    }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+  }
+  return validate107.errors = vErrors, errors === 0;
+}
+validate107.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate87.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.validUntil === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.subject === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    for (let key0 in data)
+      if (!(key0 === "$comment" || key0 === "id" || key0 === "name" || key0 === "description" || key0 === "validFrom" || key0 === "validUntil" || key0 === "subject")) {
+        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "subject"] }, message: "must not be there" };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    if (data.$comment !== void 0) {
+      let data0 = data.$comment;
+      if (typeof data0 == "string") {
+        if (func1(data0) > 2e3) {
+          let err3 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        }
+      } else {
+        let err4 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+    if (data.id !== void 0 && (validate88(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.name !== void 0 && (validate90(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data.description !== void 0 && (validate90(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate93(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate93(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.subject !== void 0) {
+      let data6 = data.subject;
+      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+        if (data6.id === void 0) {
+          let err5 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        }
+        if (data6.type === void 0) {
+          let err6 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        }
+        if (data6.granularity === void 0) {
+          let err7 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
+          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        }
+        if (data6.manufacturer === void 0) {
+          let err8 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "manufacturer" }, message: "must have required property 'manufacturer'" };
+          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        }
+        if (data6.period === void 0) {
+          let err9 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "period" }, message: "must have required property 'period'" };
+          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        }
+        if (data6.productionWindow === void 0) {
+          let err10 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "productionWindow" }, message: "must have required property 'productionWindow'" };
+          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+        }
+        if (data6.statementDate === void 0) {
+          let err11 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "statementDate" }, message: "must have required property 'statementDate'" };
+          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        }
+        if (data6.assuranceLevel === void 0) {
+          let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "assuranceLevel" }, message: "must have required property 'assuranceLevel'" };
+          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        }
+        for (let key1 in data6)
+          if (!func4.call(schema34.properties.subject.properties, key1)) {
+            let err13 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "granularity", "manufacturer", "period", "productionWindow", "statementDate", "assuranceLevel", "supplyChain"] }, message: "must not be there" };
+            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+          }
+        if (data6.id !== void 0 && (validate88(data6.id, { instancePath: instancePath + "/subject/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "Battery") {
+          let err14 = { instancePath: instancePath + "/subject/type", schemaPath: "#/properties/subject/properties/type/const", keyword: "const", params: { allowedValue: "Battery" }, message: "must be equal to constant" };
+          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        }
+        if (data6.granularity !== void 0) {
+          let data9 = data6.granularity;
+          if (typeof data9 != "string") {
+            let err15 = { instancePath: instancePath + "/subject/granularity", schemaPath: "#/properties/subject/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+          }
+          if (!(data9 === "model" || data9 === "batch")) {
+            let err16 = { instancePath: instancePath + "/subject/granularity", schemaPath: "#/properties/subject/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema34.properties.subject.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+          }
+        }
+        if (data6.manufacturer !== void 0 && (validate97(data6.manufacturer, { instancePath: instancePath + "/subject/manufacturer", parentData: data6, parentDataProperty: "manufacturer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data6.period !== void 0 && (validate99(data6.period, { instancePath: instancePath + "/subject/period", parentData: data6, parentDataProperty: "period", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data6.productionWindow !== void 0 && (validate99(data6.productionWindow, { instancePath: instancePath + "/subject/productionWindow", parentData: data6, parentDataProperty: "productionWindow", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data6.statementDate !== void 0 && (validate105(data6.statementDate, { instancePath: instancePath + "/subject/statementDate", parentData: data6, parentDataProperty: "statementDate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data6.assuranceLevel !== void 0) {
+          let data14 = data6.assuranceLevel;
+          if (typeof data14 != "string") {
+            let err17 = { instancePath: instancePath + "/subject/assuranceLevel", schemaPath: "#/properties/subject/properties/assuranceLevel/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+          }
+          if (!(data14 === "limited" || data14 === "reasonable")) {
+            let err18 = { instancePath: instancePath + "/subject/assuranceLevel", schemaPath: "#/properties/subject/properties/assuranceLevel/enum", keyword: "enum", params: { allowedValues: schema34.properties.subject.properties.assuranceLevel.enum }, message: "must be equal to one of the allowed values" };
+            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          }
+        }
+        if (data6.supplyChain !== void 0) {
+          let data15 = data6.supplyChain;
+          if (Array.isArray(data15)) {
+            if (data15.length > 256) {
+              let err19 = { instancePath: instancePath + "/subject/supplyChain", schemaPath: "#/properties/subject/properties/supplyChain/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
+              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            }
+            if (data15.length < 1) {
+              let err20 = { instancePath: instancePath + "/subject/supplyChain", schemaPath: "#/properties/subject/properties/supplyChain/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+            }
+            let len0 = data15.length;
+            for (let i0 = 0; i0 < len0; i0++)
+              validate107(data15[i0], { instancePath: instancePath + "/subject/supplyChain/" + i0, parentData: data15, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors), errors = vErrors.length);
+          } else {
+            let err21 = { instancePath: instancePath + "/subject/supplyChain", schemaPath: "#/properties/subject/properties/supplyChain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+          }
+        }
+      } else {
+        let err22 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+      }
+    }
+  } else {
+    let err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+  }
+  return validate87.errors = vErrors, errors === 0;
+}
+validate87.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var EngagementForm = validate114, schema45 = { additionalProperties: !1, title: "EngagementForm", type: "object", required: ["validUntil", "rulebook", "subject", "period", "engagement"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, rulebook: { additionalProperties: !1, type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, subject: { type: "object", discriminator: { propertyName: "type" }, required: ["type"], oneOf: [{ additionalProperties: !1, type: "object", required: ["type", "id", "country", "operator", "activities"], properties: { type: { const: "Facility" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, operator: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, operatorGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, activities: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Activity" } } } }, { additionalProperties: !1, type: "object", required: ["type", "id", "granularity", "manufacturer", "plants"], properties: { type: { const: "Battery" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, granularity: { type: "string", enum: ["model", "batch", "item"] }, manufacturer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, plants: { minItems: 1, maxItems: 64, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } }, activities: { const: [{ stage: "product" }] } } }] }, boundary: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Boundary" }, period: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, productionWindow: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, engagement: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Engagement" }, evidence: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["file"], properties: { file: { minLength: 1, maxLength: 512, description: "The path of the file in the folder of the evidence.", type: "string" }, key: { pattern: "^[^\\s|,;]{1,128}$", description: "A short name by which results name it; without one, they name the file.", type: "string" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, accessClass: { type: "string", enum: ["public", "legitimate-interest", "authorities", "assurance-body"] }, holder: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, covers: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } } } } }, supersedes: { additionalProperties: !1, type: "object", required: ["id", "type", "digestMultibase"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "RulebookAttestation" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, $id: "https://battery-passport.example/schemas/v1/EngagementForm.json" };
+function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate115.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func1(data) > 512) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern3.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate108.errors = vErrors, errors === 0;
+  return validate115.errors = vErrors, errors === 0;
 }
-validate108.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate118(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate118.evaluated;
+validate115.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate117.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -1161,11 +1360,137 @@ function validate118(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate118.errors = vErrors, errors === 0;
+  return validate117.errors = vErrors, errors === 0;
 }
-validate118.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate117.evaluated;
+validate117.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate120.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern5.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate120.errors = vErrors, errors === 0;
+}
+validate120.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate123(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate123.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern11.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate123.errors = vErrors, errors === 0;
+}
+validate123.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate125(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate125.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern16.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate125.errors = vErrors, errors === 0;
+}
+validate125.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate129(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate129.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern8.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{2}$" }, message: 'must match pattern "^[A-Z]{2}$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate129.errors = vErrors, errors === 0;
+}
+validate129.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate131.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func1(data) > 256) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern6.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate131.errors = vErrors, errors === 0;
+}
+validate131.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate133.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (!pattern7.test(data)) {
+      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z0-9]{18}[0-9]{2}$" }, message: 'must match pattern "^[A-Z0-9]{18}[0-9]{2}$"' };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+  } else {
+    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  }
+  return validate133.errors = vErrors, errors === 0;
+}
+validate133.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate135(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate135.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.stage === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    for (let key0 in data)
+      if (!(key0 === "stage" || key0 === "material")) {
+        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["stage", "material"] }, message: "must not be there" };
+        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      }
+    data.stage !== void 0 && (validate110(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length)), data.material !== void 0 && (validate110(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length));
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate135.errors = vErrors, errors === 0;
+}
+validate135.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate144(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate144.evaluated;
+  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+    if (func1(data) > 2e3) {
+      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (!pattern4.test(data)) {
+      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+  } else {
+    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+  }
+  return validate144.errors = vErrors, errors === 0;
+}
+validate144.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate143(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate143.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
@@ -1233,7 +1558,7 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
               }
             }
           }
-          data.excluded !== void 0 && (validate118(data.excluded, { instancePath: instancePath + "/excluded", parentData: data, parentDataProperty: "excluded", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length));
+          data.excluded !== void 0 && (validate144(data.excluded, { instancePath: instancePath + "/excluded", parentData: data, parentDataProperty: "excluded", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length));
         } else {
           let err13 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
@@ -1251,26 +1576,11 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
     let err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
   }
-  return validate117.errors = vErrors, evaluated0.props = props0, errors === 0;
+  return validate143.errors = vErrors, evaluated0.props = props0, errors === 0;
 }
-validate117.evaluated = { dynamicProps: !0, dynamicItems: !1 };
-var pattern27 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$", "u");
-function validate122(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate122.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern27.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate122.errors = vErrors, errors === 0;
-}
-validate122.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate121(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate121.evaluated;
+validate143.evaluated = { dynamicProps: !0, dynamicItems: !1 };
+function validate147(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate147.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
@@ -1285,20 +1595,20 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
         let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["from", "until"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
       }
-    data.from !== void 0 && (validate122(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length)), data.until !== void 0 && (validate122(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length));
+    data.from !== void 0 && (validate100(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.until !== void 0 && (validate100(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length));
   } else {
     let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
   }
-  return validate121.errors = vErrors, errors === 0;
+  return validate147.errors = vErrors, errors === 0;
 }
-validate121.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema49 = { additionalProperties: !1, if: { properties: { conclusion: { const: "qualified" } } }, then: { required: ["qualifiedIndicators"] }, else: { properties: { qualifiedIndicators: !1 } }, type: "object", required: ["standard", "engagementType", "conclusion", "materiality", "dataCutOff", "statementDate", "siteVisits", "findings"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, engagementType: { type: "string", enum: ["verification", "validation", "certification"] }, conclusion: { type: "string", enum: ["unmodified", "qualified", "adverse", "disclaimer"] }, qualifiedIndicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" }, materiality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, dataCutOff: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, statementDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, siteVisits: { maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["date", "mode"], properties: { date: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, mode: { type: "string", enum: ["on-site", "remote"] } } } }, findings: { maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/EngagementFinding" } }, procedures: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, limitations: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, intendedUsers: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } };
-var pattern28 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
-function validate130(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate130.evaluated;
+validate147.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var schema58 = { additionalProperties: !1, if: { properties: { conclusion: { const: "qualified" } } }, then: { required: ["qualifiedIndicators"] }, else: { properties: { qualifiedIndicators: !1 } }, type: "object", required: ["standard", "engagementType", "conclusion", "materiality", "dataCutOff", "statementDate", "siteVisits", "findings"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, engagementType: { type: "string", enum: ["verification", "validation", "certification"] }, conclusion: { type: "string", enum: ["unmodified", "qualified", "adverse", "disclaimer"] }, qualifiedIndicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" }, materiality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, dataCutOff: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, statementDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, siteVisits: { maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["date", "mode"], properties: { date: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, mode: { type: "string", enum: ["on-site", "remote"] } } } }, findings: { maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/EngagementFinding" } }, procedures: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, limitations: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, intendedUsers: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } };
+var pattern34 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
+function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate155.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern28.test(data)) {
+    if (!pattern34.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
@@ -1306,11 +1616,11 @@ function validate130(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate130.errors = vErrors, errors === 0;
+  return validate155.errors = vErrors, errors === 0;
 }
-validate130.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate129(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate129.evaluated;
+validate155.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate154(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate154.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), Array.isArray(data)) {
     if (data.length > 256) {
       let err0 = { instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
@@ -1322,17 +1632,17 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
     }
     let len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++)
-      validate130(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors), errors = vErrors.length);
+      validate155(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length);
   } else {
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate129.errors = vErrors, errors === 0;
+  return validate154.errors = vErrors, errors === 0;
 }
-validate129.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema52 = { additionalProperties: !1, type: "object", required: ["id", "severity", "description"], properties: { id: { pattern: "^[\\x21-\\x7e]+$", maxLength: 64, type: "string" }, severity: { type: "string", enum: ["minor", "major"] }, indicator: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, correctiveAction: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, dueDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, closedOn: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" } } }, pattern29 = new RegExp("^[\\x21-\\x7e]+$", "u");
-function validate137(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate137.evaluated;
+validate154.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
+var schema61 = { additionalProperties: !1, type: "object", required: ["id", "severity", "description"], properties: { id: { pattern: "^[\\x21-\\x7e]+$", maxLength: 64, type: "string" }, severity: { type: "string", enum: ["minor", "major"] }, indicator: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, correctiveAction: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, dueDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, closedOn: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" } } }, pattern35 = new RegExp("^[\\x21-\\x7e]+$", "u");
+function validate162(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate162.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
@@ -1358,7 +1668,7 @@ function validate137(data, { instancePath = "", parentData, parentDataProperty, 
           let err4 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
         }
-        if (!pattern29.test(data0)) {
+        if (!pattern35.test(data0)) {
           let err5 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/pattern", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' };
           vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
         }
@@ -1374,20 +1684,20 @@ function validate137(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
       if (!(data1 === "minor" || data1 === "major")) {
-        let err8 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/enum", keyword: "enum", params: { allowedValues: schema52.properties.severity.enum }, message: "must be equal to one of the allowed values" };
+        let err8 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/enum", keyword: "enum", params: { allowedValues: schema61.properties.severity.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
-    data.indicator !== void 0 && (validate130(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors), errors = vErrors.length)), data.description !== void 0 && (validate118(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data.correctiveAction !== void 0 && (validate118(data.correctiveAction, { instancePath: instancePath + "/correctiveAction", parentData: data, parentDataProperty: "correctiveAction", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data.dueDate !== void 0 && (validate122(data.dueDate, { instancePath: instancePath + "/dueDate", parentData: data, parentDataProperty: "dueDate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length)), data.closedOn !== void 0 && (validate122(data.closedOn, { instancePath: instancePath + "/closedOn", parentData: data, parentDataProperty: "closedOn", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length));
+    data.indicator !== void 0 && (validate155(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data.description !== void 0 && (validate144(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.correctiveAction !== void 0 && (validate144(data.correctiveAction, { instancePath: instancePath + "/correctiveAction", parentData: data, parentDataProperty: "correctiveAction", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.dueDate !== void 0 && (validate100(data.dueDate, { instancePath: instancePath + "/dueDate", parentData: data, parentDataProperty: "dueDate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.closedOn !== void 0 && (validate100(data.closedOn, { instancePath: instancePath + "/closedOn", parentData: data, parentDataProperty: "closedOn", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length));
   } else {
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
-  return validate137.errors = vErrors, errors === 0;
+  return validate162.errors = vErrors, errors === 0;
 }
-validate137.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate127(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate127.evaluated;
+validate162.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate152.evaluated;
   evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0);
   let _errs1 = errors, valid0 = !0, _errs2 = errors;
   if (data && typeof data == "object" && !Array.isArray(data) && data.conclusion !== void 0 && data.conclusion !== "qualified") {
@@ -1456,18 +1766,18 @@ function validate127(data, { instancePath = "", parentData, parentDataProperty, 
       vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
     }
     for (let key0 in data)
-      if (!func4.call(schema49.properties, key0)) {
+      if (!func4.call(schema58.properties, key0)) {
         let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["standard", "engagementType", "conclusion", "qualifiedIndicators", "materiality", "dataCutOff", "statementDate", "siteVisits", "findings", "procedures", "limitations", "intendedUsers"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
-    if (data.standard !== void 0 && (validate118(data.standard, { instancePath: instancePath + "/standard", parentData: data, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data.engagementType !== void 0) {
+    if (data.standard !== void 0 && (validate144(data.standard, { instancePath: instancePath + "/standard", parentData: data, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.engagementType !== void 0) {
       let data3 = data.engagementType;
       if (typeof data3 != "string") {
         let err13 = { instancePath: instancePath + "/engagementType", schemaPath: "#/properties/engagementType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
       if (!(data3 === "verification" || data3 === "validation" || data3 === "certification")) {
-        let err14 = { instancePath: instancePath + "/engagementType", schemaPath: "#/properties/engagementType/enum", keyword: "enum", params: { allowedValues: schema49.properties.engagementType.enum }, message: "must be equal to one of the allowed values" };
+        let err14 = { instancePath: instancePath + "/engagementType", schemaPath: "#/properties/engagementType/enum", keyword: "enum", params: { allowedValues: schema58.properties.engagementType.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
@@ -1478,11 +1788,11 @@ function validate127(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
       }
       if (!(data4 === "unmodified" || data4 === "qualified" || data4 === "adverse" || data4 === "disclaimer")) {
-        let err16 = { instancePath: instancePath + "/conclusion", schemaPath: "#/properties/conclusion/enum", keyword: "enum", params: { allowedValues: schema49.properties.conclusion.enum }, message: "must be equal to one of the allowed values" };
+        let err16 = { instancePath: instancePath + "/conclusion", schemaPath: "#/properties/conclusion/enum", keyword: "enum", params: { allowedValues: schema58.properties.conclusion.enum }, message: "must be equal to one of the allowed values" };
         vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
       }
     }
-    if (data.qualifiedIndicators !== void 0 && (validate129(data.qualifiedIndicators, { instancePath: instancePath + "/qualifiedIndicators", parentData: data, parentDataProperty: "qualifiedIndicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data.materiality !== void 0 && (validate118(data.materiality, { instancePath: instancePath + "/materiality", parentData: data, parentDataProperty: "materiality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data.dataCutOff !== void 0 && (validate122(data.dataCutOff, { instancePath: instancePath + "/dataCutOff", parentData: data, parentDataProperty: "dataCutOff", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length)), data.statementDate !== void 0 && (validate122(data.statementDate, { instancePath: instancePath + "/statementDate", parentData: data, parentDataProperty: "statementDate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length)), data.siteVisits !== void 0) {
+    if (data.qualifiedIndicators !== void 0 && (validate154(data.qualifiedIndicators, { instancePath: instancePath + "/qualifiedIndicators", parentData: data, parentDataProperty: "qualifiedIndicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors), errors = vErrors.length)), data.materiality !== void 0 && (validate144(data.materiality, { instancePath: instancePath + "/materiality", parentData: data, parentDataProperty: "materiality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.dataCutOff !== void 0 && (validate100(data.dataCutOff, { instancePath: instancePath + "/dataCutOff", parentData: data, parentDataProperty: "dataCutOff", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.statementDate !== void 0 && (validate100(data.statementDate, { instancePath: instancePath + "/statementDate", parentData: data, parentDataProperty: "statementDate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.siteVisits !== void 0) {
       let data9 = data.siteVisits;
       if (Array.isArray(data9)) {
         if (data9.length > 64) {
@@ -1506,14 +1816,14 @@ function validate127(data, { instancePath = "", parentData, parentDataProperty, 
                 let err20 = { instancePath: instancePath + "/siteVisits/" + i0, schemaPath: "#/properties/siteVisits/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["date", "mode"] }, message: "must not be there" };
                 vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
               }
-            if (data10.date !== void 0 && (validate122(data10.date, { instancePath: instancePath + "/siteVisits/" + i0 + "/date", parentData: data10, parentDataProperty: "date", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length)), data10.mode !== void 0) {
+            if (data10.date !== void 0 && (validate100(data10.date, { instancePath: instancePath + "/siteVisits/" + i0 + "/date", parentData: data10, parentDataProperty: "date", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data10.mode !== void 0) {
               let data12 = data10.mode;
               if (typeof data12 != "string") {
                 let err21 = { instancePath: instancePath + "/siteVisits/" + i0 + "/mode", schemaPath: "#/properties/siteVisits/items/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
               }
               if (!(data12 === "on-site" || data12 === "remote")) {
-                let err22 = { instancePath: instancePath + "/siteVisits/" + i0 + "/mode", schemaPath: "#/properties/siteVisits/items/properties/mode/enum", keyword: "enum", params: { allowedValues: schema49.properties.siteVisits.items.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                let err22 = { instancePath: instancePath + "/siteVisits/" + i0 + "/mode", schemaPath: "#/properties/siteVisits/items/properties/mode/enum", keyword: "enum", params: { allowedValues: schema58.properties.siteVisits.items.properties.mode.enum }, message: "must be equal to one of the allowed values" };
                 vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
               }
             }
@@ -1536,22 +1846,22 @@ function validate127(data, { instancePath = "", parentData, parentDataProperty, 
         }
         let len1 = data13.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate137(data13[i1], { instancePath: instancePath + "/findings/" + i1, parentData: data13, parentDataProperty: i1, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors), errors = vErrors.length);
+          validate162(data13[i1], { instancePath: instancePath + "/findings/" + i1, parentData: data13, parentDataProperty: i1, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
       } else {
         let err26 = { instancePath: instancePath + "/findings", schemaPath: "#/properties/findings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
       }
     }
-    data.procedures !== void 0 && (validate118(data.procedures, { instancePath: instancePath + "/procedures", parentData: data, parentDataProperty: "procedures", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data.limitations !== void 0 && (validate118(data.limitations, { instancePath: instancePath + "/limitations", parentData: data, parentDataProperty: "limitations", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length)), data.intendedUsers !== void 0 && (validate118(data.intendedUsers, { instancePath: instancePath + "/intendedUsers", parentData: data, parentDataProperty: "intendedUsers", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length));
+    data.procedures !== void 0 && (validate144(data.procedures, { instancePath: instancePath + "/procedures", parentData: data, parentDataProperty: "procedures", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.limitations !== void 0 && (validate144(data.limitations, { instancePath: instancePath + "/limitations", parentData: data, parentDataProperty: "limitations", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.intendedUsers !== void 0 && (validate144(data.intendedUsers, { instancePath: instancePath + "/intendedUsers", parentData: data, parentDataProperty: "intendedUsers", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length));
   } else {
     let err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
   }
-  return validate127.errors = vErrors, errors === 0;
+  return validate152.errors = vErrors, errors === 0;
 }
-validate127.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate152.evaluated;
+validate152.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate177(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate177.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern9.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
@@ -1561,12 +1871,12 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate152.errors = vErrors, errors === 0;
+  return validate177.errors = vErrors, errors === 0;
 }
-validate152.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern30 = new RegExp("^[^\\s|,;]{1,128}$", "u"), pattern31 = new RegExp("^[a-z]+/[a-z0-9.+-]+$", "u");
-function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate87.evaluated;
+validate177.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern36 = new RegExp("^[^\\s|,;]{1,128}$", "u"), pattern37 = new RegExp("^[a-z]+/[a-z0-9.+-]+$", "u");
+function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate114.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.validUntil === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
@@ -1589,7 +1899,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
     for (let key0 in data)
-      if (!func4.call(schema34.properties, key0)) {
+      if (!func4.call(schema45.properties, key0)) {
         let err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "rulebook", "subject", "boundary", "period", "productionWindow", "engagement", "evidence", "supersedes"] }, message: "must not be there" };
         vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
       }
@@ -1605,7 +1915,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
-    if (data.id !== void 0 && (validate88(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.name !== void 0 && (validate90(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data.description !== void 0 && (validate90(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate93(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate93(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.rulebook !== void 0) {
+    if (data.id !== void 0 && (validate115(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length)), data.name !== void 0 && (validate117(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data.description !== void 0 && (validate117(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate120(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate120(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors), errors = vErrors.length)), data.rulebook !== void 0) {
       let data6 = data.rulebook;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.key === void 0) {
@@ -1621,7 +1931,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
             let err10 = { instancePath: instancePath + "/rulebook", schemaPath: "#/properties/rulebook/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["key", "version"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
           }
-        data6.key !== void 0 && (validate96(data6.key, { instancePath: instancePath + "/rulebook/key", parentData: data6, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data6.version !== void 0 && (validate98(data6.version, { instancePath: instancePath + "/rulebook/version", parentData: data6, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors), errors = vErrors.length));
+        data6.key !== void 0 && (validate123(data6.key, { instancePath: instancePath + "/rulebook/key", parentData: data6, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors), errors = vErrors.length)), data6.version !== void 0 && (validate125(data6.version, { instancePath: instancePath + "/rulebook/version", parentData: data6, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors), errors = vErrors.length));
       } else {
         let err11 = { instancePath: instancePath + "/rulebook", schemaPath: "#/properties/rulebook/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
@@ -1667,7 +1977,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
                 let err19 = { instancePath: instancePath + "/subject/type", schemaPath: "#/properties/subject/oneOf/0/properties/type/const", keyword: "const", params: { allowedValue: "Facility" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
               }
-              if (data9.id !== void 0 && (validate88(data9.id, { instancePath: instancePath + "/subject/id", parentData: data9, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data9.name !== void 0 && (validate90(data9.name, { instancePath: instancePath + "/subject/name", parentData: data9, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data9.country !== void 0 && (validate102(data9.country, { instancePath: instancePath + "/subject/country", parentData: data9, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data9.operator !== void 0 && (validate104(data9.operator, { instancePath: instancePath + "/subject/operator", parentData: data9, parentDataProperty: "operator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors), errors = vErrors.length)), data9.operatorGroup !== void 0 && (validate106(data9.operatorGroup, { instancePath: instancePath + "/subject/operatorGroup", parentData: data9, parentDataProperty: "operatorGroup", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors), errors = vErrors.length)), data9.activities !== void 0) {
+              if (data9.id !== void 0 && (validate115(data9.id, { instancePath: instancePath + "/subject/id", parentData: data9, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length)), data9.name !== void 0 && (validate117(data9.name, { instancePath: instancePath + "/subject/name", parentData: data9, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data9.country !== void 0 && (validate129(data9.country, { instancePath: instancePath + "/subject/country", parentData: data9, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data9.operator !== void 0 && (validate131(data9.operator, { instancePath: instancePath + "/subject/operator", parentData: data9, parentDataProperty: "operator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors), errors = vErrors.length)), data9.operatorGroup !== void 0 && (validate133(data9.operatorGroup, { instancePath: instancePath + "/subject/operatorGroup", parentData: data9, parentDataProperty: "operatorGroup", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors), errors = vErrors.length)), data9.activities !== void 0) {
                 let data16 = data9.activities;
                 if (Array.isArray(data16)) {
                   if (data16.length > 64) {
@@ -1680,7 +1990,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   let len0 = data16.length;
                   for (let i0 = 0; i0 < len0; i0++)
-                    validate108(data16[i0], { instancePath: instancePath + "/subject/activities/" + i0, parentData: data16, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length);
+                    validate135(data16[i0], { instancePath: instancePath + "/subject/activities/" + i0, parentData: data16, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors), errors = vErrors.length);
                 } else {
                   let err22 = { instancePath: instancePath + "/subject/activities", schemaPath: "#/properties/subject/oneOf/0/properties/activities/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                   vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
@@ -1722,18 +2032,18 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
                 let err30 = { instancePath: instancePath + "/subject/type", schemaPath: "#/properties/subject/oneOf/1/properties/type/const", keyword: "const", params: { allowedValue: "Battery" }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
               }
-              if (data9.id !== void 0 && (validate88(data9.id, { instancePath: instancePath + "/subject/id", parentData: data9, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data9.name !== void 0 && (validate90(data9.name, { instancePath: instancePath + "/subject/name", parentData: data9, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data9.granularity !== void 0) {
+              if (data9.id !== void 0 && (validate115(data9.id, { instancePath: instancePath + "/subject/id", parentData: data9, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length)), data9.name !== void 0 && (validate117(data9.name, { instancePath: instancePath + "/subject/name", parentData: data9, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data9.granularity !== void 0) {
                 let data21 = data9.granularity;
                 if (typeof data21 != "string") {
                   let err31 = { instancePath: instancePath + "/subject/granularity", schemaPath: "#/properties/subject/oneOf/1/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                   vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
                 }
                 if (!(data21 === "model" || data21 === "batch" || data21 === "item")) {
-                  let err32 = { instancePath: instancePath + "/subject/granularity", schemaPath: "#/properties/subject/oneOf/1/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema34.properties.subject.oneOf[1].properties.granularity.enum }, message: "must be equal to one of the allowed values" };
+                  let err32 = { instancePath: instancePath + "/subject/granularity", schemaPath: "#/properties/subject/oneOf/1/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema45.properties.subject.oneOf[1].properties.granularity.enum }, message: "must be equal to one of the allowed values" };
                   vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
                 }
               }
-              if (data9.manufacturer !== void 0 && (validate104(data9.manufacturer, { instancePath: instancePath + "/subject/manufacturer", parentData: data9, parentDataProperty: "manufacturer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors), errors = vErrors.length)), data9.plants !== void 0) {
+              if (data9.manufacturer !== void 0 && (validate131(data9.manufacturer, { instancePath: instancePath + "/subject/manufacturer", parentData: data9, parentDataProperty: "manufacturer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors), errors = vErrors.length)), data9.plants !== void 0) {
                 let data23 = data9.plants;
                 if (Array.isArray(data23)) {
                   if (data23.length > 64) {
@@ -1746,7 +2056,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   let len1 = data23.length;
                   for (let i1 = 0; i1 < len1; i1++)
-                    validate88(data23[i1], { instancePath: instancePath + "/subject/plants/" + i1, parentData: data23, parentDataProperty: i1, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length);
+                    validate115(data23[i1], { instancePath: instancePath + "/subject/plants/" + i1, parentData: data23, parentDataProperty: i1, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length);
                   let i2 = data23.length, j0;
                   if (i2 > 1) {
                     outer0: for (; i2--; )
@@ -1762,8 +2072,8 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
                   vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
                 }
               }
-              if (data9.activities !== void 0 && !func0(data9.activities, schema34.properties.subject.oneOf[1].properties.activities.const)) {
-                let err37 = { instancePath: instancePath + "/subject/activities", schemaPath: "#/properties/subject/oneOf/1/properties/activities/const", keyword: "const", params: { allowedValue: schema34.properties.subject.oneOf[1].properties.activities.const }, message: "must be equal to constant" };
+              if (data9.activities !== void 0 && !func0(data9.activities, schema45.properties.subject.oneOf[1].properties.activities.const)) {
+                let err37 = { instancePath: instancePath + "/subject/activities", schemaPath: "#/properties/subject/oneOf/1/properties/activities/const", keyword: "const", params: { allowedValue: schema45.properties.subject.oneOf[1].properties.activities.const }, message: "must be equal to constant" };
                 vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
               }
             } else {
@@ -1784,7 +2094,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
       }
     }
-    if (data.boundary !== void 0 && (validate117(data.boundary, { instancePath: instancePath + "/boundary", parentData: data, parentDataProperty: "boundary", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data.period !== void 0 && (validate121(data.period, { instancePath: instancePath + "/period", parentData: data, parentDataProperty: "period", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors), errors = vErrors.length)), data.productionWindow !== void 0 && (validate121(data.productionWindow, { instancePath: instancePath + "/productionWindow", parentData: data, parentDataProperty: "productionWindow", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors), errors = vErrors.length)), data.engagement !== void 0 && (validate127(data.engagement, { instancePath: instancePath + "/engagement", parentData: data, parentDataProperty: "engagement", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors), errors = vErrors.length)), data.evidence !== void 0) {
+    if (data.boundary !== void 0 && (validate143(data.boundary, { instancePath: instancePath + "/boundary", parentData: data, parentDataProperty: "boundary", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors), errors = vErrors.length)), data.period !== void 0 && (validate147(data.period, { instancePath: instancePath + "/period", parentData: data, parentDataProperty: "period", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors), errors = vErrors.length)), data.productionWindow !== void 0 && (validate147(data.productionWindow, { instancePath: instancePath + "/productionWindow", parentData: data, parentDataProperty: "productionWindow", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors), errors = vErrors.length)), data.engagement !== void 0 && (validate152(data.engagement, { instancePath: instancePath + "/engagement", parentData: data, parentDataProperty: "engagement", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data.evidence !== void 0) {
       let data30 = data.evidence;
       if (Array.isArray(data30)) {
         if (data30.length > 256) {
@@ -1823,7 +2133,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
             if (data31.key !== void 0) {
               let data33 = data31.key;
               if (typeof data33 == "string") {
-                if (!pattern30.test(data33)) {
+                if (!pattern36.test(data33)) {
                   let err48 = { instancePath: instancePath + "/evidence/" + i3 + "/key", schemaPath: "#/properties/evidence/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[^\\s|,;]{1,128}$" }, message: 'must match pattern "^[^\\s|,;]{1,128}$"' };
                   vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
                 }
@@ -1832,14 +2142,14 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
                 vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
               }
             }
-            if (data31.name !== void 0 && (validate90(data31.name, { instancePath: instancePath + "/evidence/" + i3 + "/name", parentData: data31, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data31.mediaType !== void 0) {
+            if (data31.name !== void 0 && (validate117(data31.name, { instancePath: instancePath + "/evidence/" + i3 + "/name", parentData: data31, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data31.mediaType !== void 0) {
               let data35 = data31.mediaType;
               if (typeof data35 == "string") {
                 if (func1(data35) > 128) {
                   let err50 = { instancePath: instancePath + "/evidence/" + i3 + "/mediaType", schemaPath: "#/properties/evidence/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
                   vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
                 }
-                if (!pattern31.test(data35)) {
+                if (!pattern37.test(data35)) {
                   let err51 = { instancePath: instancePath + "/evidence/" + i3 + "/mediaType", schemaPath: "#/properties/evidence/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
                   vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
                 }
@@ -1855,11 +2165,11 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
                 vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
               }
               if (!(data36 === "public" || data36 === "legitimate-interest" || data36 === "authorities" || data36 === "assurance-body")) {
-                let err54 = { instancePath: instancePath + "/evidence/" + i3 + "/accessClass", schemaPath: "#/properties/evidence/items/properties/accessClass/enum", keyword: "enum", params: { allowedValues: schema34.properties.evidence.items.properties.accessClass.enum }, message: "must be equal to one of the allowed values" };
+                let err54 = { instancePath: instancePath + "/evidence/" + i3 + "/accessClass", schemaPath: "#/properties/evidence/items/properties/accessClass/enum", keyword: "enum", params: { allowedValues: schema45.properties.evidence.items.properties.accessClass.enum }, message: "must be equal to one of the allowed values" };
                 vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
               }
             }
-            if (data31.holder !== void 0 && (validate104(data31.holder, { instancePath: instancePath + "/evidence/" + i3 + "/holder", parentData: data31, parentDataProperty: "holder", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors), errors = vErrors.length)), data31.covers !== void 0) {
+            if (data31.holder !== void 0 && (validate131(data31.holder, { instancePath: instancePath + "/evidence/" + i3 + "/holder", parentData: data31, parentDataProperty: "holder", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors), errors = vErrors.length)), data31.covers !== void 0) {
               let data38 = data31.covers;
               if (Array.isArray(data38)) {
                 if (data38.length > 256) {
@@ -1872,7 +2182,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 let len3 = data38.length;
                 for (let i4 = 0; i4 < len3; i4++)
-                  validate88(data38[i4], { instancePath: instancePath + "/evidence/" + i3 + "/covers/" + i4, parentData: data38, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length);
+                  validate115(data38[i4], { instancePath: instancePath + "/evidence/" + i3 + "/covers/" + i4, parentData: data38, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length);
               } else {
                 let err57 = { instancePath: instancePath + "/evidence/" + i3 + "/covers", schemaPath: "#/properties/evidence/items/properties/covers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
@@ -1908,11 +2218,11 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
             let err63 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
           }
-        if (data40.id !== void 0 && (validate88(data40.id, { instancePath: instancePath + "/supersedes/id", parentData: data40, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data40.type !== void 0 && data40.type !== "RulebookAttestation") {
+        if (data40.id !== void 0 && (validate115(data40.id, { instancePath: instancePath + "/supersedes/id", parentData: data40, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length)), data40.type !== void 0 && data40.type !== "RulebookAttestation") {
           let err64 = { instancePath: instancePath + "/supersedes/type", schemaPath: "#/properties/supersedes/properties/type/const", keyword: "const", params: { allowedValue: "RulebookAttestation" }, message: "must be equal to constant" };
           vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
         }
-        data40.digestMultibase !== void 0 && (validate152(data40.digestMultibase, { instancePath: instancePath + "/supersedes/digestMultibase", parentData: data40, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length));
+        data40.digestMultibase !== void 0 && (validate177(data40.digestMultibase, { instancePath: instancePath + "/supersedes/digestMultibase", parentData: data40, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length));
       } else {
         let err65 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
@@ -1922,12 +2232,12 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     let err66 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
   }
-  return validate87.errors = vErrors, errors === 0;
+  return validate114.errors = vErrors, errors === 0;
 }
-validate87.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var IdentityForm = validate154, schema54 = { additionalProperties: !1, title: "IdentityForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, anyOf: [{ required: ["lei"] }, { required: ["registeredIds"] }], type: "object", required: ["id", "type", "legalName", "roles"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, type: { const: "RegisteredOrganization" }, legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, lei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, ultimateParentLei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, roles: { minItems: 1, maxItems: 4, uniqueItems: !0, type: "array", items: { type: "string", enum: ["manufacturer", "operator", "assurance-body", "accreditation-body"] } }, facilities: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, aliases: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } } } } }, keys: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/CoveredKey" } } } } }, $id: "https://battery-passport.example/schemas/v1/IdentityForm.json" };
-function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate155.evaluated;
+validate114.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var IdentityForm = validate179, schema63 = { additionalProperties: !1, title: "IdentityForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, anyOf: [{ required: ["lei"] }, { required: ["registeredIds"] }], type: "object", required: ["id", "type", "legalName", "roles"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, type: { const: "RegisteredOrganization" }, legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, lei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, ultimateParentLei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, roles: { minItems: 1, maxItems: 4, uniqueItems: !0, type: "array", items: { type: "string", enum: ["manufacturer", "operator", "assurance-body", "accreditation-body"] } }, facilities: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, aliases: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } } } } }, keys: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/CoveredKey" } } } } }, $id: "https://battery-passport.example/schemas/v1/IdentityForm.json" };
+function validate180(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate180.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 512) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
@@ -1941,11 +2251,11 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate155.errors = vErrors, errors === 0;
+  return validate180.errors = vErrors, errors === 0;
 }
-validate155.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate157(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate157.evaluated;
+validate180.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate182(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate182.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -1959,11 +2269,11 @@ function validate157(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate157.errors = vErrors, errors === 0;
+  return validate182.errors = vErrors, errors === 0;
 }
-validate157.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate160(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate160.evaluated;
+validate182.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate185(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate185.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern5.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
@@ -1973,11 +2283,11 @@ function validate160(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate160.errors = vErrors, errors === 0;
+  return validate185.errors = vErrors, errors === 0;
 }
-validate160.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate163(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate163.evaluated;
+validate185.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate188(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate188.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 256) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
@@ -1991,11 +2301,11 @@ function validate163(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate163.errors = vErrors, errors === 0;
+  return validate188.errors = vErrors, errors === 0;
 }
-validate163.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate166(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate166.evaluated;
+validate188.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate191(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate191.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern7.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z0-9]{18}[0-9]{2}$" }, message: 'must match pattern "^[A-Z0-9]{18}[0-9]{2}$"' };
@@ -2005,11 +2315,11 @@ function validate166(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate166.errors = vErrors, errors === 0;
+  return validate191.errors = vErrors, errors === 0;
 }
-validate166.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate173(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate173.evaluated;
+validate191.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate198(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate198.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.thumbprint === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "thumbprint" }, message: "must have required property 'thumbprint'" };
@@ -2033,11 +2343,11 @@ function validate173(data, { instancePath = "", parentData, parentDataProperty, 
     let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
   }
-  return validate173.errors = vErrors, errors === 0;
+  return validate198.errors = vErrors, errors === 0;
 }
-validate173.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate154(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate154.evaluated;
+validate198.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+function validate179(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate179.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.validUntil === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
@@ -2064,7 +2374,7 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
-    if (data.id !== void 0 && (validate155(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data.name !== void 0 && (validate157(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length)), data.description !== void 0 && (validate157(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate160(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate160(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors), errors = vErrors.length)), data.subject !== void 0) {
+    if (data.id !== void 0 && (validate180(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors), errors = vErrors.length)), data.name !== void 0 && (validate182(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length)), data.description !== void 0 && (validate182(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate185(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate185(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors), errors = vErrors.length)), data.subject !== void 0) {
       let data6 = data.subject, _errs11 = errors, valid1 = !1, _errs12 = errors;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6) && data6.lei === void 0) {
         let err5 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/anyOf/0/required", keyword: "required", params: { missingProperty: "lei" }, message: "must have required property 'lei'" };
@@ -2102,15 +2412,15 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
           vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
         }
         for (let key1 in data6)
-          if (!func4.call(schema54.properties.subject.properties, key1)) {
+          if (!func4.call(schema63.properties.subject.properties, key1)) {
             let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "legalName", "lei", "registeredIds", "ultimateParentLei", "roles", "facilities", "keys"] }, message: "must not be there" };
             vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
           }
-        if (data6.id !== void 0 && (validate163(data6.id, { instancePath: instancePath + "/subject/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "RegisteredOrganization") {
+        if (data6.id !== void 0 && (validate188(data6.id, { instancePath: instancePath + "/subject/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "RegisteredOrganization") {
           let err13 = { instancePath: instancePath + "/subject/type", schemaPath: "#/properties/subject/properties/type/const", keyword: "const", params: { allowedValue: "RegisteredOrganization" }, message: "must be equal to constant" };
           vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
         }
-        if (data6.legalName !== void 0 && (validate157(data6.legalName, { instancePath: instancePath + "/subject/legalName", parentData: data6, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length)), data6.lei !== void 0 && (validate166(data6.lei, { instancePath: instancePath + "/subject/lei", parentData: data6, parentDataProperty: "lei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors), errors = vErrors.length)), data6.registeredIds !== void 0) {
+        if (data6.legalName !== void 0 && (validate182(data6.legalName, { instancePath: instancePath + "/subject/legalName", parentData: data6, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length)), data6.lei !== void 0 && (validate191(data6.lei, { instancePath: instancePath + "/subject/lei", parentData: data6, parentDataProperty: "lei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length)), data6.registeredIds !== void 0) {
           let data11 = data6.registeredIds;
           if (Array.isArray(data11)) {
             if (data11.length > 16) {
@@ -2138,7 +2448,7 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
                     let err18 = { instancePath: instancePath + "/subject/registeredIds/" + i0, schemaPath: "#/properties/subject/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["scheme", "value"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
                   }
-                data12.scheme !== void 0 && (validate157(data12.scheme, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/scheme", parentData: data12, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length)), data12.value !== void 0 && (validate157(data12.value, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/value", parentData: data12, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length));
+                data12.scheme !== void 0 && (validate182(data12.scheme, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/scheme", parentData: data12, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length)), data12.value !== void 0 && (validate182(data12.value, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/value", parentData: data12, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length));
               } else {
                 let err19 = { instancePath: instancePath + "/subject/registeredIds/" + i0, schemaPath: "#/properties/subject/properties/registeredIds/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
@@ -2149,7 +2459,7 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
             vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
           }
         }
-        if (data6.ultimateParentLei !== void 0 && (validate166(data6.ultimateParentLei, { instancePath: instancePath + "/subject/ultimateParentLei", parentData: data6, parentDataProperty: "ultimateParentLei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors), errors = vErrors.length)), data6.roles !== void 0) {
+        if (data6.ultimateParentLei !== void 0 && (validate191(data6.ultimateParentLei, { instancePath: instancePath + "/subject/ultimateParentLei", parentData: data6, parentDataProperty: "ultimateParentLei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length)), data6.roles !== void 0) {
           let data16 = data6.roles;
           if (Array.isArray(data16)) {
             if (data16.length > 4) {
@@ -2168,7 +2478,7 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
                 vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
               }
               if (!(data17 === "manufacturer" || data17 === "operator" || data17 === "assurance-body" || data17 === "accreditation-body")) {
-                let err24 = { instancePath: instancePath + "/subject/roles/" + i1, schemaPath: "#/properties/subject/properties/roles/items/enum", keyword: "enum", params: { allowedValues: schema54.properties.subject.properties.roles.items.enum }, message: "must be equal to one of the allowed values" };
+                let err24 = { instancePath: instancePath + "/subject/roles/" + i1, schemaPath: "#/properties/subject/properties/roles/items/enum", keyword: "enum", params: { allowedValues: schema63.properties.subject.properties.roles.items.enum }, message: "must be equal to one of the allowed values" };
                 vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
               }
             }
@@ -2213,7 +2523,7 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
                     let err29 = { instancePath: instancePath + "/subject/facilities/" + i3, schemaPath: "#/properties/subject/properties/facilities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "aliases"] }, message: "must not be there" };
                     vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
                   }
-                if (data19.id !== void 0 && (validate155(data19.id, { instancePath: instancePath + "/subject/facilities/" + i3 + "/id", parentData: data19, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data19.aliases !== void 0) {
+                if (data19.id !== void 0 && (validate180(data19.id, { instancePath: instancePath + "/subject/facilities/" + i3 + "/id", parentData: data19, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors), errors = vErrors.length)), data19.aliases !== void 0) {
                   let data21 = data19.aliases;
                   if (Array.isArray(data21)) {
                     if (data21.length > 16) {
@@ -2226,7 +2536,7 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                     let len3 = data21.length;
                     for (let i4 = 0; i4 < len3; i4++)
-                      validate155(data21[i4], { instancePath: instancePath + "/subject/facilities/" + i3 + "/aliases/" + i4, parentData: data21, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length);
+                      validate180(data21[i4], { instancePath: instancePath + "/subject/facilities/" + i3 + "/aliases/" + i4, parentData: data21, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors), errors = vErrors.length);
                   } else {
                     let err32 = { instancePath: instancePath + "/subject/facilities/" + i3 + "/aliases", schemaPath: "#/properties/subject/properties/facilities/items/properties/aliases/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
@@ -2255,7 +2565,7 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
             }
             let len4 = data23.length;
             for (let i5 = 0; i5 < len4; i5++)
-              validate173(data23[i5], { instancePath: instancePath + "/subject/keys/" + i5, parentData: data23, parentDataProperty: i5, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors), errors = vErrors.length);
+              validate198(data23[i5], { instancePath: instancePath + "/subject/keys/" + i5, parentData: data23, parentDataProperty: i5, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors), errors = vErrors.length);
           } else {
             let err37 = { instancePath: instancePath + "/subject/keys", schemaPath: "#/properties/subject/properties/keys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
@@ -2270,14 +2580,14 @@ function validate154(data, { instancePath = "", parentData, parentDataProperty, 
     let err39 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
   }
-  return validate154.errors = vErrors, errors === 0;
+  return validate179.errors = vErrors, errors === 0;
 }
-validate154.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ResultInput = validate178;
-function validate179(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate179.evaluated;
+validate179.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var ResultInput = validate203;
+function validate204(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate204.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern28.test(data)) {
+    if (!pattern34.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
@@ -2285,18 +2595,18 @@ function validate179(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate179.errors = vErrors, errors === 0;
+  return validate204.errors = vErrors, errors === 0;
 }
-validate179.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern41 = new RegExp("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
-function validate181(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate181.evaluated;
+validate204.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var pattern47 = new RegExp("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
+function validate206(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate206.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 40) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (!pattern41.test(data)) {
+    if (!pattern47.test(data)) {
       let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"' };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
@@ -2304,25 +2614,25 @@ function validate181(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate181.errors = vErrors, errors === 0;
+  return validate206.errors = vErrors, errors === 0;
 }
-validate181.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema64 = { type: "string", enum: ["none", "limited", "reasonable"] };
-function validate183(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate183.evaluated;
+validate206.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var schema73 = { type: "string", enum: ["none", "limited", "reasonable"] };
+function validate208(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate208.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data != "string") {
     let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
   }
   if (!(data === "none" || data === "limited" || data === "reasonable")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema64.enum }, message: "must be equal to one of the allowed values" };
+    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema73.enum }, message: "must be equal to one of the allowed values" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate183.errors = vErrors, errors === 0;
+  return validate208.errors = vErrors, errors === 0;
 }
-validate183.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate186(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate186.evaluated;
+validate208.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate211(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate211.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (!pattern11.test(data)) {
       let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
@@ -2332,11 +2642,11 @@ function validate186(data, { instancePath = "", parentData, parentDataProperty, 
     let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
   }
-  return validate186.errors = vErrors, errors === 0;
+  return validate211.errors = vErrors, errors === 0;
 }
-validate186.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate191(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate191.evaluated;
+validate211.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate216(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate216.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
     if (func1(data) > 2e3) {
       let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
@@ -2350,11 +2660,11 @@ function validate191(data, { instancePath = "", parentData, parentDataProperty, 
     let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
-  return validate191.errors = vErrors, errors === 0;
+  return validate216.errors = vErrors, errors === 0;
 }
-validate191.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate178(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate178.evaluated;
+validate216.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null, errors = 0, evaluated0 = validate203.evaluated;
   if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.answer === void 0) {
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
@@ -2385,7 +2695,7 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
               let err5 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["indicator", "answer", "value", "unit", "uncertainty", "assuranceLevel", "evidence"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
             }
-          if (data.indicator !== void 0 && (validate179(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "assessed") {
+          if (data.indicator !== void 0 && (validate204(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "assessed") {
             let err6 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/0/properties/answer/const", keyword: "const", params: { allowedValue: "assessed" }, message: "must be equal to constant" };
             vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
@@ -2396,7 +2706,7 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
                 let err7 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/0/properties/value/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                 vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
               }
-              if (!pattern29.test(data2)) {
+              if (!pattern35.test(data2)) {
                 let err8 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/0/properties/value/pattern", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' };
                 vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
               }
@@ -2412,7 +2722,7 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
                 let err10 = { instancePath: instancePath + "/unit", schemaPath: "#/oneOf/0/properties/unit/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                 vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
               }
-              if (!pattern29.test(data3)) {
+              if (!pattern35.test(data3)) {
                 let err11 = { instancePath: instancePath + "/unit", schemaPath: "#/oneOf/0/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' };
                 vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
               }
@@ -2421,7 +2731,7 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
               vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
             }
           }
-          if (data.uncertainty !== void 0 && (validate181(data.uncertainty, { instancePath: instancePath + "/uncertainty", parentData: data, parentDataProperty: "uncertainty", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate183(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors), errors = vErrors.length)), data.evidence !== void 0) {
+          if (data.uncertainty !== void 0 && (validate206(data.uncertainty, { instancePath: instancePath + "/uncertainty", parentData: data, parentDataProperty: "uncertainty", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate208(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors), errors = vErrors.length)), data.evidence !== void 0) {
             let data6 = data.evidence;
             if (Array.isArray(data6)) {
               if (data6.length > 256) {
@@ -2498,11 +2808,11 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
               let err25 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["indicator", "answer", "condition", "assuranceLevel", "evidence"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
             }
-          if (data.indicator !== void 0 && (validate179(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-applicable") {
+          if (data.indicator !== void 0 && (validate204(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-applicable") {
             let err26 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/1/properties/answer/const", keyword: "const", params: { allowedValue: "not-applicable" }, message: "must be equal to constant" };
             vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
           }
-          if (data.condition !== void 0 && (validate186(data.condition, { instancePath: instancePath + "/condition", parentData: data, parentDataProperty: "condition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate183(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors), errors = vErrors.length)), data.evidence !== void 0) {
+          if (data.condition !== void 0 && (validate211(data.condition, { instancePath: instancePath + "/condition", parentData: data, parentDataProperty: "condition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate208(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors), errors = vErrors.length)), data.evidence !== void 0) {
             let data12 = data.evidence;
             if (Array.isArray(data12)) {
               if (data12.length > 256) {
@@ -2571,7 +2881,7 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
               let err37 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["indicator", "answer"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
             }
-          if (data.indicator !== void 0 && (validate179(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-assessed") {
+          if (data.indicator !== void 0 && (validate204(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-assessed") {
             let err38 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/2/properties/answer/const", keyword: "const", params: { allowedValue: "not-assessed" }, message: "must be equal to constant" };
             vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
           }
@@ -2611,11 +2921,11 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
               let err46 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["indicator", "answer", "standard", "edition", "assuranceLevel", "evidence"] }, message: "must not be there" };
               vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
             }
-          if (data.indicator !== void 0 && (validate179(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "equivalent") {
+          if (data.indicator !== void 0 && (validate204(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "equivalent") {
             let err47 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/3/properties/answer/const", keyword: "const", params: { allowedValue: "equivalent" }, message: "must be equal to constant" };
             vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
           }
-          if (data.standard !== void 0 && (validate191(data.standard, { instancePath: instancePath + "/standard", parentData: data, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length)), data.edition !== void 0 && (validate191(data.edition, { instancePath: instancePath + "/edition", parentData: data, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate183(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors), errors = vErrors.length)), data.evidence !== void 0) {
+          if (data.standard !== void 0 && (validate216(data.standard, { instancePath: instancePath + "/standard", parentData: data, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors), errors = vErrors.length)), data.edition !== void 0 && (validate216(data.edition, { instancePath: instancePath + "/edition", parentData: data, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate208(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors), errors = vErrors.length)), data.evidence !== void 0) {
             let data21 = data.evidence;
             if (Array.isArray(data21)) {
               if (data21.length > 256) {
@@ -2681,12 +2991,13 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
     let err58 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
   }
-  return validate178.errors = vErrors, evaluated0.props = props0, errors === 0;
+  return validate203.errors = vErrors, evaluated0.props = props0, errors === 0;
 }
-validate178.evaluated = { dynamicProps: !0, dynamicItems: !1 };
+validate203.evaluated = { dynamicProps: !0, dynamicItems: !1 };
 export {
   AccreditationForm,
   BatchForm,
+  CustodyForm,
   EngagementForm,
   IdentityForm,
   ResultInput

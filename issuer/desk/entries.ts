@@ -22,6 +22,7 @@ export const ISSUED_TYPES = [
   'RegisteredIdentity',
   'VerifierAccreditation',
   'RulebookAttestation',
+  'CustodyAttestation',
 ] as const
 export type IssuedType = (typeof ISSUED_TYPES)[number]
 

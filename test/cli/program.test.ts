@@ -16,8 +16,8 @@ const COMMANDS = new URL('../../cli/commands/', import.meta.url).href
 /** The commands that a help page lists. */
 function commandsIn(help: string): string[] {
   const list = help.slice(help.indexOf('\nCommands:'))
-  const names = [...list.matchAll(/^ {2}([a-z]+)[ [<]/gm)].map(([, name = '']) => name)
-  return names.filter((name) => name !== 'help' && name !== 'battery')
+  const names = [...list.matchAll(/^ {2}([a-z-]+)[ [<]/gm)].map(([, name = '']) => name)
+  return names.filter((name) => name !== 'help' && name !== 'battery-passport')
 }
 
 describe('battery-passport', () => {

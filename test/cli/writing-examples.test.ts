@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { digestOfDocument } from '@battery-passport/contexts'
 import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
-import { engagementForm, layOutPapers, policyForm } from './support/papers.ts'
+import { engagementForm, layOutPapers, MODEL, policyForm } from './support/papers.ts'
 import { parseJson } from './support/parse-json.ts'
 import { type Serving, serving } from './support/serving.ts'
-import { REFINERY, type Workshop, workshop } from './support/workshop.ts'
+import { type Workshop, workshop } from './support/workshop.ts'
 
 /** The id of the attestation that the examples of withdrawals name. */
 const ATTESTATION = 'urn:uuid:3c7f5dc5-0a5d-4b0e-8a39-2f6f3f1f7d10'
@@ -27,14 +27,10 @@ describe('The examples of the writing commands, one after the other in one folde
     await room.write('refinery.engagement.json', { ...form, id: ATTESTATION })
     await room.write('policy.json', policyForm(room, digestOfDocument(SHIPPED_METHODS[0])))
     await room.write('product.json', {})
-    await room.write(
-      'supply-chain.csv',
-      `facility,stage,material,share,custodyModel\n${REFINERY},refining,nickel,10000,segregated\n`,
-    )
     await room.write('request.json', {
       battery: {
         granularity: 'model',
-        model: 'urn:uuid:00000000-0000-4000-8000-000000000001',
+        model: MODEL,
         category: 'EV',
         chemistry: 'NMC',
       },
@@ -81,6 +77,7 @@ describe('The examples of the writing commands, one after the other in one folde
     'identify',
     'accredit',
     'attest',
+    'attest-custody',
     'lists',
   ]) {
     it(`of "${command}" runs`, () => runExample(command))

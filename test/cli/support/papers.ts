@@ -1,5 +1,7 @@
-import type { Workshop } from './workshop.ts'
-import { REFINERY } from './workshop.ts'
+import { REFINERY, type Workshop } from './workshop.ts'
+
+/** The id of the battery model. */
+export const MODEL = 'urn:uuid:00000000-0000-4000-8000-000000000001'
 
 /** Years around the day of the tests. */
 const FRAME = { validFrom: '2025-01-01T00:00:00Z', validUntil: '2028-12-31T23:59:59Z' } as const
@@ -19,7 +21,7 @@ export function identityForm(did: string, legalName = 'Pack Maker SE (fictional)
   }
 }
 
-/** An accreditation for greenhouse gas at every stage. */
+/** An accreditation for greenhouse gas and chains of custody, at every stage. */
 export function accreditationForm(did: string) {
   return {
     ...FRAME,
@@ -36,6 +38,15 @@ export function accreditationForm(did: string) {
           assuranceLevels: ['limited', 'reasonable'],
           engagementTypes: ['verification'],
           subjectTypes: ['Facility', 'Battery'],
+          stages: ['*'],
+          materials: ['*'],
+          countries: ['*'],
+        },
+        {
+          rulebook: 'chain-of-custody',
+          assuranceLevels: ['limited', 'reasonable'],
+          engagementTypes: ['verification'],
+          subjectTypes: ['Battery'],
           stages: ['*'],
           materials: ['*'],
           countries: ['*'],
@@ -76,6 +87,28 @@ export function engagementForm(operator: string) {
   }
 }
 
+/** What an assurance body found of the shares of a model. */
+export function custodyForm(manufacturer: string) {
+  return {
+    validUntil: '2027-03-15T23:59:59Z',
+    subject: {
+      id: MODEL,
+      type: 'Battery',
+      granularity: 'model',
+      manufacturer,
+      period: { from: '2025-01-01', until: '2025-12-31' },
+      productionWindow: { from: '2026-01-01', until: '2026-12-31' },
+      statementDate: '2026-03-15',
+      assuranceLevel: 'limited',
+    },
+  }
+}
+
+/** The rows of the model. */
+export const SUPPLY_CHAIN = `facility,stage,material,share,custodyModel
+${REFINERY},refining,nickel,10000,segregated
+`
+
 export const RESULTS = `indicator,answer,value,unit,uncertainty,assuranceLevel,condition,standard,edition,evidence
 ghg.inventory,assessed,true,,,reasonable,,,,E1
 ghg.intensity-ratio,assessed,61.3,%,2.1,reasonable,,,,E1 readings.csv
@@ -103,6 +136,8 @@ export async function layOutPapers(room: Workshop): Promise<void> {
   await room.write('accreditation.json', accreditationForm(room.did.climate))
   await room.write('refinery.engagement.json', engagementForm(room.did.miner))
   await room.write('refinery.results.csv', RESULTS)
+  await room.write('pack.custody.json', custodyForm(room.did.maker))
+  await room.write('supply-chain.csv', SUPPLY_CHAIN)
   await room.write('evidence/inventory.txt', 'A fictional inventory of emissions.\n')
   await room.write('evidence/readings.csv', 'month,kWh\n2025-01,1000\n')
 }
