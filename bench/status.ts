@@ -34,6 +34,7 @@ export function statusContest(
     memory: createMemory(),
     documents: indexDocuments(lists, chain.policy.limits),
     seen: null,
+    supposed: null,
     times: NO_TIMES,
   }
   return {

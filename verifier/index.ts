@@ -21,6 +21,14 @@ export {
   type Whose,
 } from './finding-kinds.ts'
 export { type Finding, type FindingDetails, finding } from './findings.ts'
+export {
+  type DistrustedDid,
+  type DistrustedKey,
+  UnknownKeyError,
+  type Withdrawable,
+  type WithdrawnCredential,
+} from './hypothesis.ts'
+export { type ImpactEffect, impact, type PassportImpact } from './impact.ts'
 export type { Clock } from './inquiry.ts'
 export {
   type JsonFault,
@@ -31,6 +39,7 @@ export {
 } from './json.ts'
 export { DOCUMENT_LIMITS, LIMITS, type Limits } from './limits.ts'
 export { MethodDocumentError, type MethodLibrary, methodLibrary } from './methods.ts'
+export { answeredIndicators } from './notice-rules.ts'
 export type { Notice } from './notices.ts'
 export { type PinnedFile, pinFault, pinnedFiles } from './pinned-files.ts'
 export {
@@ -44,6 +53,7 @@ export {
 export type { AnchorRole, VerificationPolicy } from './policy-schema.ts'
 export type { PreparedCredentials } from './prepared-credentials.ts'
 export type { PresentedTimestamp } from './presented-timestamp.ts'
+export type { IntervalChange, RulebookChange, ScoreChange } from './score-change.ts'
 export {
   type Accreditation,
   type Attestation,

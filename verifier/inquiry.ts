@@ -4,6 +4,7 @@ import type { Memory } from './memory.ts'
 import type { EffectivePolicy } from './policy.ts'
 import type { SeenLists } from './seen-lists.ts'
 import type { Authenticity } from './signer-judgement.ts'
+import type { SupposedRevocation } from './supposed-withdrawal.ts'
 import type { ProvenTimes } from './trusted-time.ts'
 
 /** Tells the time: whole seconds since the epoch. The verifier never asks the system. */
@@ -27,4 +28,6 @@ export interface Inquiry {
   readonly times: ProvenTimes
   /** What the caller has seen of status lists before; null: it does not say. */
   readonly seen: SeenLists | null
+  /** What is taken as revoked to see what follows; null in every verification that counts. */
+  readonly supposed: SupposedRevocation | null
 }

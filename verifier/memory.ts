@@ -65,3 +65,12 @@ export function createMemory(): Memory {
     documents: new RememberedDocuments(),
   }
 }
+
+/**
+ * A memory beside another one, of a verifier whose question differs in trust or status alone: what
+ * follows from bytes is remembered for both, exams and prepared credentials for each.
+ */
+export function memoryBeside(memory: Memory): Memory {
+  const { exams, added } = createMemory()
+  return { ...memory, exams, added }
+}

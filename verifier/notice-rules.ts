@@ -61,7 +61,7 @@ function dateFindings(notice: DatedNotice): readonly Finding[] {
 function scopeFindings(notice: DatedNotice, withdrawn: Withdrawn): readonly Finding[] {
   const { withdraws } = notice.credential.credentialSubject
   if (withdraws.kind === 'whole') return []
-  const said = answersOf(withdrawn)
+  const said = answeredIndicators(withdrawn)
   if (said === null) {
     return [
       finding('SCHEMA', {
@@ -89,8 +89,11 @@ function scopeFindings(notice: DatedNotice, withdrawn: Withdrawn): readonly Find
   )
 }
 
-/** The indicators that an attestation answers; null: it is none. */
-function answersOf({ type, credential }: Withdrawn): ReadonlySet<string> | null {
+/** The indicators that an attestation answers, each of which can be withdrawn; null: it is none. */
+export function answeredIndicators({
+  type,
+  credential,
+}: Pick<SecuredCredential, 'type' | 'credential'>): ReadonlySet<string> | null {
   if (type !== 'RulebookAttestation' || !('results' in credential.credentialSubject)) return null
   return new Set(credential.credentialSubject.results.map(({ indicator }) => indicator))
 }

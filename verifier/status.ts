@@ -9,6 +9,7 @@ import { outOfRange, unreachable } from './status-findings.ts'
 import { freshness } from './status-freshness.ts'
 import { currentEditions, type Edition } from './status-lists.ts'
 import type { StatusSigner } from './status-signers.ts'
+import { supposedWithdrawal } from './supposed-withdrawal.ts'
 import type { Withdrawal } from './withdrawal.ts'
 
 /** What the lists say of one credential. */
@@ -65,6 +66,8 @@ export async function statusOf(
         withdrawals.push({ ...at, ...said(entry, list, reading) })
     }
   }
+  const supposed = supposedWithdrawal(credential, inquiry.supposed)
+  if (supposed !== null) withdrawals.push(supposed)
   return { withdrawals, findings, used }
 }
 

@@ -7,7 +7,7 @@ import { type Expectations, expectationFindings } from './expectations.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Clock, Inquiry } from './inquiry.ts'
 import type { Limits } from './limits.ts'
-import { createMemory } from './memory.ts'
+import { createMemory, type Memory } from './memory.ts'
 import { methodLibrary } from './methods.ts'
 import { type Scored, walkPassport } from './passport.ts'
 import { pinnedResolver } from './pinned-did-documents.ts'
@@ -18,6 +18,7 @@ import { Report } from './report.ts'
 import { isOfType, type SecuredCredential } from './secured-credential.ts'
 import type { SeenLists } from './seen-lists.ts'
 import { attestationExaminers, walkAttestation, walkCredential, walkCustody } from './standalone.ts'
+import type { SupposedRevocation } from './supposed-withdrawal.ts'
 import { provenTimes } from './trusted-time.ts'
 import {
   type CredentialVerdict,
@@ -98,9 +99,17 @@ export interface Verifier {
  * @throws {TypeError} if a given rulebook has faults, or an option is not what its type says
  */
 export function createVerifier(options: VerifierOptions): Verifier {
+  return verifierSupposing(null, options, createMemory())
+}
+
+/** A verifier that takes a credential as revoked, to see what follows; null: as things are. */
+export function verifierSupposing(
+  supposed: SupposedRevocation | null,
+  options: VerifierOptions,
+  memory: Memory,
+): Verifier {
   const { policy, clock, seen = null, didDocuments = [] } = options
   const methods = methodLibrary(options)
-  const memory = createMemory()
   const resolver = pinnedResolver(
     policy.didDocuments,
     didDocuments,
@@ -111,7 +120,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const begin = (bytes: Uint8Array, { with: more = [], ...asked }: VerifyOptions) => {
     const added = isPrepared(more) ? more : prepare(more)
     assertOwn(added)
-    return beginVerification(bytes, asked, added, { policy, clock, resolver, memory, seen })
+    const rest = { policy, clock, resolver, memory, seen, supposed }
+    return beginVerification(bytes, asked, added, rest)
   }
 
   const judge = async (bytes: Uint8Array, asked: VerifyOptions = {}): Promise<Judged> => {
@@ -216,7 +226,9 @@ async function beginVerification(
   bytes: Uint8Array,
   asked: VerifyOptions,
   added: PreparedCredentials,
-  rest: Pick<Inquiry, 'policy' | 'resolver' | 'memory' | 'seen'> & { readonly clock: Clock },
+  rest: Pick<Inquiry, 'policy' | 'resolver' | 'memory' | 'seen' | 'supposed'> & {
+    readonly clock: Clock
+  },
 ): Promise<Begun> {
   const now = rest.clock.now()
   const at = asked.at === undefined ? now : parseInstant(asked.at)
@@ -237,6 +249,7 @@ async function beginVerification(
     authentications: new Map(),
     times: proven.times,
     seen: rest.seen,
+    supposed: rest.supposed,
   }
   report.add(inquiry.documents.crowded.map((id) => crowdedFinding(id, limits)))
   const frame = {
