@@ -103,6 +103,12 @@ export {
   type TimestampCheck,
 } from './timestamp/check-timestamp.ts'
 export { readDer } from './timestamp/der.ts'
+export {
+  type ObtainedTimestamp,
+  obtainTimestamp,
+  type TimestampSender,
+  type TimestampSource,
+} from './timestamp/obtain-timestamp.ts'
 export { type TimestampRequest, timestampRequest } from './timestamp/timestamp-request.ts'
 export {
   MAX_TIMESTAMP_BYTES,

@@ -4,7 +4,9 @@ import { isIP } from 'node:net'
 import type { Fetched, Fetcher } from '../fetcher.ts'
 import { fixedLookup, type Lookup, lookupAll } from './lookup.ts'
 import { isPublicAddress } from './public-address.ts'
+import { responseBody } from './response-body.ts'
 import { Slots } from './slots.ts'
+import { reasonOf, withinTime } from './within-time.ts'
 
 /** What a fetcher may be told; every default is the careful one. */
 export interface HttpsFetcherOptions {
@@ -69,29 +71,6 @@ function usableUrl(text: string): URL | null {
   return isUsable ? url : null
 }
 
-/** A name server or a host that hangs is waited for no longer than this, whatever it hangs in. */
-async function withinTime(
-  milliseconds: number,
-  work: (signal: AbortSignal) => Promise<Fetched>,
-): Promise<Fetched> {
-  const controller = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Fetched>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(refuse(`no whole answer within ${milliseconds} ms`))
-      controller.abort()
-    }, milliseconds)
-  })
-  const working = work(controller.signal)
-  // Whatever it says after the end of its time, nobody waits for it.
-  working.catch(() => undefined)
-  try {
-    return await Promise.race([working, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 async function get(url: URL, options: HttpsFetcherOptions, signal: AbortSignal): Promise<Fetched> {
   const { lookup = lookupAll, allows = isPublicAddress, ca, maximumBytes = 64 * 1024 } = options
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
@@ -119,7 +98,7 @@ async function get(url: URL, options: HttpsFetcherOptions, signal: AbortSignal):
       response.destroy()
       return refuse(`connected to ${socket.remoteAddress}, which was not looked at`)
     }
-    return await bodyOf(response, maximumBytes)
+    return await responseBody(response, { mediaTypes: MEDIA_TYPES, kind: 'JSON', maximumBytes })
   } finally {
     agent.destroy()
   }
@@ -131,42 +110,6 @@ function responseOf(url: URL, options: Parameters<typeof request>[1]): Promise<I
     asked.on('error', reject)
     asked.end()
   })
-}
-
-async function bodyOf(response: IncomingMessage, maximumBytes: number): Promise<Fetched> {
-  const { statusCode = 0, headers } = response
-  const unusable = faultOf(statusCode, headers)
-  if (unusable !== null) {
-    response.destroy()
-    return refuse(unusable)
-  }
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of response) {
-    length += chunk.length
-    if (length > maximumBytes) {
-      response.destroy()
-      return refuse(`expected at most ${maximumBytes} bytes, found more`)
-    }
-    chunks.push(chunk)
-  }
-  return { ok: true, bytes: Uint8Array.from(Buffer.concat(chunks)) }
-}
-
-function faultOf(status: number, headers: IncomingMessage['headers']): string | null {
-  if (status >= 300 && status < 400) return `a redirect (${status}), which is not followed`
-  if (status !== 200) return `expected status 200, found ${status}`
-  const mediaType = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  if (!MEDIA_TYPES.includes(mediaType)) {
-    return `expected JSON, found the media type ${JSON.stringify(mediaType.slice(0, 80))}`
-  }
-  const encoding = headers['content-encoding'] ?? 'identity'
-  return encoding === 'identity' ? null : 'expected no content encoding'
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the connection failed'
-  return 'code' in error ? `the connection failed: ${String(error.code)}` : 'the connection failed'
 }
 
 function refuse(detail: string): Fetched {
