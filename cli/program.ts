@@ -38,6 +38,11 @@ const COMMANDS: readonly Registration[] = [
     load: async () => (await import('./commands/attest-custody.ts')).attestCustodyCommand,
   },
   {
+    name: 'timestamp',
+    summary: 'have it proven when a credential was signed',
+    load: async () => (await import('./commands/timestamp.ts')).timestampCommand,
+  },
+  {
     name: 'lists',
     summary: 'sign and write the status lists of a desk',
     load: async () => (await import('./commands/lists.ts')).listsCommand,

@@ -1,16 +1,21 @@
-import { VC_CONTEXT } from '@battery-passport/contexts'
+import { CONTEXTS, VC_CONTEXT } from '@battery-passport/contexts'
 import type { SecuredCredential } from '@battery-passport/verifier'
 import { chainOf, indexPool } from './chain.ts'
 import { checkPresentationSize } from './lint/presentation-size.ts'
+import { type Timestamp, timestampsOf } from './timestamps.ts'
 
 /** A credential as a presentation has it. */
 export type PresentedCredential = SecuredCredential['document']
 
-/** A `VerifiablePresentation` with a whole chain in it; unsigned. */
+/**
+ * A `VerifiablePresentation` with a whole chain in it; unsigned. With timestamps it has our context as
+ * well, of which their term is.
+ */
 export interface Bundle {
-  readonly '@context': readonly [typeof VC_CONTEXT]
+  readonly '@context': readonly [typeof VC_CONTEXT] | typeof CONTEXTS
   readonly type: readonly ['VerifiablePresentation']
   readonly verifiableCredential: readonly PresentedCredential[]
+  readonly timestamps?: readonly Timestamp[]
 }
 
 /**
@@ -19,19 +24,31 @@ export interface Bundle {
  * out; what is missing is left to the verifier to name.
  *
  * @param first the passport, or the attestations that are submitted
+ * @param stamped timestamps at hand: those of what it holds stand beside it
  * @throws {IssuanceError} PRESENTATION_REFUSED when it would be larger than verifiers read
  */
 export function bundle(
   first: SecuredCredential | readonly SecuredCredential[],
   atHand: readonly SecuredCredential[],
+  stamped: readonly Timestamp[] = [],
 ): Bundle {
   const roots = 'credential' in first ? [first] : first
   const credentials = chainOf(roots, indexPool(atHand))
-  const presentation: Bundle = {
-    '@context': [VC_CONTEXT],
+  const presentation = presentationOf(credentials, timestampsOf(credentials, stamped))
+  const { timestamps = [] } = presentation
+  checkPresentationSize(JSON.stringify(presentation), credentials.length, timestamps.length)
+  return presentation
+}
+
+/** A presentation of exactly these credentials and timestamps, in this order. */
+export function presentationOf(
+  credentials: readonly SecuredCredential[],
+  timestamps: readonly Timestamp[],
+): Bundle {
+  return {
+    '@context': timestamps.length === 0 ? [VC_CONTEXT] : CONTEXTS,
     type: ['VerifiablePresentation'],
     verifiableCredential: credentials.map(({ document }) => document),
+    ...(timestamps.length === 0 ? {} : { timestamps }),
   }
-  checkPresentationSize(JSON.stringify(presentation), credentials.length)
-  return presentation
 }

@@ -7,7 +7,7 @@ export {
 } from './attest.ts'
 export { attestCustody, type CustodyContext, type CustodyRequest } from './attest-custody.ts'
 export { encodeBitstring } from './bitstring.ts'
-export { type Bundle, bundle, type PresentedCredential } from './bundle.ts'
+export { type Bundle, bundle, type PresentedCredential, presentationOf } from './bundle.ts'
 export {
   CATENA_X_VERSION,
   fromCatenaX,
@@ -48,5 +48,6 @@ export {
   statusList,
   unusedIndex,
 } from './status-lists.ts'
+export { type Timestamp, timestampsOf } from './timestamps.ts'
 export type { CredentialFrame, StatusEntries, Unsecured } from './unsecured.ts'
 export { type NoticeRequest, type NoticeTerms, withdrawalNotice } from './withdrawal-notice.ts'

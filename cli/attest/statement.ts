@@ -1,9 +1,14 @@
 import type { Attestation } from '@battery-passport/verifier'
 import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
+import { timestampPair } from '../timestamps/timestamp-pair.ts'
 
-/** What was signed, as data. */
-export function attestationLine(attestation: Attestation, file: string) {
+/**
+ * What was signed, as data.
+ *
+ * @param timestamp its file, null where there is none, undefined where nobody asked for one
+ */
+export function attestationLine(attestation: Attestation, file: string, timestamp?: string | null) {
   const { id, digestMultibase, credential } = attestation
   const subject = credential.credentialSubject
   const { key, version } = subject.rulebook
@@ -11,6 +16,7 @@ export function attestationLine(attestation: Attestation, file: string) {
     id,
     digestMultibase,
     file,
+    ...(timestamp === undefined ? {} : { timestamp }),
     subject: subject.id,
     rulebook: { key, version },
     period: subject.period,
@@ -25,7 +31,11 @@ export function attestationLine(attestation: Attestation, file: string) {
 }
 
 /** What was signed, as a person reads it. */
-export function attestationText(attestation: Attestation, file: string): string {
+export function attestationText(
+  attestation: Attestation,
+  file: string,
+  timestamp?: string | null,
+): string {
   const line = attestationLine(attestation, file)
   return `${labelled([
     ['subject', plain(line.subject)],
@@ -39,6 +49,7 @@ export function attestationText(attestation: Attestation, file: string): string 
     ['id', plain(line.id)],
     ['digest', line.digestMultibase],
     ['file', plain(file)],
+    ...timestampPair(timestamp),
   ])}\n`
 }
 

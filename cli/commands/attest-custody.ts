@@ -21,9 +21,11 @@ import { addKeyOptions, type KeyOptions, openKey } from '../key-options.ts'
 import { warningsText } from '../report/complaints.ts'
 import { plain } from '../report/plain.ts'
 import { addSuiteOption, suiteOf } from '../suite-option.ts'
+import { assertTimestampsFree, stampFiles } from '../timestamps/stamp-files.ts'
+import { addTsaOptions, type TsaFlags, timestampSource } from '../timestamps/tsa-options.ts'
 import { example, repeated } from './options.ts'
 
-interface Flags extends KeyOptions, DeskFlags {
+interface Flags extends KeyOptions, DeskFlags, TsaFlags {
   readonly accreditation: string
   readonly in: readonly string[]
   readonly supplyChain: readonly string[]
@@ -41,7 +43,7 @@ export function attestCustodyCommand(deps: CommandDeps): Command {
   const command = new Command('attest-custody').description(
     'Sign custody attestations: which shares of the supply chain of a battery model or batch were assured. Everything is checked first; nothing is signed unless all is right.',
   )
-  return addSuiteOption(addDeskOptions(addKeyOptions(command)))
+  return addTsaOptions(addSuiteOption(addDeskOptions(addKeyOptions(command))))
     .requiredOption('--accreditation <file>', 'your accreditation for chain-of-custody')
     .requiredOption(
       '--in <file>',
@@ -76,6 +78,7 @@ export function attestCustodyCommand(deps: CommandDeps): Command {
 async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   const files = filesOf(flags)
   const outputs = flags.dryRun ? [] : pairedFiles(flags.in, flags.out).map(({ output }) => output)
+  const source = await timestampSource(flags, deps)
   const signer = await openKey(flags, deps)
   const form = suiteOf(flags.suite, signer)
   const created = formatInstant(deps.clock.now())
@@ -99,19 +102,28 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   )
   const before = flags.again ? {} : { before: (desk: Desk) => refuseSecondCustody(prepared, desk) }
   const options = { ...flags, ...form, ...before, signer, created, force: flags.force === true }
+  await assertTimestampsFree(source, outputs, options)
   const issued = await signForms('CustodyAttestation', jobs, options)
-  const written = issued.map((each, index) => ({ each, file: outputs[index] ?? '' }))
+  const signed = issued.map((secured, index) => ({ secured, file: outputs[index] ?? '' }))
+  const { timestamps, error } = await stampFiles(signed, source, options)
   deps.err(warnings)
   if (flags.json) {
-    const attestations = written.map(({ each, file }) => custodyLine(each, file))
+    const attestations = signed.map(({ secured, file }, index) =>
+      custodyLine(secured, file, timestamps[index]),
+    )
     deps.out(`${JSON.stringify({ issuer: signer.did, attestations }, null, 2)}\n`)
+    if (error !== null) throw error
     return
   }
   const count =
     issued.length === 1 ? '1 custody attestation' : `${issued.length} custody attestations`
   deps.out(`Signed ${count} as ${signer.did} at ${created}.\n\n`)
-  deps.out(written.map(({ each, file }) => custodyText(each, file)).join('\n'))
+  const texts = signed.map(({ secured, file }, index) =>
+    custodyText(secured, file, timestamps[index]),
+  )
+  deps.out(texts.join('\n'))
   deps.out('\nPublish the status lists of the desk next: battery-passport lists\n')
+  if (error !== null) throw error
 }
 
 function filesOf({ in: forms, supplyChain: tables }: Flags): CustodyFiles[] {

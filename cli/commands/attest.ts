@@ -20,9 +20,11 @@ import { readSecured } from '../input/read-secured.ts'
 import { addKeyOptions, type KeyOptions, openKey } from '../key-options.ts'
 import { warningsText } from '../report/complaints.ts'
 import { addSuiteOption, suiteOf } from '../suite-option.ts'
+import { assertTimestampsFree, stampFiles } from '../timestamps/stamp-files.ts'
+import { addTsaOptions, type TsaFlags, timestampSource } from '../timestamps/tsa-options.ts'
 import { example, repeated } from './options.ts'
 
-interface Flags extends KeyOptions, DeskFlags, AttestationFlags {
+interface Flags extends KeyOptions, DeskFlags, AttestationFlags, TsaFlags {
   readonly out?: string
   readonly rulebooks?: string
   readonly suite?: ProofForm
@@ -37,7 +39,7 @@ export function attestCommand(deps: CommandDeps): Command {
   const command = new Command('attest').description(
     'Sign attestations of assessed results. Every answer, date and scope is checked first; nothing is signed unless all are right.',
   )
-  return addSuiteOption(addDeskOptions(addKeyOptions(command)))
+  return addTsaOptions(addSuiteOption(addDeskOptions(addKeyOptions(command))))
     .option('--accreditation <file>', 'the accreditation under which you attest')
     .option('--engagement <file>', 'the engagement (JSON); may be repeated', repeated, [])
     .option('--results <file>', 'its results (JSON or CSV); may be repeated', repeated, [])
@@ -60,6 +62,7 @@ export function attestCommand(deps: CommandDeps): Command {
 
 async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   const files = await attestationFiles(flags)
+  const source = await timestampSource(flags, deps)
   const signer = await openKey(flags, deps)
   const form = suiteOf(flags.suite, signer)
   const created = formatInstant(deps.clock.now())
@@ -96,21 +99,32 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   const force = flags.force === true
   const before = flags.again ? {} : { before: (desk: Desk) => refuseSecond(prepared, desk) }
   const options = { ...flags, ...form, ...before, signer, created, force }
+  await assertTimestampsFree(
+    source,
+    jobs.map(({ output }) => output),
+    options,
+  )
   const issued = await signForms('RulebookAttestation', jobs, options)
-  const outputs = issued.map((each, index) => ({ each, file: jobs[index]?.output ?? '' }))
+  const signed = issued.map((secured, index) => ({ secured, file: jobs[index]?.output ?? '' }))
+  const { timestamps, error } = await stampFiles(signed, source, options)
   deps.err(warnings.join(''))
   if (flags.json) {
-    const attestations = outputs.map(({ each, file }, index) => ({
-      ...attestationLine(each, file),
+    const attestations = signed.map(({ secured, file }, index) => ({
+      ...attestationLine(secured, file, timestamps[index]),
       uncounted: missing[index] ?? NOTHING_MISSING,
     }))
     deps.out(`${JSON.stringify({ issuer: signer.did, attestations }, null, 2)}\n`)
+    if (error !== null) throw error
     return
   }
   const count = issued.length === 1 ? '1 attestation' : `${issued.length} attestations`
   deps.out(`Signed ${count} as ${signer.did} at ${created}.\n\n`)
-  deps.out(outputs.map(({ each, file }) => attestationText(each, file)).join('\n'))
+  const texts = signed.map(({ secured, file }, index) =>
+    attestationText(secured, file, timestamps[index]),
+  )
+  deps.out(texts.join('\n'))
   deps.out('\nPublish the status lists of the desk next: battery-passport lists\n')
+  if (error !== null) throw error
 }
 
 function jobsOf(

@@ -1,4 +1,4 @@
-import { bundle, IssuanceError } from '@battery-passport/issuer'
+import { bundle, IssuanceError, type Timestamp } from '@battery-passport/issuer'
 import type { SecuredCredential } from '@battery-passport/verifier'
 import { Command } from 'commander'
 import { type MissingPart, missingParts } from '../bundling/missing-parts.ts'
@@ -23,7 +23,7 @@ interface Flags {
 export function bundleCommand(deps: CommandDeps): Command {
   return new Command('bundle')
     .description(
-      'Make a presentation of a passport with its whole chain: attestations, accreditations, identities and the newest status lists. What does not belong to it is left out.',
+      'Make a presentation of a passport with its whole chain: attestations, accreditations, identities, the newest status lists and timestamps. What does not belong to it is left out.',
     )
     .argument('<passport>', 'the passport, alone or in a presentation')
     .option('--with <file|dir>', 'credentials at hand; may be repeated', repeated, [])
@@ -39,8 +39,8 @@ export function bundleCommand(deps: CommandDeps): Command {
     )
     .action(async (file: string, flags: Flags) => {
       const passport = await readSecured(file, 'BatteryPassport')
-      const { credentials } = await readCredentialFiles([file, ...flags.with], deps)
-      const presentation = bundled(passport, credentials)
+      const { credentials, timestamps } = await readCredentialFiles([file, ...flags.with], deps)
+      const presentation = bundled(passport, credentials, timestamps)
       const documents = new Set<unknown>(presentation.verifiableCredential)
       const chosen = credentials.filter(({ document }) => documents.has(document))
       const missing = missingParts([passport, ...chosen])
@@ -49,11 +49,13 @@ export function bundleCommand(deps: CommandDeps): Command {
       await writeFiles([{ path: flags.out, text }], { force: flags.force === true })
       const count = presentation.verifiableCredential.length
       const leftOut = credentials.length - count
+      const stamped = presentation.timestamps?.length ?? 0
       if (flags.json) {
         const summary = {
           file: flags.out,
           passport: passport.id,
           credentials: count,
+          timestamps: stamped,
           leftOut,
           missing,
         }
@@ -61,15 +63,21 @@ export function bundleCommand(deps: CommandDeps): Command {
         return
       }
       deps.out(`Wrote ${plain(flags.out)}: ${count} credentials.\n`)
+      if (stamped > 0)
+        deps.out(`With ${stamped === 1 ? '1 timestamp' : `${stamped} timestamps`}.\n`)
       if (leftOut > 0) deps.out(`${leftOut} credentials at hand do not belong to it.\n`)
       for (const part of missing) deps.out(`Missing: ${plain(partText(part))}\n`)
     })
 }
 
-function bundled(passport: SecuredCredential, credentials: readonly SecuredCredential[]) {
+function bundled(
+  passport: SecuredCredential,
+  credentials: readonly SecuredCredential[],
+  timestamps: readonly Timestamp[],
+) {
   const others = credentials.filter((each) => each.digestMultibase !== passport.digestMultibase)
   try {
-    return bundle(passport, others)
+    return bundle(passport, others, timestamps)
   } catch (error) {
     if (!(error instanceof IssuanceError)) throw error
     throw refusal(...error.faults.map((fault) => issuanceComplaint(fault, (pointer) => pointer)))

@@ -1,4 +1,4 @@
-import { VC_CONTEXT } from '@battery-passport/contexts'
+import { presentationOf, timestampsOf } from '@battery-passport/issuer'
 import { isOfType, LIMITS, type SecuredCredential } from '@battery-passport/verifier'
 import { Command } from 'commander'
 import type { CommandDeps } from '../command-deps.ts'
@@ -83,11 +83,8 @@ function refuseStrangers({ credentials, fileOf }: CredentialFiles): void {
 
 async function sendPresentation(files: CredentialFiles, client: ServiceClient): Promise<unknown> {
   const credentials = attestationsFirst(files.credentials)
-  const body = JSON.stringify({
-    '@context': [VC_CONTEXT],
-    type: ['VerifiablePresentation'],
-    verifiableCredential: credentials.map(({ document }) => document),
-  })
+  const timestamps = timestampsOf(credentials, files.timestamps)
+  const body = JSON.stringify(presentationOf(credentials, timestamps))
   const bytes = Buffer.byteLength(body)
   if (bytes > LIMITS.presentationBytes || credentials.length > LIMITS.presentationCredentials) {
     throw refusal({

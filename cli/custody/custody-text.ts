@@ -1,9 +1,18 @@
 import type { SecuredCredential } from '@battery-passport/verifier'
 import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
+import { timestampPair } from '../timestamps/timestamp-pair.ts'
 
-/** What was signed of the shares of a battery, as data. */
-export function custodyLine(custody: SecuredCredential<'CustodyAttestation'>, file: string) {
+/**
+ * What was signed of the shares of a battery, as data.
+ *
+ * @param timestamp its file, null where there is none, undefined where nobody asked for one
+ */
+export function custodyLine(
+  custody: SecuredCredential<'CustodyAttestation'>,
+  file: string,
+  timestamp?: string | null,
+) {
   const { id, digestMultibase, credential } = custody
   const { id: subject, granularity, manufacturer, ...said } = credential.credentialSubject
   const { supplyChain, assuranceLevel, period, productionWindow } = said
@@ -11,6 +20,7 @@ export function custodyLine(custody: SecuredCredential<'CustodyAttestation'>, fi
     id,
     digestMultibase,
     file,
+    ...(timestamp === undefined ? {} : { timestamp }),
     subject,
     granularity,
     manufacturer,
@@ -26,6 +36,7 @@ export function custodyLine(custody: SecuredCredential<'CustodyAttestation'>, fi
 export function custodyText(
   custody: SecuredCredential<'CustodyAttestation'>,
   file: string,
+  timestamp?: string | null,
 ): string {
   const line = custodyLine(custody, file)
   const { period, productionWindow: made } = line
@@ -39,5 +50,6 @@ export function custodyText(
     ['id', plain(line.id)],
     ['digest', line.digestMultibase],
     ['file', plain(file)],
+    ...timestampPair(timestamp),
   ])}\n`
 }

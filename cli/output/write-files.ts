@@ -7,7 +7,7 @@ import { assertFree } from './assert-free.ts'
 /** A file that is to be written. */
 export interface OutputFile {
   readonly path: string
-  readonly text: string
+  readonly text: string | Uint8Array
 }
 
 /**
@@ -42,7 +42,7 @@ export async function writeFiles(
   }
 }
 
-async function stage(path: string, text: string): Promise<string> {
+async function stage(path: string, text: string | Uint8Array): Promise<string> {
   try {
     await mkdir(dirname(path), { recursive: true })
     return await stageFile(path, text, 0o644)

@@ -26,7 +26,7 @@ export async function writeDurably(path: string, text: string): Promise<void> {
  */
 export async function writeSynced(
   path: string,
-  text: string,
+  text: string | Uint8Array,
   flags: 'w' | 'a' | 'wx',
   mode = FILE_MODE,
 ): Promise<void> {
@@ -45,7 +45,11 @@ export async function writeSynced(
  *
  * @returns the temporary name; whoever links or renames it also removes it
  */
-export async function stageFile(path: string, text: string, mode = FILE_MODE): Promise<string> {
+export async function stageFile(
+  path: string,
+  text: string | Uint8Array,
+  mode = FILE_MODE,
+): Promise<string> {
   const random = randomBytes(8).toString('hex')
   const temporary = join(dirname(path), `.${basename(path)}.${random}.tmp`)
   try {

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { digestOfDocument } from '@battery-passport/contexts'
 import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
+import { NOW } from '../support/consortium.ts'
+import { testAuthority } from '../support/timestamp-authority.ts'
+import { stamping, type TimestampServer, timestampServer } from '../support/timestamp-server.ts'
 import { engagementForm, layOutPapers, MODEL, policyForm } from './support/papers.ts'
 import { parseJson } from './support/parse-json.ts'
 import { type Serving, serving } from './support/serving.ts'
@@ -18,11 +21,15 @@ function words(line: string): string[] {
 describe('The examples of the writing commands, one after the other in one folder', () => {
   let room: Workshop
   let service: Serving | null = null
+  let clock: TimestampServer
   const home = process.cwd()
 
   before(async () => {
     room = await workshop()
     await layOutPapers(room)
+    const authority = await testAuthority()
+    clock = await timestampServer(stamping(authority, NOW))
+    await room.write('clock.pem', authority.root.pem)
     const form = engagementForm(room.did.miner)
     await room.write('refinery.engagement.json', { ...form, id: ATTESTATION })
     await room.write('policy.json', policyForm(room, digestOfDocument(SHIPPED_METHODS[0])))
@@ -50,6 +57,7 @@ describe('The examples of the writing commands, one after the other in one folde
   })
   after(async () => {
     await service?.stop()
+    clock.stop()
     process.chdir(home)
     await room.remove()
   })
@@ -64,7 +72,9 @@ describe('The examples of the writing commands, one after the other in one folde
   }
   const runExample = async (command: string) => {
     for (const argv of await linesOf(command)) {
-      const local = argv.map((word) => word.replace('http://127.0.0.1:8080', service?.url ?? word))
+      const local = argv
+        .map((word) => word.replace('http://127.0.0.1:8080', service?.url ?? word))
+        .map((word) => word.replace('http://127.0.0.1:3161', clock.url))
       const { out } = await room.must(local)
       assert.notEqual(out, '')
     }
@@ -78,6 +88,7 @@ describe('The examples of the writing commands, one after the other in one folde
     'accredit',
     'attest',
     'attest-custody',
+    'timestamp',
     'lists',
   ]) {
     it(`of "${command}" runs`, () => runExample(command))

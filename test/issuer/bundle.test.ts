@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { bundle, IssuanceError } from '@battery-passport/issuer'
 import { generateSigner } from '@battery-passport/keys'
 import type { SecuredCredential } from '@battery-passport/verifier'
-import { Consortium, type Signed } from '../support/consortium.ts'
+import { Consortium, NOW, type Signed } from '../support/consortium.ts'
+import { stamped } from '../support/stamped.ts'
+import { testAuthority } from '../support/timestamp-authority.ts'
 
 describe('bundle', () => {
   let consortium: Consortium
@@ -34,6 +36,26 @@ describe('bundle', () => {
       verdict.findings.filter(({ code }) => code === 'CREDENTIAL_UNUSED'),
       [],
     )
+  })
+
+  it('holds the timestamps of what it holds, each once and no more than are looked at', async () => {
+    const authority = await testAuthority()
+    const [attestation] = consortium.attestations
+    assert.ok(attestation !== undefined)
+    const own = await stamped(authority, passport, NOW)
+    const theirs = await stamped(authority, attestation, NOW)
+    const stray = { ...own, digestMultibase: theirs.digestMultibase.replace(/.$/, '2') }
+    const presentation = bundle(passport.secured, atHand, [own, theirs, own, stray])
+    assert.deepEqual(presentation.timestamps, [own, theirs])
+    const timestampAuthorities = [{ certificate: authority.root.pem }]
+    const verdict = await consortium
+      .verifier({ timestampAuthorities })
+      .verifyPassport(bytesOf(presentation))
+    assert.equal(verdict.outcome, 'accepted')
+    assert.ok(!verdict.findings.some(({ code }) => code === 'TIMESTAMP_UNUSED'))
+    const many = [1, 2, 3, 4, 5].map((each) => ({ ...own, rfc3161: `AAA${each}` }))
+    assert.equal(bundle(passport.secured, atHand, many).timestamps?.length, 4)
+    assert.equal('timestamps' in bundle(passport.secured, atHand, [stray]), false)
   })
 
   it('puts the passport first, then attestations, accreditations, identities and lists', () => {
