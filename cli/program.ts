@@ -88,6 +88,11 @@ const COMMANDS: readonly Registration[] = [
     load: async () => (await import('./commands/verify.ts')).verifyCommand,
   },
   {
+    name: 'impact',
+    summary: 'which passports fall if something is withdrawn?',
+    load: async () => (await import('./commands/impact.ts')).impactCommand,
+  },
+  {
     name: 'receipt',
     summary: 'read and check the receipt of a verification',
     load: async () => (await import('./commands/receipt.ts')).receiptCommand,
@@ -131,7 +136,7 @@ const COMMANDS: readonly Registration[] = [
 
 const DESCRIPTION = `Battery passports whose sustainability score is recomputed from what was attested.
 
-Exit codes: 0 done, 1 refused, 2 could not be checked (verify only),
+Exit codes: 0 done, 1 refused, 2 could not be checked (verify, impact),
 64 wrong usage or unreadable file, 70 internal error.`
 
 /** The command line of a program call. Only the command that is called is loaded. */

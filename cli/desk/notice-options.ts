@@ -56,6 +56,25 @@ export function noticeTerms(flags: NoticeFlags): NoticeTerms | undefined {
       remedy: 'Say why with --because.',
     })
   }
+  assertBeginning(flags)
+  return {
+    reason: reasonOf(because),
+    ...(description === undefined ? {} : { description }),
+    ...(indicator.length === 0 ? {} : { indicators: indicator }),
+    ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
+    ...(voidFrom === undefined ? {} : { voidFrom }),
+  }
+}
+
+/**
+ * A withdrawal begins once, at an instant.
+ *
+ * @throws {CommandError} usage
+ */
+export function assertBeginning({
+  effectiveFrom,
+  voidFrom,
+}: Pick<NoticeFlags, 'effectiveFrom' | 'voidFrom'>): void {
   if (effectiveFrom !== undefined && voidFrom !== undefined) {
     throw usageError({
       what: 'A withdrawal begins once.',
@@ -70,13 +89,6 @@ export function noticeTerms(flags: NoticeFlags): NoticeTerms | undefined {
     ['--void-from', voidFrom],
   ] as const) {
     if (instant !== undefined && parseInstant(instant) === null) throw noInstant(where, instant)
-  }
-  return {
-    reason: reasonOf(because),
-    ...(description === undefined ? {} : { description }),
-    ...(indicator.length === 0 ? {} : { indicators: indicator }),
-    ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
-    ...(voidFrom === undefined ? {} : { voidFrom }),
   }
 }
 

@@ -9,8 +9,8 @@ export interface NamedBytes {
   readonly bytes: Uint8Array
 }
 
-/** A `.tsr` is a timestamp of a credential. */
-const EXTENSIONS = ['.json', '.jsonld', '.jwt', '.tsr']
+/** What a credential is in. A `.tsr` is a timestamp of one. */
+export const EXTENSIONS = ['.json', '.jsonld', '.jwt', '.tsr']
 
 /** What every credential, presentation and enveloped credential says in its `type`. */
 const CREDENTIAL_MARK = /"(?:Enveloped)?VerifiableCredential"|"VerifiablePresentation"/
@@ -42,7 +42,8 @@ export async function readCredentials(
   return read
 }
 
-function looksLikeCredential(bytes: Uint8Array): boolean {
+/** Whether a file of a folder is one, or may be a damaged one. */
+export function looksLikeCredential(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes)
   return COMPACT_JWT.test(text) || (CREDENTIAL_MARK.test(text) && !isOfAnotherKind(text))
 }

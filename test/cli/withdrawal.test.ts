@@ -52,6 +52,12 @@ describe('a withdrawal from the desk to the buyer', () => {
     room.run(['revoke', ...room.desk('climate'), about, ...argv], { at: LATER })
   const atService = (name: string, argv: readonly string[]) =>
     room.run([name, passport, '--service', service.url, '--reason', 'x', ...argv])
+  /** The whole verdict under another policy. */
+  const verifyUnder = async (policy: string, ...argv: readonly string[]) => {
+    const file = at('passport', 'presentation.json')
+    const question = ['verify', file, '--policy', policy, '--json', ...argv]
+    return parseJson((await room.run(question, { at: LATER })).out)
+  }
   /** The buyer's verdict on the passport with more beside it. */
   const verify = async (...argv: readonly string[]) => {
     const file = at('passport', 'presentation.json')
@@ -82,6 +88,46 @@ describe('a withdrawal from the desk to the buyer', () => {
     const alone = await verify('--with', at('withdrawn', 'revocation-1.json'))
     assert.equal(alone.code, 2)
     assert.ok(alone.codes.includes('NOTICE_MISSING'))
+  })
+
+  it('is foretold by impact, in part and as a whole', async () => {
+    const rescoring = { ...parseJson(await readFile(at('policy.json'), 'utf8')) }
+    const policies = [
+      at('policy.json'),
+      await room.write('rescoring.json', { ...rescoring, uncountedAttestation: 'rescore' }),
+      await room.write('trusting.json', { ...rescoring, acceptSelfAssertedTime: true }),
+    ]
+    const effects = new Set<string>()
+    // Each withdraws more than the one before, as a desk asks for.
+    for (const terms of [
+      ['--void-from', LATER, '--indicator', 'ghg.intensity-ratio'],
+      ['--effective-from', '2026-10-01T05:00:00Z', '--indicator', 'ghg.intensity-ratio'],
+      ['--void-from', '2026-10-01T04:00:00Z'],
+      ['--void-from', '2026-09-01T00:00:00Z'],
+    ]) {
+      const foretold: string[] = []
+      for (const policy of policies) {
+        const argv = ['impact', '--of', attestation, ...terms, '--policy', policy, '--json']
+        const file = at('passport', 'presentation.json')
+        const { out, err } = await room.run([...argv, file], { at: LATER })
+        assert.notEqual(out, '', err)
+        const [entry] = [...Object(parseJson(out).passports)]
+        effects.add(entry.effect)
+        foretold.push(JSON.stringify([entry.after.outcome, entry.after.score, entry.after.codes]))
+      }
+      const because = ['--because', 'misstatement', '--out', at('withdrawn')]
+      const { code, err } = await revoke([...because, ...terms])
+      assert.equal(code, 0, err)
+      for (const [index, policy] of policies.entries()) {
+        const { outcome, score, findings } = await verifyUnder(policy, '--with', at('withdrawn'))
+        const grave = [...Object(findings)].filter(
+          ({ severity }) => severity === 'error' || severity === 'unknown',
+        )
+        const codes = [...new Set(grave.map(({ code }) => code))]
+        assert.equal(foretold[index], JSON.stringify([outcome, score, codes]), terms.join(' '))
+      }
+    }
+    assert.deepEqual([...effects].sort(), ['changes', 'falls', 'untouched'])
   })
 
   it('is bundled with its notice', async () => {
