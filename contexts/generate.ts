@@ -27,8 +27,10 @@ const PUBLISHED = {
   Presentation: schemas.Presentation,
   EnvelopedCredential: schemas.EnvelopedCredential,
   DataIntegrityProof: schemas.DataIntegrityProof,
-  ProductData: schemas.ProductData,
 }
+
+/** Product data alone are validated by who issues passports: a verifier in a page does without. */
+const PRODUCT = { ProductData: schemas.ProductData }
 
 /** The contexts the loader serves; anything else is refused. */
 const PINNED = [
@@ -43,8 +45,8 @@ const PINNED = [
 export async function generatedFiles(): Promise<Record<string, string>> {
   return {
     ...(await schemaFiles(import.meta.url, {
-      published: { ...PUBLISHED, VerificationReceipt: schemas.VerificationReceipt },
-      validators: { validators: PUBLISHED },
+      published: { ...PUBLISHED, ...PRODUCT, VerificationReceipt: schemas.VerificationReceipt },
+      validators: { validators: PUBLISHED, 'product-validators': PRODUCT },
       modules: { './schemas.ts': schemas },
     })),
     [here('generated/pinned.ts')]: await pinnedModule(),

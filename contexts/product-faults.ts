@@ -1,4 +1,4 @@
-import * as generated from './generated/typed-validators.ts'
+import * as generated from './generated/typed-product-validators.ts'
 import type { ProductData } from './product.ts'
 import { type SchemaFault, schemaFaults } from './validate.ts'
 

@@ -69,908 +69,686 @@ var require_equal = __commonJS({
 });
 
 // <stdin>
-var ScoreRequest = validate52, schema19 = { title: "ScoreRequest", type: "object", required: ["battery", "attestations"], properties: { battery: { type: "object", required: ["granularity", "category", "chemistry"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } } } }, attestations: { minItems: 1, maxItems: 384, uniqueItems: !0, type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, custody: { maxItems: 64, uniqueItems: !0, type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, method: { additionalProperties: !1, type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } } }, $id: "https://battery-passport.example/schemas/v1/ScoreRequest.json" };
+var ScoreRequest = validate52, schema19 = { title: "ScoreRequest", type: "object", required: ["battery", "attestations"], properties: { battery: { type: "object", required: ["granularity", "category", "chemistry"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, supplyChain: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated0" } } }, attestations: { minItems: 1, maxItems: 384, uniqueItems: !0, type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, custody: { maxItems: 64, uniqueItems: !0, type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, method: { additionalProperties: !1, type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } } }, $id: "https://battery-passport.example/schemas/v1/ScoreRequest.json" };
 var pattern3 = new RegExp("^[A-Z][A-Z0-9-]{1,15}$", "u");
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate54.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate54(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern3.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z][A-Z0-9-]{1,15}$" }, message: 'must match pattern "^[A-Z][A-Z0-9-]{1,15}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[A-Z][A-Z0-9-]{1,15}$" }, message: 'must match pattern "^[A-Z][A-Z0-9-]{1,15}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate54.errors = vErrors, errors === 0;
 }
-validate54.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema22 = { additionalProperties: !1, type: "object", required: ["facility", "stage", "share", "custodyModel"], properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, stage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, material: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, share: { minimum: 1, maximum: 1e4, description: "Basis points.", type: "integer" }, custodyModel: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } } };
+var schema23 = { additionalProperties: !1, type: "object", required: ["facility", "stage", "share", "custodyModel"], properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, stage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, material: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, share: { minimum: 1, maximum: 1e4, description: "Basis points.", type: "integer" }, custodyModel: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } } };
 var func1 = require_ucs2length().default, pattern4 = new RegExp("^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", "u");
-function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate57.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate58(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
     }
     if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate57.errors = vErrors, errors === 0;
+  return validate58.errors = vErrors, errors === 0;
 }
-validate57.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern5 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
-function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate59.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate60(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate59.errors = vErrors, errors === 0;
+  return validate60.errors = vErrors, errors === 0;
 }
-validate59.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate56.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate57(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.facility === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "facility" }, message: "must have required property 'facility'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "facility" }, message: "must have required property 'facility'" });
     }
     if (data.stage === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" });
     }
     if (data.share === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "share" }, message: "must have required property 'share'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "share" }, message: "must have required property 'share'" });
     }
     if (data.custodyModel === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "custodyModel" }, message: "must have required property 'custodyModel'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "custodyModel" }, message: "must have required property 'custodyModel'" });
     }
     for (let key0 in data)
       if (!(key0 === "facility" || key0 === "stage" || key0 === "material" || key0 === "share" || key0 === "custodyModel")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" });
       }
-    if (data.facility !== void 0 && (validate57(data.facility, { instancePath: instancePath + "/facility", parentData: data, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data.stage !== void 0 && (validate59(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.material !== void 0 && (validate59(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.share !== void 0) {
+    if (data.facility !== void 0 && (validate58(data.facility, { instancePath: instancePath + "/facility" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.stage !== void 0 && (validate60(data.stage, { instancePath: instancePath + "/stage" }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data.material !== void 0 && (validate60(data.material, { instancePath: instancePath + "/material" }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data.share !== void 0) {
       let data3 = data.share;
       if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        let err5 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/share", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
       if (typeof data3 == "number" && isFinite(data3)) {
         if (data3 > 1e4 || isNaN(data3)) {
-          let err6 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/share", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" });
         }
         if (data3 < 1 || isNaN(data3)) {
-          let err7 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/share", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
         }
       }
     }
     if (data.custodyModel !== void 0) {
       let data4 = data.custodyModel;
       if (typeof data4 != "string") {
-        let err8 = { instancePath: instancePath + "/custodyModel", schemaPath: "#/properties/custodyModel/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModel", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data4 === "identity-preserved" || data4 === "segregated" || data4 === "controlled-blending" || data4 === "mass-balance" || data4 === "book-and-claim")) {
-        let err9 = { instancePath: instancePath + "/custodyModel", schemaPath: "#/properties/custodyModel/enum", keyword: "enum", params: { allowedValues: schema22.properties.custodyModel.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModel", keyword: "enum", params: { allowedValues: schema23.properties.custodyModel.enum }, message: "must be equal to one of the allowed values" });
       }
     }
   } else {
-    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate57.errors = vErrors, errors === 0;
+}
+function validate56(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 256) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
+    }
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++)
+      validate57(data[i0], { instancePath: instancePath + "/" + i0 }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length);
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
   return validate56.errors = vErrors, errors === 0;
 }
-validate56.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 var pattern6 = new RegExp("^zQm[1-9A-HJ-NP-Za-km-z]{44}$", "u");
-function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate63.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate65(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern6.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate63.errors = vErrors, errors === 0;
-}
-validate63.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate65.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate65.errors = vErrors, errors === 0;
 }
-validate65.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate69.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate69.errors = vErrors, errors === 0;
-}
-validate69.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern9 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
-function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate71.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate73(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern9.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate71.errors = vErrors, errors === 0;
+  return validate73.errors = vErrors, errors === 0;
 }
-validate71.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var func0 = require_equal().default;
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate52.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate52(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.battery === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "battery" }, message: "must have required property 'battery'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "battery" }, message: "must have required property 'battery'" });
     }
     if (data.attestations === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attestations" }, message: "must have required property 'attestations'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "attestations" }, message: "must have required property 'attestations'" });
     }
     if (data.battery !== void 0) {
       let data0 = data.battery;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.granularity === void 0) {
-          let err2 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
-          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" });
         }
         if (data0.category === void 0) {
-          let err3 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/required", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" });
         }
         if (data0.chemistry === void 0) {
-          let err4 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/required", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" });
         }
         if (data0.granularity !== void 0) {
           let data1 = data0.granularity;
           if (typeof data1 != "string") {
-            let err5 = { instancePath: instancePath + "/battery/granularity", schemaPath: "#/properties/battery/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/granularity", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data1 === "item" || data1 === "batch" || data1 === "model")) {
-            let err6 = { instancePath: instancePath + "/battery/granularity", schemaPath: "#/properties/battery/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema19.properties.battery.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/granularity", keyword: "enum", params: { allowedValues: schema19.properties.battery.properties.granularity.enum }, message: "must be equal to one of the allowed values" });
           }
         }
         if (data0.category !== void 0) {
           let data2 = data0.category;
           if (typeof data2 != "string") {
-            let err7 = { instancePath: instancePath + "/battery/category", schemaPath: "#/properties/battery/properties/category/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/category", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data2 === "EV" || data2 === "LMT" || data2 === "industrial")) {
-            let err8 = { instancePath: instancePath + "/battery/category", schemaPath: "#/properties/battery/properties/category/enum", keyword: "enum", params: { allowedValues: schema19.properties.battery.properties.category.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/category", keyword: "enum", params: { allowedValues: schema19.properties.battery.properties.category.enum }, message: "must be equal to one of the allowed values" });
           }
         }
-        if (data0.chemistry !== void 0 && (validate54(data0.chemistry, { instancePath: instancePath + "/battery/chemistry", parentData: data0, parentDataProperty: "chemistry", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data0.supplyChain !== void 0) {
-          let data4 = data0.supplyChain;
-          if (Array.isArray(data4)) {
-            if (data4.length > 256) {
-              let err9 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/properties/supplyChain/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-              vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
-            }
-            if (data4.length < 1) {
-              let err10 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/properties/supplyChain/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
-            }
-            let len0 = data4.length;
-            for (let i0 = 0; i0 < len0; i0++)
-              validate56(data4[i0], { instancePath: instancePath + "/battery/supplyChain/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length);
-          } else {
-            let err11 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/properties/supplyChain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
-          }
-        }
+        data0.chemistry !== void 0 && (validate54(data0.chemistry, { instancePath: instancePath + "/battery/chemistry" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data0.supplyChain !== void 0 && (validate56(data0.supplyChain, { instancePath: instancePath + "/battery/supplyChain" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
       } else {
-        let err12 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.attestations !== void 0) {
-      let data6 = data.attestations;
-      if (Array.isArray(data6)) {
-        if (data6.length > 384) {
-          let err13 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/maxItems", keyword: "maxItems", params: { limit: 384 }, message: "must NOT have more than 384 items" };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+      let data5 = data.attestations;
+      if (Array.isArray(data5)) {
+        if (data5.length > 384) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "maxItems", params: { limit: 384 }, message: "must NOT have more than 384 items" });
         }
-        if (data6.length < 1) {
-          let err14 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        if (data5.length < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
-        let len1 = data6.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data7 = data6[i1], _errs14 = errors, valid6 = !1, _errs15 = errors;
-          validate63(data7, { instancePath: instancePath + "/attestations/" + i1, parentData: data6, parentDataProperty: i1, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors), errors = vErrors.length);
-          var _valid0 = _errs15 === errors;
-          valid6 = valid6 || _valid0;
-          let _errs16 = errors;
-          validate65(data7, { instancePath: instancePath + "/attestations/" + i1, parentData: data6, parentDataProperty: i1, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length);
-          var _valid0 = _errs16 === errors;
-          if (valid6 = valid6 || _valid0, valid6)
-            errors = _errs14, vErrors !== null && (_errs14 ? vErrors.length = _errs14 : vErrors = null);
+        let len0 = data5.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data6 = data5[i0], _errs12 = errors, valid4 = !1, _errs13 = errors;
+          validate65(data6, { instancePath: instancePath + "/attestations/" + i0 }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length);
+          var _valid0 = _errs13 === errors;
+          if (valid4 = valid4 || _valid0, !valid4) {
+            let _errs14 = errors;
+            validate58(data6, { instancePath: instancePath + "/attestations/" + i0 }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length);
+            var _valid0 = _errs14 === errors;
+            valid4 = valid4 || _valid0;
+          }
+          if (valid4)
+            errors = _errs12, vErrors !== null && (_errs12 ? vErrors.length = _errs12 : vErrors = null);
           else {
-            let err15 = { instancePath: instancePath + "/attestations/" + i1, schemaPath: "#/properties/attestations/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0, keyword: "anyOf", params: {}, message: "must match a schema in anyOf" });
           }
         }
-        let i2 = data6.length, j0;
-        if (i2 > 1) {
-          outer0: for (; i2--; )
-            for (j0 = i2; j0--; )
-              if (func0(data6[i2], data6[j0])) {
-                let err16 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/uniqueItems", keyword: "uniqueItems", params: { i: i2, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i2 + " are identical)" };
-                vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        let i1 = data5.length, j0;
+        if (i1 > 1) {
+          outer0: for (; i1--; )
+            for (j0 = i1; j0--; )
+              if (func0(data5[i1], data5[j0])) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" });
                 break outer0;
               }
         }
       } else {
-        let err17 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.custody !== void 0) {
-      let data8 = data.custody;
-      if (Array.isArray(data8)) {
-        if (data8.length > 64) {
-          let err18 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+      let data7 = data.custody;
+      if (Array.isArray(data7)) {
+        if (data7.length > 64) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/custody", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
         }
-        let len2 = data8.length;
-        for (let i3 = 0; i3 < len2; i3++) {
-          let data9 = data8[i3], _errs20 = errors, valid10 = !1, _errs21 = errors;
-          validate63(data9, { instancePath: instancePath + "/custody/" + i3, parentData: data8, parentDataProperty: i3, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors), errors = vErrors.length);
-          var _valid1 = _errs21 === errors;
-          valid10 = valid10 || _valid1;
-          let _errs22 = errors;
-          validate65(data9, { instancePath: instancePath + "/custody/" + i3, parentData: data8, parentDataProperty: i3, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length);
-          var _valid1 = _errs22 === errors;
-          if (valid10 = valid10 || _valid1, valid10)
-            errors = _errs20, vErrors !== null && (_errs20 ? vErrors.length = _errs20 : vErrors = null);
+        let len1 = data7.length;
+        for (let i2 = 0; i2 < len1; i2++) {
+          let data8 = data7[i2], _errs18 = errors, valid8 = !1, _errs19 = errors;
+          validate65(data8, { instancePath: instancePath + "/custody/" + i2 }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length);
+          var _valid1 = _errs19 === errors;
+          if (valid8 = valid8 || _valid1, !valid8) {
+            let _errs20 = errors;
+            validate58(data8, { instancePath: instancePath + "/custody/" + i2 }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length);
+            var _valid1 = _errs20 === errors;
+            valid8 = valid8 || _valid1;
+          }
+          if (valid8)
+            errors = _errs18, vErrors !== null && (_errs18 ? vErrors.length = _errs18 : vErrors = null);
           else {
-            let err19 = { instancePath: instancePath + "/custody/" + i3, schemaPath: "#/properties/custody/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-            vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/custody/" + i2, keyword: "anyOf", params: {}, message: "must match a schema in anyOf" });
           }
         }
-        let i4 = data8.length, j1;
-        if (i4 > 1) {
-          outer1: for (; i4--; )
-            for (j1 = i4; j1--; )
-              if (func0(data8[i4], data8[j1])) {
-                let err20 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/uniqueItems", keyword: "uniqueItems", params: { i: i4, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i4 + " are identical)" };
-                vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        let i3 = data7.length, j1;
+        if (i3 > 1) {
+          outer1: for (; i3--; )
+            for (j1 = i3; j1--; )
+              if (func0(data7[i3], data7[j1])) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/custody", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)" });
                 break outer1;
               }
         }
       } else {
-        let err21 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/custody", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.method !== void 0) {
-      let data10 = data.method;
-      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-        if (data10.key === void 0) {
-          let err22 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+      let data9 = data.method;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        if (data9.key === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/method", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
         }
-        if (data10.version === void 0) {
-          let err23 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+        if (data9.version === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/method", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
         }
-        for (let key0 in data10)
+        for (let key0 in data9)
           if (!(key0 === "key" || key0 === "version")) {
-            let err24 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/method", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version"] }, message: "must not be there" });
           }
-        data10.key !== void 0 && (validate69(data10.key, { instancePath: instancePath + "/method/key", parentData: data10, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length)), data10.version !== void 0 && (validate71(data10.version, { instancePath: instancePath + "/method/version", parentData: data10, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors), errors = vErrors.length));
+        data9.key !== void 0 && (validate60(data9.key, { instancePath: instancePath + "/method/key" }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data9.version !== void 0 && (validate73(data9.version, { instancePath: instancePath + "/method/version" }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length));
       } else {
-        let err25 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/method", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
   } else {
-    let err26 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
   return validate52.errors = vErrors, errors === 0;
 }
-validate52.evaluated = { props: { battery: !0, attestations: !0, custody: !0, method: !0 }, dynamicProps: !1, dynamicItems: !1 };
-var PassportVerdict = validate73, schema29 = { additionalProperties: !1, title: "PassportVerdict", if: { properties: { outcome: { const: "accepted" } } }, then: { properties: { score: { type: "object" } } }, else: { properties: { score: { type: "null" }, findings: { minItems: 1 } } }, type: "object", required: ["version", "outcome", "at", "input", "policy", "score", "findings", "chain"], properties: { version: { const: "1.0.0" }, outcome: { type: "string", enum: ["accepted", "rejected", "indeterminate"] }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, statusAsOf: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, input: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, policy: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, score: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Score" }, { type: "null" }] }, findings: { type: "array", items: { additionalProperties: !1, type: "object", required: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"], properties: { code: { type: "string", enum: ["JSON_INVALID", "JSON_DUPLICATE_KEY", "LIMIT_EXCEEDED", "CONTEXT_NOT_ALLOWED", "SCHEMA", "PROOF_MISSING", "PROOF_COUNT", "PROOF_SUITE_NOT_ALLOWED", "PROOF_ENCODING", "PROOF_TIME", "PROOF_INVALID", "KEY_NOT_AUTHORISED", "KEY_REVOKED", "KEY_WEAK", "DISTRUSTED", "DID_NOT_CANONICAL", "DID_UNRESOLVED", "NOT_YET_VALID", "EXPIRED", "ENDED_SINCE", "NOT_CURRENT", "REVOKED", "SUSPENDED", "WITHDRAWN_IN_PART", "NOTICE_MISSING", "STATUS_UNREACHABLE", "STATUS_STALE", "STATUS_LIST_INVALID", "REFERENCE_MISSING", "DIGEST_MISMATCH", "CHAIN_CYCLE", "CHAIN_DEPTH", "ANCHOR_UNKNOWN", "ISSUER_NOT_AUTHORISED", "ACCREDITATION_SCOPE", "ACCREDITATION_TIME", "NOT_INDEPENDENT", "INDEPENDENCE_UNPROVEN", "SUBJECT_MISMATCH", "ACTIVITY_MISMATCH", "PRODUCTION_WINDOW", "PERIOD", "RULEBOOK_MISMATCH", "RULEBOOK_NOT_ACCEPTED", "RULEBOOK_UNKNOWN", "ANSWER_INVALID", "ATTESTATION_CONFLICT", "DUPLICATE_EVIDENCE", "EVIDENCE_MISMATCH", "CONCLUSION_NOT_ACCEPTED", "OPEN_FINDING", "STATEMENT_DATE", "TIME_UNPROVEN", "TIME_SELF_ASSERTED", "SHARES_INVALID", "SHARES_UNASSURED", "CUSTODY_MODEL", "SCORE_MISMATCH", "SCORE_CHANGED_SINCE_ISSUE", "POLICY_MINIMUM", "POLICY_NO_COVERAGE_MINIMUM", "POLICY_ANY_ISSUER", "SUBJECT_NOT_EXPECTED", "SUBJECT_UNEXPECTED", "ISSUER_MISMATCH", "HISTORICAL", "CREDENTIAL_UNUSED", "NOTICE_UNUSED", "TIMESTAMP_UNUSED", "STATUS_LATER", "ROW_OUTSIDE_METHOD", "ILLUSTRATIVE"] }, severity: { type: "string", enum: ["error", "unknown", "warning", "note"] }, credential: { description: "The id of the credential; empty for the input.", type: "string" }, pointer: { description: "RFC 6901, in that credential or the input.", type: "string" }, expected: { type: "string" }, found: { type: "string" }, detail: { type: "string" }, remedy: { type: "string" }, whose: { type: "string", enum: ["issuer", "assurance-body", "scheme", "holder", "verifier", "network"] } } } }, chain: { type: "array", items: { additionalProperties: !1, type: "object", required: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn"], properties: { credential: { type: "string" }, type: { type: "string" }, issuer: { type: "string" }, pointer: { type: "string" }, digestMultibase: { type: "string" }, result: { type: "string", enum: ["passed", "failed", "unknown", "unused"] }, restsOn: { type: "array", items: { type: "string" } }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, signedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } } }, $id: "https://battery-passport.example/schemas/v1/PassportVerdict.json" }, func5 = Object.prototype.hasOwnProperty;
+var PassportVerdict = validate75, schema30 = { additionalProperties: !1, title: "PassportVerdict", if: { properties: { outcome: { const: "accepted" } } }, then: { properties: { score: { type: "object" } } }, else: { properties: { score: { type: "null" }, findings: { minItems: 1 } } }, type: "object", required: ["version", "outcome", "at", "input", "policy", "score", "findings", "chain"], properties: { version: { const: "1.0.0" }, outcome: { type: "string", enum: ["accepted", "rejected", "indeterminate"] }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, statusAsOf: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, input: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated1" }, policy: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated1" }, score: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Score" }, { type: "null" }] }, findings: { type: "array", items: { additionalProperties: !1, type: "object", required: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"], properties: { code: { type: "string", enum: ["JSON_INVALID", "JSON_DUPLICATE_KEY", "LIMIT_EXCEEDED", "CONTEXT_NOT_ALLOWED", "SCHEMA", "PROOF_MISSING", "PROOF_COUNT", "PROOF_SUITE_NOT_ALLOWED", "PROOF_ENCODING", "PROOF_TIME", "PROOF_INVALID", "KEY_NOT_AUTHORISED", "KEY_REVOKED", "KEY_WEAK", "DISTRUSTED", "DID_NOT_CANONICAL", "DID_UNRESOLVED", "NOT_YET_VALID", "EXPIRED", "ENDED_SINCE", "NOT_CURRENT", "REVOKED", "SUSPENDED", "WITHDRAWN_IN_PART", "NOTICE_MISSING", "STATUS_UNREACHABLE", "STATUS_STALE", "STATUS_LIST_INVALID", "REFERENCE_MISSING", "DIGEST_MISMATCH", "CHAIN_CYCLE", "CHAIN_DEPTH", "ANCHOR_UNKNOWN", "ISSUER_NOT_AUTHORISED", "ACCREDITATION_SCOPE", "ACCREDITATION_TIME", "NOT_INDEPENDENT", "INDEPENDENCE_UNPROVEN", "SUBJECT_MISMATCH", "ACTIVITY_MISMATCH", "PRODUCTION_WINDOW", "PERIOD", "RULEBOOK_MISMATCH", "RULEBOOK_NOT_ACCEPTED", "RULEBOOK_UNKNOWN", "ANSWER_INVALID", "ATTESTATION_CONFLICT", "DUPLICATE_EVIDENCE", "EVIDENCE_MISMATCH", "CONCLUSION_NOT_ACCEPTED", "OPEN_FINDING", "STATEMENT_DATE", "TIME_UNPROVEN", "TIME_SELF_ASSERTED", "SHARES_INVALID", "SHARES_UNASSURED", "CUSTODY_MODEL", "SCORE_MISMATCH", "SCORE_CHANGED_SINCE_ISSUE", "POLICY_MINIMUM", "POLICY_NO_COVERAGE_MINIMUM", "POLICY_ANY_ISSUER", "SUBJECT_NOT_EXPECTED", "SUBJECT_UNEXPECTED", "ISSUER_MISMATCH", "HISTORICAL", "CREDENTIAL_UNUSED", "NOTICE_UNUSED", "TIMESTAMP_UNUSED", "STATUS_LATER", "ROW_OUTSIDE_METHOD", "ILLUSTRATIVE"] }, severity: { type: "string", enum: ["error", "unknown", "warning", "note"] }, credential: { description: "The id of the credential; empty for the input.", type: "string" }, pointer: { description: "RFC 6901, in that credential or the input.", type: "string" }, expected: { type: "string" }, found: { type: "string" }, detail: { type: "string" }, remedy: { type: "string" }, whose: { type: "string", enum: ["issuer", "assurance-body", "scheme", "holder", "verifier", "network"] } } } }, chain: { type: "array", items: { additionalProperties: !1, type: "object", required: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn"], properties: { credential: { type: "string" }, type: { type: "string" }, issuer: { type: "string" }, pointer: { type: "string" }, digestMultibase: { type: "string" }, result: { type: "string", enum: ["passed", "failed", "unknown", "unused"] }, restsOn: { type: "array", items: { type: "string" } }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, signedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } } }, $id: "https://battery-passport.example/schemas/v1/PassportVerdict.json" }, func5 = Object.prototype.hasOwnProperty;
 var pattern10 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
-function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate74.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate76(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern10.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate74.errors = vErrors, errors === 0;
+  return validate76.errors = vErrors, errors === 0;
 }
-validate74.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate77.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern6.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate79(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.digestMultibase === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
     }
+    for (let key0 in data)
+      if (key0 !== "digestMultibase") {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["digestMultibase"] }, message: "must not be there" });
+      }
+    data.digestMultibase !== void 0 && (validate65(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length));
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate77.errors = vErrors, errors === 0;
+  return validate79.errors = vErrors, errors === 0;
 }
-validate77.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema32 = { additionalProperties: !1, type: "object", required: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"], properties: { method: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookReference" }, scope: { additionalProperties: !1, type: "object", required: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, periodFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, periodUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, rulebookStatus: { type: "string", enum: ["illustrative", "preliminary", "deprecated", "active"] } } }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, grade: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, shareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, baseline: { additionalProperties: !1, type: "object", required: ["met", "notMet"], properties: { met: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notMet: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, pillars: { additionalProperties: !1, type: "object", required: ["environment", "social", "governance"], properties: { environment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, social: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, governance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" } } }, rulebooks: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookScore" } } } };
-function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate83.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern9.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate83.errors = vErrors, errors === 0;
-}
-validate83.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate85.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern6.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate85.errors = vErrors, errors === 0;
-}
-validate85.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate81.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var schema34 = { additionalProperties: !1, type: "object", required: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"], properties: { method: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookReference" }, scope: { additionalProperties: !1, type: "object", required: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, periodFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, periodUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, rulebookStatus: { type: "string", enum: ["illustrative", "preliminary", "deprecated", "active"] } } }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, grade: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, shareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, baseline: { additionalProperties: !1, type: "object", required: ["met", "notMet"], properties: { met: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notMet: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, pillars: { additionalProperties: !1, type: "object", required: ["environment", "social", "governance"], properties: { environment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, social: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, governance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" } } }, rulebooks: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookScore" } } } };
+function validate85(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.key === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
     }
     if (data.version === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
     }
     if (data.digestMultibase === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
     }
     for (let key0 in data)
       if (!(key0 === "key" || key0 === "version" || key0 === "digestMultibase")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase"] }, message: "must not be there" });
       }
-    data.key !== void 0 && (validate59(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.version !== void 0 && (validate83(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate85(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors), errors = vErrors.length));
+    data.key !== void 0 && (validate60(data.key, { instancePath: instancePath + "/key" }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data.version !== void 0 && (validate73(data.version, { instancePath: instancePath + "/version" }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate65(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length));
   } else {
-    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate81.errors = vErrors, errors === 0;
+  return validate85.errors = vErrors, errors === 0;
 }
-validate81.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate88.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern3.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z][A-Z0-9-]{1,15}$" }, message: 'must match pattern "^[A-Z][A-Z0-9-]{1,15}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var pattern14 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$", "u");
+function validate93(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern14.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate88.errors = vErrors, errors === 0;
-}
-validate88.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern15 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$", "u");
-function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate90.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern15.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate90.errors = vErrors, errors === 0;
-}
-validate90.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate93.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), !(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-  }
-  if (typeof data == "number" && isFinite(data)) {
-    if (data > 1e4 || isNaN(data)) {
-      let err1 = { instancePath, schemaPath: "#/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    if (data < 0 || isNaN(data)) {
-      let err2 = { instancePath, schemaPath: "#/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-    }
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate93.errors = vErrors, errors === 0;
 }
-validate93.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern16 = new RegExp("^[^\\x00-\\x1f\\x7f]+$", "u");
-function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate96.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate96(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (!(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "integer" }, message: "must be integer" });
+  }
+  if (typeof data == "number" && isFinite(data)) {
+    if (data > 1e4 || isNaN(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" });
     }
-    if (!pattern16.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (data < 0 || isNaN(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" });
     }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
   }
   return validate96.errors = vErrors, errors === 0;
 }
-validate96.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema40 = { type: "string", enum: ["none", "limited", "reasonable"] };
-function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate100.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data != "string") {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var pattern15 = new RegExp("^[^\\x00-\\x1f\\x7f]+$", "u");
+function validate99(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (func1(data) > 2e3) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
+    }
+    if (!pattern15.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' });
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
+  }
+  return validate99.errors = vErrors, errors === 0;
+}
+var schema41 = { type: "string", enum: ["none", "limited", "reasonable"] };
+function validate103(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   if (!(data === "none" || data === "limited" || data === "reasonable")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema40.enum }, message: "must be equal to one of the allowed values" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "enum", params: { allowedValues: schema41.enum }, message: "must be equal to one of the allowed values" });
   }
-  return validate100.errors = vErrors, errors === 0;
+  return validate103.errors = vErrors, errors === 0;
 }
-validate100.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate102.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate105(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.reasonable === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reasonable" }, message: "must have required property 'reasonable'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "reasonable" }, message: "must have required property 'reasonable'" });
     }
     if (data.limited === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "limited" }, message: "must have required property 'limited'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "limited" }, message: "must have required property 'limited'" });
     }
     if (data.none === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "none" }, message: "must have required property 'none'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "none" }, message: "must have required property 'none'" });
     }
     for (let key0 in data)
       if (!(key0 === "reasonable" || key0 === "limited" || key0 === "none")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["reasonable", "limited", "none"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["reasonable", "limited", "none"] }, message: "must not be there" });
       }
-    data.reasonable !== void 0 && (validate93(data.reasonable, { instancePath: instancePath + "/reasonable", parentData: data, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.limited !== void 0 && (validate93(data.limited, { instancePath: instancePath + "/limited", parentData: data, parentDataProperty: "limited", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.none !== void 0 && (validate93(data.none, { instancePath: instancePath + "/none", parentData: data, parentDataProperty: "none", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length));
+    data.reasonable !== void 0 && (validate96(data.reasonable, { instancePath: instancePath + "/reasonable" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.limited !== void 0 && (validate96(data.limited, { instancePath: instancePath + "/limited" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.none !== void 0 && (validate96(data.none, { instancePath: instancePath + "/none" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length));
   } else {
-    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate102.errors = vErrors, errors === 0;
+  return validate105.errors = vErrors, errors === 0;
 }
-validate102.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate109(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate109.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate112(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.value === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
     }
     if (data.upper === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" });
     }
     for (let key0 in data)
       if (!(key0 === "value" || key0 === "upper")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["value", "upper"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["value", "upper"] }, message: "must not be there" });
       }
-    data.value !== void 0 && (validate93(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.upper !== void 0 && (validate93(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length));
+    data.value !== void 0 && (validate96(data.value, { instancePath: instancePath + "/value" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.upper !== void 0 && (validate96(data.upper, { instancePath: instancePath + "/upper" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length));
   } else {
-    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate109.errors = vErrors, errors === 0;
+  return validate112.errors = vErrors, errors === 0;
 }
-validate109.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema43 = { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, capped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } }, mayBeCapped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } } } };
-var pattern17 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
-function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate124.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern17.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var schema44 = { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, capped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } }, mayBeCapped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } } } };
+var pattern16 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
+function validate127(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern16.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate124.errors = vErrors, errors === 0;
+  return validate127.errors = vErrors, errors === 0;
 }
-validate124.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate115.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate118(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.key === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
     }
     if (data.version === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
     }
     if (data.digestMultibase === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
     }
     if (data.value === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
     }
     if (data.upper === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" });
     }
     if (data.coverage === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "coverage" }, message: "must have required property 'coverage'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "coverage" }, message: "must have required property 'coverage'" });
     }
     if (data.notApplicable === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notApplicable" }, message: "must have required property 'notApplicable'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "notApplicable" }, message: "must have required property 'notApplicable'" });
     }
     if (data.assuranceMix === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "assuranceMix" }, message: "must have required property 'assuranceMix'" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "assuranceMix" }, message: "must have required property 'assuranceMix'" });
     }
     if (data.capped === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "capped" }, message: "must have required property 'capped'" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "capped" }, message: "must have required property 'capped'" });
     }
     if (data.mayBeCapped === void 0) {
-      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "mayBeCapped" }, message: "must have required property 'mayBeCapped'" };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "mayBeCapped" }, message: "must have required property 'mayBeCapped'" });
     }
     for (let key0 in data)
-      if (!func5.call(schema43.properties, key0)) {
-        let err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      if (!func5.call(schema44.properties, key0)) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"] }, message: "must not be there" });
       }
-    if (data.key !== void 0 && (validate59(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.version !== void 0 && (validate83(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate85(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors), errors = vErrors.length)), data.value !== void 0 && (validate93(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.upper !== void 0 && (validate93(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate93(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate93(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate102(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data.capped !== void 0) {
+    if (data.key !== void 0 && (validate60(data.key, { instancePath: instancePath + "/key" }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data.version !== void 0 && (validate73(data.version, { instancePath: instancePath + "/version" }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate65(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data.value !== void 0 && (validate96(data.value, { instancePath: instancePath + "/value" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.upper !== void 0 && (validate96(data.upper, { instancePath: instancePath + "/upper" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate96(data.coverage, { instancePath: instancePath + "/coverage" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate96(data.notApplicable, { instancePath: instancePath + "/notApplicable" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate105(data.assuranceMix, { instancePath: instancePath + "/assuranceMix" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.capped !== void 0) {
       let data8 = data.capped;
       if (Array.isArray(data8)) {
         if (data8.length > 256) {
-          let err11 = { instancePath: instancePath + "/capped", schemaPath: "#/properties/capped/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/capped", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
         }
         let len0 = data8.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate124(data8[i0], { instancePath: instancePath + "/capped/" + i0, parentData: data8, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length);
+          validate127(data8[i0], { instancePath: instancePath + "/capped/" + i0 }) || (vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors), errors = vErrors.length);
         let i1 = data8.length, j0;
         if (i1 > 1) {
           outer0: for (; i1--; )
             for (j0 = i1; j0--; )
               if (func0(data8[i1], data8[j0])) {
-                let err12 = { instancePath: instancePath + "/capped", schemaPath: "#/properties/capped/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/capped", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" });
                 break outer0;
               }
         }
       } else {
-        let err13 = { instancePath: instancePath + "/capped", schemaPath: "#/properties/capped/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/capped", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.mayBeCapped !== void 0) {
       let data10 = data.mayBeCapped;
       if (Array.isArray(data10)) {
         if (data10.length > 256) {
-          let err14 = { instancePath: instancePath + "/mayBeCapped", schemaPath: "#/properties/mayBeCapped/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/mayBeCapped", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
         }
         let len1 = data10.length;
         for (let i2 = 0; i2 < len1; i2++)
-          validate124(data10[i2], { instancePath: instancePath + "/mayBeCapped/" + i2, parentData: data10, parentDataProperty: i2, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors), errors = vErrors.length);
+          validate127(data10[i2], { instancePath: instancePath + "/mayBeCapped/" + i2 }) || (vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors), errors = vErrors.length);
         let i3 = data10.length, j1;
         if (i3 > 1) {
           outer1: for (; i3--; )
             for (j1 = i3; j1--; )
               if (func0(data10[i3], data10[j1])) {
-                let err15 = { instancePath: instancePath + "/mayBeCapped", schemaPath: "#/properties/mayBeCapped/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)" };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/mayBeCapped", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)" });
                 break outer1;
               }
         }
       } else {
-        let err16 = { instancePath: instancePath + "/mayBeCapped", schemaPath: "#/properties/mayBeCapped/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/mayBeCapped", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
   } else {
-    let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate115.errors = vErrors, errors === 0;
+  return validate118.errors = vErrors, errors === 0;
 }
-validate115.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate80.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate84(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.method === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "method" }, message: "must have required property 'method'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "method" }, message: "must have required property 'method'" });
     }
     if (data.scope === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "scope" }, message: "must have required property 'scope'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "scope" }, message: "must have required property 'scope'" });
     }
     if (data.value === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
     }
     if (data.upper === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" });
     }
     if (data.grade === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "grade" }, message: "must have required property 'grade'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "grade" }, message: "must have required property 'grade'" });
     }
     if (data.coverage === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "coverage" }, message: "must have required property 'coverage'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "coverage" }, message: "must have required property 'coverage'" });
     }
     if (data.notApplicable === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notApplicable" }, message: "must have required property 'notApplicable'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "notApplicable" }, message: "must have required property 'notApplicable'" });
     }
     if (data.shareAssurance === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "shareAssurance" }, message: "must have required property 'shareAssurance'" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "shareAssurance" }, message: "must have required property 'shareAssurance'" });
     }
     if (data.assuranceMix === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "assuranceMix" }, message: "must have required property 'assuranceMix'" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "assuranceMix" }, message: "must have required property 'assuranceMix'" });
     }
     if (data.baseline === void 0) {
-      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'" };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'" });
     }
     if (data.pillars === void 0) {
-      let err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "pillars" }, message: "must have required property 'pillars'" };
-      vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "pillars" }, message: "must have required property 'pillars'" });
     }
     if (data.rulebooks === void 0) {
-      let err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rulebooks" }, message: "must have required property 'rulebooks'" };
-      vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "rulebooks" }, message: "must have required property 'rulebooks'" });
     }
     for (let key0 in data)
-      if (!func5.call(schema32.properties, key0)) {
-        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      if (!func5.call(schema34.properties, key0)) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"] }, message: "must not be there" });
       }
-    if (data.method !== void 0 && (validate81(data.method, { instancePath: instancePath + "/method", parentData: data, parentDataProperty: "method", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.scope !== void 0) {
+    if (data.method !== void 0 && (validate85(data.method, { instancePath: instancePath + "/method" }) || (vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors), errors = vErrors.length)), data.scope !== void 0) {
       let data1 = data.scope;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.granularity === void 0) {
-          let err13 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" });
         }
         if (data1.category === void 0) {
-          let err14 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" });
         }
         if (data1.chemistry === void 0) {
-          let err15 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" });
         }
         if (data1.periodFrom === void 0) {
-          let err16 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "periodFrom" }, message: "must have required property 'periodFrom'" };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "periodFrom" }, message: "must have required property 'periodFrom'" });
         }
         if (data1.periodUntil === void 0) {
-          let err17 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "periodUntil" }, message: "must have required property 'periodUntil'" };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "periodUntil" }, message: "must have required property 'periodUntil'" });
         }
         if (data1.rulebookStatus === void 0) {
-          let err18 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "rulebookStatus" }, message: "must have required property 'rulebookStatus'" };
-          vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "rulebookStatus" }, message: "must have required property 'rulebookStatus'" });
         }
         for (let key1 in data1)
           if (!(key1 === "granularity" || key1 === "category" || key1 === "chemistry" || key1 === "periodFrom" || key1 === "periodUntil" || key1 === "rulebookStatus")) {
-            let err19 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"] }, message: "must not be there" });
           }
         if (data1.granularity !== void 0) {
           let data2 = data1.granularity;
           if (typeof data2 != "string") {
-            let err20 = { instancePath: instancePath + "/scope/granularity", schemaPath: "#/properties/scope/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/granularity", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data2 === "item" || data2 === "batch" || data2 === "model")) {
-            let err21 = { instancePath: instancePath + "/scope/granularity", schemaPath: "#/properties/scope/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema32.properties.scope.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/granularity", keyword: "enum", params: { allowedValues: schema34.properties.scope.properties.granularity.enum }, message: "must be equal to one of the allowed values" });
           }
         }
         if (data1.category !== void 0) {
           let data3 = data1.category;
           if (typeof data3 != "string") {
-            let err22 = { instancePath: instancePath + "/scope/category", schemaPath: "#/properties/scope/properties/category/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/category", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data3 === "EV" || data3 === "LMT" || data3 === "industrial")) {
-            let err23 = { instancePath: instancePath + "/scope/category", schemaPath: "#/properties/scope/properties/category/enum", keyword: "enum", params: { allowedValues: schema32.properties.scope.properties.category.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/category", keyword: "enum", params: { allowedValues: schema34.properties.scope.properties.category.enum }, message: "must be equal to one of the allowed values" });
           }
         }
-        if (data1.chemistry !== void 0 && (validate88(data1.chemistry, { instancePath: instancePath + "/scope/chemistry", parentData: data1, parentDataProperty: "chemistry", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data1.periodFrom !== void 0 && (validate90(data1.periodFrom, { instancePath: instancePath + "/scope/periodFrom", parentData: data1, parentDataProperty: "periodFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data1.periodUntil !== void 0 && (validate90(data1.periodUntil, { instancePath: instancePath + "/scope/periodUntil", parentData: data1, parentDataProperty: "periodUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data1.rulebookStatus !== void 0) {
+        if (data1.chemistry !== void 0 && (validate54(data1.chemistry, { instancePath: instancePath + "/scope/chemistry" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data1.periodFrom !== void 0 && (validate93(data1.periodFrom, { instancePath: instancePath + "/scope/periodFrom" }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data1.periodUntil !== void 0 && (validate93(data1.periodUntil, { instancePath: instancePath + "/scope/periodUntil" }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data1.rulebookStatus !== void 0) {
           let data7 = data1.rulebookStatus;
           if (typeof data7 != "string") {
-            let err24 = { instancePath: instancePath + "/scope/rulebookStatus", schemaPath: "#/properties/scope/properties/rulebookStatus/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/rulebookStatus", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data7 === "illustrative" || data7 === "preliminary" || data7 === "deprecated" || data7 === "active")) {
-            let err25 = { instancePath: instancePath + "/scope/rulebookStatus", schemaPath: "#/properties/scope/properties/rulebookStatus/enum", keyword: "enum", params: { allowedValues: schema32.properties.scope.properties.rulebookStatus.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/rulebookStatus", keyword: "enum", params: { allowedValues: schema34.properties.scope.properties.rulebookStatus.enum }, message: "must be equal to one of the allowed values" });
           }
         }
       } else {
-        let err26 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
-    if (data.value !== void 0 && (validate93(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.upper !== void 0 && (validate93(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.grade !== void 0 && (validate96(data.grade, { instancePath: instancePath + "/grade", parentData: data, parentDataProperty: "grade", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate93(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate93(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.shareAssurance !== void 0 && (validate100(data.shareAssurance, { instancePath: instancePath + "/shareAssurance", parentData: data, parentDataProperty: "shareAssurance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate102(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data.baseline !== void 0) {
+    if (data.value !== void 0 && (validate96(data.value, { instancePath: instancePath + "/value" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.upper !== void 0 && (validate96(data.upper, { instancePath: instancePath + "/upper" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.grade !== void 0 && (validate99(data.grade, { instancePath: instancePath + "/grade" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate96(data.coverage, { instancePath: instancePath + "/coverage" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate96(data.notApplicable, { instancePath: instancePath + "/notApplicable" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.shareAssurance !== void 0 && (validate103(data.shareAssurance, { instancePath: instancePath + "/shareAssurance" }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate105(data.assuranceMix, { instancePath: instancePath + "/assuranceMix" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.baseline !== void 0) {
       let data15 = data.baseline;
       if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
         if (data15.met === void 0) {
-          let err27 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "met" }, message: "must have required property 'met'" };
-          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/baseline", keyword: "required", params: { missingProperty: "met" }, message: "must have required property 'met'" });
         }
         if (data15.notMet === void 0) {
-          let err28 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "notMet" }, message: "must have required property 'notMet'" };
-          vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/baseline", keyword: "required", params: { missingProperty: "notMet" }, message: "must have required property 'notMet'" });
         }
         for (let key2 in data15)
           if (!(key2 === "met" || key2 === "notMet")) {
-            let err29 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["met", "notMet"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/baseline", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["met", "notMet"] }, message: "must not be there" });
           }
-        data15.met !== void 0 && (validate93(data15.met, { instancePath: instancePath + "/baseline/met", parentData: data15, parentDataProperty: "met", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data15.notMet !== void 0 && (validate93(data15.notMet, { instancePath: instancePath + "/baseline/notMet", parentData: data15, parentDataProperty: "notMet", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length));
+        data15.met !== void 0 && (validate96(data15.met, { instancePath: instancePath + "/baseline/met" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data15.notMet !== void 0 && (validate96(data15.notMet, { instancePath: instancePath + "/baseline/notMet" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length));
       } else {
-        let err30 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/baseline", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.pillars !== void 0) {
       let data18 = data.pillars;
       if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
         if (data18.environment === void 0) {
-          let err31 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
-          vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" });
         }
         if (data18.social === void 0) {
-          let err32 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/required", keyword: "required", params: { missingProperty: "social" }, message: "must have required property 'social'" };
-          vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "required", params: { missingProperty: "social" }, message: "must have required property 'social'" });
         }
         if (data18.governance === void 0) {
-          let err33 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/required", keyword: "required", params: { missingProperty: "governance" }, message: "must have required property 'governance'" };
-          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "required", params: { missingProperty: "governance" }, message: "must have required property 'governance'" });
         }
         for (let key3 in data18)
           if (!(key3 === "environment" || key3 === "social" || key3 === "governance")) {
-            let err34 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["environment", "social", "governance"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["environment", "social", "governance"] }, message: "must not be there" });
           }
-        data18.environment !== void 0 && (validate109(data18.environment, { instancePath: instancePath + "/pillars/environment", parentData: data18, parentDataProperty: "environment", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors), errors = vErrors.length)), data18.social !== void 0 && (validate109(data18.social, { instancePath: instancePath + "/pillars/social", parentData: data18, parentDataProperty: "social", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors), errors = vErrors.length)), data18.governance !== void 0 && (validate109(data18.governance, { instancePath: instancePath + "/pillars/governance", parentData: data18, parentDataProperty: "governance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors), errors = vErrors.length));
+        data18.environment !== void 0 && (validate112(data18.environment, { instancePath: instancePath + "/pillars/environment" }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data18.social !== void 0 && (validate112(data18.social, { instancePath: instancePath + "/pillars/social" }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data18.governance !== void 0 && (validate112(data18.governance, { instancePath: instancePath + "/pillars/governance" }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length));
       } else {
-        let err35 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.rulebooks !== void 0) {
       let data22 = data.rulebooks;
       if (Array.isArray(data22)) {
         if (data22.length > 64) {
-          let err36 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
         }
         if (data22.length < 1) {
-          let err37 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len0 = data22.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate115(data22[i0], { instancePath: instancePath + "/rulebooks/" + i0, parentData: data22, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length);
+          validate118(data22[i0], { instancePath: instancePath + "/rulebooks/" + i0 }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length);
       } else {
-        let err38 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
   } else {
-    let err39 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate80.errors = vErrors, errors === 0;
+  return validate84.errors = vErrors, errors === 0;
 }
-validate80.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate73.evaluated;
-  evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0);
-  let _errs1 = errors, valid0 = !0, _errs2 = errors;
+function validate75(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0, _errs1 = errors, valid0 = !0, _errs2 = errors;
   if (data && typeof data == "object" && !Array.isArray(data) && data.outcome !== void 0 && data.outcome !== "accepted") {
-    let err0 = {};
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    errors = (vErrors ??= []).push({});
   }
   var _valid0 = _errs2 === errors;
   errors = _errs1, vErrors !== null && (_errs1 ? vErrors.length = _errs1 : vErrors = null);
@@ -980,363 +758,262 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data) && data.score !== void 0) {
       let data1 = data.score;
       if (!(data1 && typeof data1 == "object" && !Array.isArray(data1))) {
-        let err1 = { instancePath: instancePath + "/score", schemaPath: "#/then/properties/score/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/score", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     var _valid0 = _errs4 === errors;
-    if (valid0 = _valid0, valid0) {
-      var props0 = {};
-      props0.score = !0, props0.outcome = !0;
-    }
-    ifClause0 = "then";
+    valid0 = _valid0, ifClause0 = "then";
   } else {
     let _errs7 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.score !== void 0 && data.score !== null) {
-        let err2 = { instancePath: instancePath + "/score", schemaPath: "#/else/properties/score/type", keyword: "type", params: { type: "null" }, message: "must be null" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/score", keyword: "type", params: { type: "null" }, message: "must be null" });
       }
       if (data.findings !== void 0) {
         let data3 = data.findings;
         if (Array.isArray(data3) && data3.length < 1) {
-          let err3 = { instancePath: instancePath + "/findings", schemaPath: "#/else/properties/findings/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
       }
     }
     var _valid0 = _errs7 === errors;
-    valid0 = _valid0, valid0 && props0 !== !0 && (props0 = props0 || {}, props0.score = !0, props0.findings = !0), ifClause0 = "else";
+    valid0 = _valid0, ifClause0 = "else";
   }
   if (!valid0) {
-    let err4 = { instancePath, schemaPath: "#/if", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' };
-    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' });
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.version === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
     }
     if (data.outcome === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" });
     }
     if (data.at === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" });
     }
     if (data.input === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "input" }, message: "must have required property 'input'" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "input" }, message: "must have required property 'input'" });
     }
     if (data.policy === void 0) {
-      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "policy" }, message: "must have required property 'policy'" };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "policy" }, message: "must have required property 'policy'" });
     }
     if (data.score === void 0) {
-      let err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "score" }, message: "must have required property 'score'" };
-      vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "score" }, message: "must have required property 'score'" });
     }
     if (data.findings === void 0) {
-      let err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "findings" }, message: "must have required property 'findings'" };
-      vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "findings" }, message: "must have required property 'findings'" });
     }
     if (data.chain === void 0) {
-      let err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "chain" }, message: "must have required property 'chain'" };
-      vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "chain" }, message: "must have required property 'chain'" });
     }
     for (let key0 in data)
-      if (!func5.call(schema29.properties, key0)) {
-        let err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["version", "outcome", "at", "statusAsOf", "input", "policy", "score", "findings", "chain"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+      if (!func5.call(schema30.properties, key0)) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["version", "outcome", "at", "statusAsOf", "input", "policy", "score", "findings", "chain"] }, message: "must not be there" });
       }
     if (data.version !== void 0 && data.version !== "1.0.0") {
-      let err14 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: "1.0.0" }, message: "must be equal to constant" };
-      vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/version", keyword: "const", params: { allowedValue: "1.0.0" }, message: "must be equal to constant" });
     }
     if (data.outcome !== void 0) {
       let data5 = data.outcome;
       if (typeof data5 != "string") {
-        let err15 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/outcome", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data5 === "accepted" || data5 === "rejected" || data5 === "indeterminate")) {
-        let err16 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema29.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/outcome", keyword: "enum", params: { allowedValues: schema30.properties.outcome.enum }, message: "must be equal to one of the allowed values" });
       }
     }
-    if (data.at !== void 0 && (validate74(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data.statusAsOf !== void 0 && (validate74(data.statusAsOf, { instancePath: instancePath + "/statusAsOf", parentData: data, parentDataProperty: "statusAsOf", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data.input !== void 0) {
-      let data8 = data.input;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        if (data8.digestMultibase === void 0) {
-          let err17 = { instancePath: instancePath + "/input", schemaPath: "#/properties/input/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+    if (data.at !== void 0 && (validate76(data.at, { instancePath: instancePath + "/at" }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data.statusAsOf !== void 0 && (validate76(data.statusAsOf, { instancePath: instancePath + "/statusAsOf" }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data.input !== void 0 && (validate79(data.input, { instancePath: instancePath + "/input" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data.policy !== void 0 && (validate79(data.policy, { instancePath: instancePath + "/policy" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data.score !== void 0) {
+      let data10 = data.score, _errs20 = errors, valid5 = !1, _errs21 = errors;
+      validate84(data10, { instancePath: instancePath + "/score" }) || (vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors), errors = vErrors.length);
+      var _valid1 = _errs21 === errors;
+      if (valid5 = valid5 || _valid1, !valid5) {
+        let _errs22 = errors;
+        if (data10 !== null) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/score", keyword: "type", params: { type: "null" }, message: "must be null" });
         }
-        for (let key1 in data8)
-          if (key1 !== "digestMultibase") {
-            let err18 = { instancePath: instancePath + "/input", schemaPath: "#/properties/input/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["digestMultibase"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
-          }
-        data8.digestMultibase !== void 0 && (validate77(data8.digestMultibase, { instancePath: instancePath + "/input/digestMultibase", parentData: data8, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length));
-      } else {
-        let err19 = { instancePath: instancePath + "/input", schemaPath: "#/properties/input/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        var _valid1 = _errs22 === errors;
+        valid5 = valid5 || _valid1;
       }
-    }
-    if (data.policy !== void 0) {
-      let data10 = data.policy;
-      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-        if (data10.digestMultibase === void 0) {
-          let err20 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
-        }
-        for (let key2 in data10)
-          if (key2 !== "digestMultibase") {
-            let err21 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["digestMultibase"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
-          }
-        data10.digestMultibase !== void 0 && (validate77(data10.digestMultibase, { instancePath: instancePath + "/policy/digestMultibase", parentData: data10, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length));
-      } else {
-        let err22 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
-      }
-    }
-    if (data.score !== void 0) {
-      let data12 = data.score, _errs26 = errors, valid7 = !1, _errs27 = errors;
-      validate80(data12, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors), errors = vErrors.length);
-      var _valid1 = _errs27 === errors;
-      valid7 = valid7 || _valid1;
-      let _errs28 = errors;
-      if (data12 !== null) {
-        let err23 = { instancePath: instancePath + "/score", schemaPath: "#/properties/score/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
-        vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
-      }
-      var _valid1 = _errs28 === errors;
-      if (valid7 = valid7 || _valid1, valid7)
-        errors = _errs26, vErrors !== null && (_errs26 ? vErrors.length = _errs26 : vErrors = null);
+      if (valid5)
+        errors = _errs20, vErrors !== null && (_errs20 ? vErrors.length = _errs20 : vErrors = null);
       else {
-        let err24 = { instancePath: instancePath + "/score", schemaPath: "#/properties/score/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-        vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/score", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" });
       }
     }
     if (data.findings !== void 0) {
-      let data13 = data.findings;
-      if (Array.isArray(data13)) {
-        let len0 = data13.length;
+      let data11 = data.findings;
+      if (Array.isArray(data11)) {
+        let len0 = data11.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          let data14 = data13[i0];
-          if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-            if (data14.code === void 0) {
-              let err25 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
-              vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+          let data12 = data11[i0];
+          if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+            if (data12.code === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" });
             }
-            if (data14.severity === void 0) {
-              let err26 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" };
-              vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+            if (data12.severity === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" });
             }
-            if (data14.credential === void 0) {
-              let err27 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "credential" }, message: "must have required property 'credential'" };
-              vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+            if (data12.credential === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "required", params: { missingProperty: "credential" }, message: "must have required property 'credential'" });
             }
-            if (data14.pointer === void 0) {
-              let err28 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "pointer" }, message: "must have required property 'pointer'" };
-              vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+            if (data12.pointer === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "required", params: { missingProperty: "pointer" }, message: "must have required property 'pointer'" });
             }
-            if (data14.expected === void 0) {
-              let err29 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "expected" }, message: "must have required property 'expected'" };
-              vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+            if (data12.expected === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "required", params: { missingProperty: "expected" }, message: "must have required property 'expected'" });
             }
-            if (data14.found === void 0) {
-              let err30 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "found" }, message: "must have required property 'found'" };
-              vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+            if (data12.found === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "required", params: { missingProperty: "found" }, message: "must have required property 'found'" });
             }
-            if (data14.detail === void 0) {
-              let err31 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
-              vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+            if (data12.detail === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" });
             }
-            if (data14.remedy === void 0) {
-              let err32 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "remedy" }, message: "must have required property 'remedy'" };
-              vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+            if (data12.remedy === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "required", params: { missingProperty: "remedy" }, message: "must have required property 'remedy'" });
             }
-            if (data14.whose === void 0) {
-              let err33 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/required", keyword: "required", params: { missingProperty: "whose" }, message: "must have required property 'whose'" };
-              vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+            if (data12.whose === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "required", params: { missingProperty: "whose" }, message: "must have required property 'whose'" });
             }
-            for (let key3 in data14)
-              if (!func5.call(schema29.properties.findings.items.properties, key3)) {
-                let err34 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+            for (let key1 in data12)
+              if (!func5.call(schema30.properties.findings.items.properties, key1)) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "additionalProperties", params: { additionalProperty: key1, known: ["code", "severity", "credential", "pointer", "expected", "found", "detail", "remedy", "whose"] }, message: "must not be there" });
               }
-            if (data14.code !== void 0) {
-              let data15 = data14.code;
-              if (typeof data15 != "string") {
-                let err35 = { instancePath: instancePath + "/findings/" + i0 + "/code", schemaPath: "#/properties/findings/items/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+            if (data12.code !== void 0) {
+              let data13 = data12.code;
+              if (typeof data13 != "string") {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/code", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
-              if (!(data15 === "JSON_INVALID" || data15 === "JSON_DUPLICATE_KEY" || data15 === "LIMIT_EXCEEDED" || data15 === "CONTEXT_NOT_ALLOWED" || data15 === "SCHEMA" || data15 === "PROOF_MISSING" || data15 === "PROOF_COUNT" || data15 === "PROOF_SUITE_NOT_ALLOWED" || data15 === "PROOF_ENCODING" || data15 === "PROOF_TIME" || data15 === "PROOF_INVALID" || data15 === "KEY_NOT_AUTHORISED" || data15 === "KEY_REVOKED" || data15 === "KEY_WEAK" || data15 === "DISTRUSTED" || data15 === "DID_NOT_CANONICAL" || data15 === "DID_UNRESOLVED" || data15 === "NOT_YET_VALID" || data15 === "EXPIRED" || data15 === "ENDED_SINCE" || data15 === "NOT_CURRENT" || data15 === "REVOKED" || data15 === "SUSPENDED" || data15 === "WITHDRAWN_IN_PART" || data15 === "NOTICE_MISSING" || data15 === "STATUS_UNREACHABLE" || data15 === "STATUS_STALE" || data15 === "STATUS_LIST_INVALID" || data15 === "REFERENCE_MISSING" || data15 === "DIGEST_MISMATCH" || data15 === "CHAIN_CYCLE" || data15 === "CHAIN_DEPTH" || data15 === "ANCHOR_UNKNOWN" || data15 === "ISSUER_NOT_AUTHORISED" || data15 === "ACCREDITATION_SCOPE" || data15 === "ACCREDITATION_TIME" || data15 === "NOT_INDEPENDENT" || data15 === "INDEPENDENCE_UNPROVEN" || data15 === "SUBJECT_MISMATCH" || data15 === "ACTIVITY_MISMATCH" || data15 === "PRODUCTION_WINDOW" || data15 === "PERIOD" || data15 === "RULEBOOK_MISMATCH" || data15 === "RULEBOOK_NOT_ACCEPTED" || data15 === "RULEBOOK_UNKNOWN" || data15 === "ANSWER_INVALID" || data15 === "ATTESTATION_CONFLICT" || data15 === "DUPLICATE_EVIDENCE" || data15 === "EVIDENCE_MISMATCH" || data15 === "CONCLUSION_NOT_ACCEPTED" || data15 === "OPEN_FINDING" || data15 === "STATEMENT_DATE" || data15 === "TIME_UNPROVEN" || data15 === "TIME_SELF_ASSERTED" || data15 === "SHARES_INVALID" || data15 === "SHARES_UNASSURED" || data15 === "CUSTODY_MODEL" || data15 === "SCORE_MISMATCH" || data15 === "SCORE_CHANGED_SINCE_ISSUE" || data15 === "POLICY_MINIMUM" || data15 === "POLICY_NO_COVERAGE_MINIMUM" || data15 === "POLICY_ANY_ISSUER" || data15 === "SUBJECT_NOT_EXPECTED" || data15 === "SUBJECT_UNEXPECTED" || data15 === "ISSUER_MISMATCH" || data15 === "HISTORICAL" || data15 === "CREDENTIAL_UNUSED" || data15 === "NOTICE_UNUSED" || data15 === "TIMESTAMP_UNUSED" || data15 === "STATUS_LATER" || data15 === "ROW_OUTSIDE_METHOD" || data15 === "ILLUSTRATIVE")) {
-                let err36 = { instancePath: instancePath + "/findings/" + i0 + "/code", schemaPath: "#/properties/findings/items/properties/code/enum", keyword: "enum", params: { allowedValues: schema29.properties.findings.items.properties.code.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+              if (!(data13 === "JSON_INVALID" || data13 === "JSON_DUPLICATE_KEY" || data13 === "LIMIT_EXCEEDED" || data13 === "CONTEXT_NOT_ALLOWED" || data13 === "SCHEMA" || data13 === "PROOF_MISSING" || data13 === "PROOF_COUNT" || data13 === "PROOF_SUITE_NOT_ALLOWED" || data13 === "PROOF_ENCODING" || data13 === "PROOF_TIME" || data13 === "PROOF_INVALID" || data13 === "KEY_NOT_AUTHORISED" || data13 === "KEY_REVOKED" || data13 === "KEY_WEAK" || data13 === "DISTRUSTED" || data13 === "DID_NOT_CANONICAL" || data13 === "DID_UNRESOLVED" || data13 === "NOT_YET_VALID" || data13 === "EXPIRED" || data13 === "ENDED_SINCE" || data13 === "NOT_CURRENT" || data13 === "REVOKED" || data13 === "SUSPENDED" || data13 === "WITHDRAWN_IN_PART" || data13 === "NOTICE_MISSING" || data13 === "STATUS_UNREACHABLE" || data13 === "STATUS_STALE" || data13 === "STATUS_LIST_INVALID" || data13 === "REFERENCE_MISSING" || data13 === "DIGEST_MISMATCH" || data13 === "CHAIN_CYCLE" || data13 === "CHAIN_DEPTH" || data13 === "ANCHOR_UNKNOWN" || data13 === "ISSUER_NOT_AUTHORISED" || data13 === "ACCREDITATION_SCOPE" || data13 === "ACCREDITATION_TIME" || data13 === "NOT_INDEPENDENT" || data13 === "INDEPENDENCE_UNPROVEN" || data13 === "SUBJECT_MISMATCH" || data13 === "ACTIVITY_MISMATCH" || data13 === "PRODUCTION_WINDOW" || data13 === "PERIOD" || data13 === "RULEBOOK_MISMATCH" || data13 === "RULEBOOK_NOT_ACCEPTED" || data13 === "RULEBOOK_UNKNOWN" || data13 === "ANSWER_INVALID" || data13 === "ATTESTATION_CONFLICT" || data13 === "DUPLICATE_EVIDENCE" || data13 === "EVIDENCE_MISMATCH" || data13 === "CONCLUSION_NOT_ACCEPTED" || data13 === "OPEN_FINDING" || data13 === "STATEMENT_DATE" || data13 === "TIME_UNPROVEN" || data13 === "TIME_SELF_ASSERTED" || data13 === "SHARES_INVALID" || data13 === "SHARES_UNASSURED" || data13 === "CUSTODY_MODEL" || data13 === "SCORE_MISMATCH" || data13 === "SCORE_CHANGED_SINCE_ISSUE" || data13 === "POLICY_MINIMUM" || data13 === "POLICY_NO_COVERAGE_MINIMUM" || data13 === "POLICY_ANY_ISSUER" || data13 === "SUBJECT_NOT_EXPECTED" || data13 === "SUBJECT_UNEXPECTED" || data13 === "ISSUER_MISMATCH" || data13 === "HISTORICAL" || data13 === "CREDENTIAL_UNUSED" || data13 === "NOTICE_UNUSED" || data13 === "TIMESTAMP_UNUSED" || data13 === "STATUS_LATER" || data13 === "ROW_OUTSIDE_METHOD" || data13 === "ILLUSTRATIVE")) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/code", keyword: "enum", params: { allowedValues: schema30.properties.findings.items.properties.code.enum }, message: "must be equal to one of the allowed values" });
               }
             }
-            if (data14.severity !== void 0) {
-              let data16 = data14.severity;
-              if (typeof data16 != "string") {
-                let err37 = { instancePath: instancePath + "/findings/" + i0 + "/severity", schemaPath: "#/properties/findings/items/properties/severity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+            if (data12.severity !== void 0) {
+              let data14 = data12.severity;
+              if (typeof data14 != "string") {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/severity", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
-              if (!(data16 === "error" || data16 === "unknown" || data16 === "warning" || data16 === "note")) {
-                let err38 = { instancePath: instancePath + "/findings/" + i0 + "/severity", schemaPath: "#/properties/findings/items/properties/severity/enum", keyword: "enum", params: { allowedValues: schema29.properties.findings.items.properties.severity.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+              if (!(data14 === "error" || data14 === "unknown" || data14 === "warning" || data14 === "note")) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/severity", keyword: "enum", params: { allowedValues: schema30.properties.findings.items.properties.severity.enum }, message: "must be equal to one of the allowed values" });
               }
             }
-            if (data14.credential !== void 0 && typeof data14.credential != "string") {
-              let err39 = { instancePath: instancePath + "/findings/" + i0 + "/credential", schemaPath: "#/properties/findings/items/properties/credential/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+            if (data12.credential !== void 0 && typeof data12.credential != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/credential", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data14.pointer !== void 0 && typeof data14.pointer != "string") {
-              let err40 = { instancePath: instancePath + "/findings/" + i0 + "/pointer", schemaPath: "#/properties/findings/items/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+            if (data12.pointer !== void 0 && typeof data12.pointer != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/pointer", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data14.expected !== void 0 && typeof data14.expected != "string") {
-              let err41 = { instancePath: instancePath + "/findings/" + i0 + "/expected", schemaPath: "#/properties/findings/items/properties/expected/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+            if (data12.expected !== void 0 && typeof data12.expected != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/expected", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data14.found !== void 0 && typeof data14.found != "string") {
-              let err42 = { instancePath: instancePath + "/findings/" + i0 + "/found", schemaPath: "#/properties/findings/items/properties/found/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+            if (data12.found !== void 0 && typeof data12.found != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/found", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data14.detail !== void 0 && typeof data14.detail != "string") {
-              let err43 = { instancePath: instancePath + "/findings/" + i0 + "/detail", schemaPath: "#/properties/findings/items/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+            if (data12.detail !== void 0 && typeof data12.detail != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/detail", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data14.remedy !== void 0 && typeof data14.remedy != "string") {
-              let err44 = { instancePath: instancePath + "/findings/" + i0 + "/remedy", schemaPath: "#/properties/findings/items/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+            if (data12.remedy !== void 0 && typeof data12.remedy != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/remedy", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data14.whose !== void 0) {
-              let data23 = data14.whose;
-              if (typeof data23 != "string") {
-                let err45 = { instancePath: instancePath + "/findings/" + i0 + "/whose", schemaPath: "#/properties/findings/items/properties/whose/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+            if (data12.whose !== void 0) {
+              let data21 = data12.whose;
+              if (typeof data21 != "string") {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/whose", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
-              if (!(data23 === "issuer" || data23 === "assurance-body" || data23 === "scheme" || data23 === "holder" || data23 === "verifier" || data23 === "network")) {
-                let err46 = { instancePath: instancePath + "/findings/" + i0 + "/whose", schemaPath: "#/properties/findings/items/properties/whose/enum", keyword: "enum", params: { allowedValues: schema29.properties.findings.items.properties.whose.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+              if (!(data21 === "issuer" || data21 === "assurance-body" || data21 === "scheme" || data21 === "holder" || data21 === "verifier" || data21 === "network")) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0 + "/whose", keyword: "enum", params: { allowedValues: schema30.properties.findings.items.properties.whose.enum }, message: "must be equal to one of the allowed values" });
               }
             }
           } else {
-            let err47 = { instancePath: instancePath + "/findings/" + i0, schemaPath: "#/properties/findings/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err48 = { instancePath: instancePath + "/findings", schemaPath: "#/properties/findings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.chain !== void 0) {
-      let data24 = data.chain;
-      if (Array.isArray(data24)) {
-        let len1 = data24.length;
+      let data22 = data.chain;
+      if (Array.isArray(data22)) {
+        let len1 = data22.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          let data25 = data24[i1];
-          if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
-            if (data25.credential === void 0) {
-              let err49 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "credential" }, message: "must have required property 'credential'" };
-              vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+          let data23 = data22[i1];
+          if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+            if (data23.credential === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1, keyword: "required", params: { missingProperty: "credential" }, message: "must have required property 'credential'" });
             }
-            if (data25.type === void 0) {
-              let err50 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-              vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+            if (data23.type === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1, keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
             }
-            if (data25.issuer === void 0) {
-              let err51 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" };
-              vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+            if (data23.issuer === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1, keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" });
             }
-            if (data25.pointer === void 0) {
-              let err52 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "pointer" }, message: "must have required property 'pointer'" };
-              vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+            if (data23.pointer === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1, keyword: "required", params: { missingProperty: "pointer" }, message: "must have required property 'pointer'" });
             }
-            if (data25.digestMultibase === void 0) {
-              let err53 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-              vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+            if (data23.digestMultibase === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
             }
-            if (data25.result === void 0) {
-              let err54 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "result" }, message: "must have required property 'result'" };
-              vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+            if (data23.result === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1, keyword: "required", params: { missingProperty: "result" }, message: "must have required property 'result'" });
             }
-            if (data25.restsOn === void 0) {
-              let err55 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/required", keyword: "required", params: { missingProperty: "restsOn" }, message: "must have required property 'restsOn'" };
-              vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+            if (data23.restsOn === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1, keyword: "required", params: { missingProperty: "restsOn" }, message: "must have required property 'restsOn'" });
             }
-            for (let key4 in data25)
-              if (!func5.call(schema29.properties.chain.items.properties, key4)) {
-                let err56 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn", "validFrom", "validUntil", "signedAt"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+            for (let key2 in data23)
+              if (!func5.call(schema30.properties.chain.items.properties, key2)) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1, keyword: "additionalProperties", params: { additionalProperty: key2, known: ["credential", "type", "issuer", "pointer", "digestMultibase", "result", "restsOn", "validFrom", "validUntil", "signedAt"] }, message: "must not be there" });
               }
-            if (data25.credential !== void 0 && typeof data25.credential != "string") {
-              let err57 = { instancePath: instancePath + "/chain/" + i1 + "/credential", schemaPath: "#/properties/chain/items/properties/credential/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+            if (data23.credential !== void 0 && typeof data23.credential != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1 + "/credential", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data25.type !== void 0 && typeof data25.type != "string") {
-              let err58 = { instancePath: instancePath + "/chain/" + i1 + "/type", schemaPath: "#/properties/chain/items/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+            if (data23.type !== void 0 && typeof data23.type != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1 + "/type", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data25.issuer !== void 0 && typeof data25.issuer != "string") {
-              let err59 = { instancePath: instancePath + "/chain/" + i1 + "/issuer", schemaPath: "#/properties/chain/items/properties/issuer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+            if (data23.issuer !== void 0 && typeof data23.issuer != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1 + "/issuer", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data25.pointer !== void 0 && typeof data25.pointer != "string") {
-              let err60 = { instancePath: instancePath + "/chain/" + i1 + "/pointer", schemaPath: "#/properties/chain/items/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+            if (data23.pointer !== void 0 && typeof data23.pointer != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1 + "/pointer", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data25.digestMultibase !== void 0 && typeof data25.digestMultibase != "string") {
-              let err61 = { instancePath: instancePath + "/chain/" + i1 + "/digestMultibase", schemaPath: "#/properties/chain/items/properties/digestMultibase/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+            if (data23.digestMultibase !== void 0 && typeof data23.digestMultibase != "string") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1 + "/digestMultibase", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
-            if (data25.result !== void 0) {
-              let data31 = data25.result;
-              if (typeof data31 != "string") {
-                let err62 = { instancePath: instancePath + "/chain/" + i1 + "/result", schemaPath: "#/properties/chain/items/properties/result/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+            if (data23.result !== void 0) {
+              let data29 = data23.result;
+              if (typeof data29 != "string") {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1 + "/result", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
-              if (!(data31 === "passed" || data31 === "failed" || data31 === "unknown" || data31 === "unused")) {
-                let err63 = { instancePath: instancePath + "/chain/" + i1 + "/result", schemaPath: "#/properties/chain/items/properties/result/enum", keyword: "enum", params: { allowedValues: schema29.properties.chain.items.properties.result.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+              if (!(data29 === "passed" || data29 === "failed" || data29 === "unknown" || data29 === "unused")) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1 + "/result", keyword: "enum", params: { allowedValues: schema30.properties.chain.items.properties.result.enum }, message: "must be equal to one of the allowed values" });
               }
             }
-            if (data25.restsOn !== void 0) {
-              let data32 = data25.restsOn;
-              if (Array.isArray(data32)) {
-                let len2 = data32.length;
+            if (data23.restsOn !== void 0) {
+              let data30 = data23.restsOn;
+              if (Array.isArray(data30)) {
+                let len2 = data30.length;
                 for (let i2 = 0; i2 < len2; i2++)
-                  if (typeof data32[i2] != "string") {
-                    let err64 = { instancePath: instancePath + "/chain/" + i1 + "/restsOn/" + i2, schemaPath: "#/properties/chain/items/properties/restsOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+                  if (typeof data30[i2] != "string") {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1 + "/restsOn/" + i2, keyword: "type", params: { type: "string" }, message: "must be string" });
                   }
               } else {
-                let err65 = { instancePath: instancePath + "/chain/" + i1 + "/restsOn", schemaPath: "#/properties/chain/items/properties/restsOn/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1 + "/restsOn", keyword: "type", params: { type: "array" }, message: "must be array" });
               }
             }
-            data25.validFrom !== void 0 && (validate74(data25.validFrom, { instancePath: instancePath + "/chain/" + i1 + "/validFrom", parentData: data25, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data25.validUntil !== void 0 && (validate74(data25.validUntil, { instancePath: instancePath + "/chain/" + i1 + "/validUntil", parentData: data25, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data25.signedAt !== void 0 && (validate74(data25.signedAt, { instancePath: instancePath + "/chain/" + i1 + "/signedAt", parentData: data25, parentDataProperty: "signedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+            data23.validFrom !== void 0 && (validate76(data23.validFrom, { instancePath: instancePath + "/chain/" + i1 + "/validFrom" }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data23.validUntil !== void 0 && (validate76(data23.validUntil, { instancePath: instancePath + "/chain/" + i1 + "/validUntil" }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data23.signedAt !== void 0 && (validate76(data23.signedAt, { instancePath: instancePath + "/chain/" + i1 + "/signedAt" }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length));
           } else {
-            let err66 = { instancePath: instancePath + "/chain/" + i1, schemaPath: "#/properties/chain/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain/" + i1, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err67 = { instancePath: instancePath + "/chain", schemaPath: "#/properties/chain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/chain", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
   } else {
-    let err68 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate73.errors = vErrors, errors === 0;
+  return validate75.errors = vErrors, errors === 0;
 }
-validate73.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   PassportVerdict,
   ScoreRequest

@@ -69,1640 +69,1135 @@ var require_equal = __commonJS({
 });
 
 // <stdin>
-var AccreditationForm = validate52, schema19 = { additionalProperties: !1, title: "AccreditationForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, type: "object", required: ["id", "type", "legalName", "scope", "mayDelegate", "standard", "registrationNumber"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, type: { const: "AccreditedVerifier" }, legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, lei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, ultimateParentLei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, keys: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/CoveredKey" } }, scope: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, if: { properties: { rulebook: { const: "chain-of-custody" } } }, then: { properties: { rulebookDigests: !1, rulebookVersions: !1 } }, else: { anyOf: [{ required: ["rulebookVersions"] }, { required: ["rulebookDigests"] }] }, type: "object", required: ["rulebook", "assuranceLevels", "engagementTypes", "subjectTypes", "stages", "materials", "countries"], properties: { rulebook: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, rulebookDigests: { minItems: 1, maxItems: 64, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, assuranceLevels: { minItems: 1, maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["limited", "reasonable"] } }, engagementTypes: { minItems: 1, maxItems: 3, uniqueItems: !0, type: "array", items: { type: "string", enum: ["verification", "validation", "certification"] } }, subjectTypes: { minItems: 1, maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Facility", "Battery"] } }, stages: { minItems: 1, maxItems: 256, uniqueItems: !0, type: "array", items: { pattern: "^(\\*|[a-z0-9][a-z0-9-]{0,63})$", type: "string" } }, materials: { minItems: 1, maxItems: 256, uniqueItems: !0, type: "array", items: { pattern: "^(\\*|[a-z0-9][a-z0-9-]{0,63})$", type: "string" } }, countries: { minItems: 1, maxItems: 256, uniqueItems: !0, type: "array", items: { pattern: "^(\\*|[A-Z]{2})$", type: "string" } }, rulebookVersions: { minItems: 1, maxItems: 64, uniqueItems: !0, description: "Shipped, or in the folder given; each becomes a digest.", type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } } } }, mayDelegate: { type: "boolean" }, standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, registrationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, statusSuccessor: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" } } } }, $id: "https://battery-passport.example/schemas/v1/AccreditationForm.json" }, func1 = require_ucs2length().default, func4 = Object.prototype.hasOwnProperty, func0 = require_equal().default;
+var AccreditationForm = validate52, schema19 = { additionalProperties: !1, title: "AccreditationForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, type: "object", required: ["id", "type", "legalName", "scope", "mayDelegate", "standard", "registrationNumber"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, type: { const: "AccreditedVerifier" }, legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, lei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, ultimateParentLei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, keys: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated0" }, scope: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, if: { properties: { rulebook: { const: "chain-of-custody" } } }, then: { properties: { rulebookDigests: !1, rulebookVersions: !1 } }, else: { anyOf: [{ required: ["rulebookVersions"] }, { required: ["rulebookDigests"] }] }, type: "object", required: ["rulebook", "assuranceLevels", "engagementTypes", "subjectTypes", "stages", "materials", "countries"], properties: { rulebook: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, rulebookDigests: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated1" }, assuranceLevels: { minItems: 1, maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["limited", "reasonable"] } }, engagementTypes: { minItems: 1, maxItems: 3, uniqueItems: !0, type: "array", items: { type: "string", enum: ["verification", "validation", "certification"] } }, subjectTypes: { minItems: 1, maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Facility", "Battery"] } }, stages: { minItems: 1, maxItems: 256, uniqueItems: !0, type: "array", items: { pattern: "^(\\*|[a-z0-9][a-z0-9-]{0,63})$", type: "string" } }, materials: { minItems: 1, maxItems: 256, uniqueItems: !0, type: "array", items: { pattern: "^(\\*|[a-z0-9][a-z0-9-]{0,63})$", type: "string" } }, countries: { minItems: 1, maxItems: 256, uniqueItems: !0, type: "array", items: { pattern: "^(\\*|[A-Z]{2})$", type: "string" } }, rulebookVersions: { minItems: 1, maxItems: 64, uniqueItems: !0, description: "Shipped, or in the folder given; each becomes a digest.", type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } } } }, mayDelegate: { type: "boolean" }, standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, registrationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, statusSuccessor: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" } } } }, $id: "https://battery-passport.example/schemas/v1/AccreditationForm.json" }, func1 = require_ucs2length().default, func4 = Object.prototype.hasOwnProperty, func0 = require_equal().default;
 var pattern3 = new RegExp("^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", "u");
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate54.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate54(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
     }
     if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate54.errors = vErrors, errors === 0;
 }
-validate54.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern4 = new RegExp("^[^\\x00-\\x1f\\x7f]+$", "u");
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate56.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate56(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
     }
     if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate56.errors = vErrors, errors === 0;
 }
-validate56.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern5 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
-function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate59.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate59(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate59.errors = vErrors, errors === 0;
 }
-validate59.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern6 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
-function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate62.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate62(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 256) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" });
     }
     if (!pattern6.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate62.errors = vErrors, errors === 0;
 }
-validate62.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern7 = new RegExp("^[A-Z0-9]{18}[0-9]{2}$", "u");
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate65.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate65(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern7.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z0-9]{18}[0-9]{2}$" }, message: 'must match pattern "^[A-Z0-9]{18}[0-9]{2}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[A-Z0-9]{18}[0-9]{2}$" }, message: 'must match pattern "^[A-Z0-9]{18}[0-9]{2}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate65.errors = vErrors, errors === 0;
 }
-validate65.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern8 = new RegExp("^[A-Z]{2}$", "u");
-function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate68.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate68(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern8.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{2}$" }, message: 'must match pattern "^[A-Z]{2}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[A-Z]{2}$" }, message: 'must match pattern "^[A-Z]{2}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate68.errors = vErrors, errors === 0;
 }
-validate68.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern9 = new RegExp("^zQm[1-9A-HJ-NP-Za-km-z]{44}$", "u");
-function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate71.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate72(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern9.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate71.errors = vErrors, errors === 0;
+  return validate72.errors = vErrors, errors === 0;
 }
-validate71.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate73.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate73.errors = vErrors, errors === 0;
-}
-validate73.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate70.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate71(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.thumbprint === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "thumbprint" }, message: "must have required property 'thumbprint'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "thumbprint" }, message: "must have required property 'thumbprint'" });
     }
     if (data.from === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" });
     }
     if (data.until === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" });
     }
     for (let key0 in data)
       if (!(key0 === "thumbprint" || key0 === "from" || key0 === "until")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["thumbprint", "from", "until"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["thumbprint", "from", "until"] }, message: "must not be there" });
       }
-    data.thumbprint !== void 0 && (validate71(data.thumbprint, { instancePath: instancePath + "/thumbprint", parentData: data, parentDataProperty: "thumbprint", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors), errors = vErrors.length)), data.from !== void 0 && (validate73(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.until !== void 0 && (validate73(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length));
+    data.thumbprint !== void 0 && (validate72(data.thumbprint, { instancePath: instancePath + "/thumbprint" }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length)), data.from !== void 0 && (validate59(data.from, { instancePath: instancePath + "/from" }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.until !== void 0 && (validate59(data.until, { instancePath: instancePath + "/until" }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length));
   } else {
-    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate71.errors = vErrors, errors === 0;
+}
+function validate70(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 256) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
+    }
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++)
+      validate71(data[i0], { instancePath: instancePath + "/" + i0 }) || (vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors), errors = vErrors.length);
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
   return validate70.errors = vErrors, errors === 0;
 }
-validate70.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 var pattern11 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
-function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate77.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate79(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern11.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate77.errors = vErrors, errors === 0;
-}
-validate77.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate79.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern9.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate79.errors = vErrors, errors === 0;
 }
-validate79.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern16 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
-function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate81.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate81(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 64) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
+    }
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++)
+      validate72(data[i0], { instancePath: instancePath + "/" + i0 }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length);
+    let i1 = data.length, j0;
+    if (i1 > 1) {
+      outer0: for (; i1--; )
+        for (j0 = i1; j0--; )
+          if (func0(data[i1], data[j0])) {
+            errors = (vErrors ??= []).push({ instancePath, keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" });
+            break outer0;
+          }
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
   return validate81.errors = vErrors, errors === 0;
 }
-validate81.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern13 = new RegExp("^(\\*|[a-z0-9][a-z0-9-]{0,63})$", "u"), pattern15 = new RegExp("^(\\*|[A-Z]{2})$", "u");
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate52.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var pattern15 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
+function validate84(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern15.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' });
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
+  }
+  return validate84.errors = vErrors, errors === 0;
+}
+var pattern12 = new RegExp("^(\\*|[a-z0-9][a-z0-9-]{0,63})$", "u"), pattern14 = new RegExp("^(\\*|[A-Z]{2})$", "u");
+function validate52(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.validUntil === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" });
     }
     if (data.subject === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" });
     }
     for (let key0 in data)
       if (!(key0 === "$comment" || key0 === "id" || key0 === "name" || key0 === "description" || key0 === "validFrom" || key0 === "validUntil" || key0 === "subject")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "subject"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "subject"] }, message: "must not be there" });
       }
     if (data.$comment !== void 0) {
       let data0 = data.$comment;
       if (typeof data0 == "string") {
         if (func1(data0) > 2e3) {
-          let err3 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
         }
       } else {
-        let err4 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    if (data.id !== void 0 && (validate54(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.name !== void 0 && (validate56(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.description !== void 0 && (validate56(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate59(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate59(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.subject !== void 0) {
+    if (data.id !== void 0 && (validate54(data.id, { instancePath: instancePath + "/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.name !== void 0 && (validate56(data.name, { instancePath: instancePath + "/name" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.description !== void 0 && (validate56(data.description, { instancePath: instancePath + "/description" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate59(data.validFrom, { instancePath: instancePath + "/validFrom" }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate59(data.validUntil, { instancePath: instancePath + "/validUntil" }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.subject !== void 0) {
       let data6 = data.subject;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.id === void 0) {
-          let err5 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
         }
         if (data6.type === void 0) {
-          let err6 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
         }
         if (data6.legalName === void 0) {
-          let err7 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "legalName" }, message: "must have required property 'legalName'" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "legalName" }, message: "must have required property 'legalName'" });
         }
         if (data6.scope === void 0) {
-          let err8 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "scope" }, message: "must have required property 'scope'" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "scope" }, message: "must have required property 'scope'" });
         }
         if (data6.mayDelegate === void 0) {
-          let err9 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "mayDelegate" }, message: "must have required property 'mayDelegate'" };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "mayDelegate" }, message: "must have required property 'mayDelegate'" });
         }
         if (data6.standard === void 0) {
-          let err10 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
-          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" });
         }
         if (data6.registrationNumber === void 0) {
-          let err11 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "registrationNumber" }, message: "must have required property 'registrationNumber'" };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "registrationNumber" }, message: "must have required property 'registrationNumber'" });
         }
         for (let key1 in data6)
           if (!func4.call(schema19.properties.subject.properties, key1)) {
-            let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "legalName", "lei", "ultimateParentLei", "country", "keys", "scope", "mayDelegate", "standard", "registrationNumber", "statusSuccessor"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "legalName", "lei", "ultimateParentLei", "country", "keys", "scope", "mayDelegate", "standard", "registrationNumber", "statusSuccessor"] }, message: "must not be there" });
           }
-        if (data6.id !== void 0 && (validate62(data6.id, { instancePath: instancePath + "/subject/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "AccreditedVerifier") {
-          let err13 = { instancePath: instancePath + "/subject/type", schemaPath: "#/properties/subject/properties/type/const", keyword: "const", params: { allowedValue: "AccreditedVerifier" }, message: "must be equal to constant" };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        if (data6.id !== void 0 && (validate62(data6.id, { instancePath: instancePath + "/subject/id" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "AccreditedVerifier") {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/type", keyword: "const", params: { allowedValue: "AccreditedVerifier" }, message: "must be equal to constant" });
         }
-        if (data6.legalName !== void 0 && (validate56(data6.legalName, { instancePath: instancePath + "/subject/legalName", parentData: data6, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data6.lei !== void 0 && (validate65(data6.lei, { instancePath: instancePath + "/subject/lei", parentData: data6, parentDataProperty: "lei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data6.ultimateParentLei !== void 0 && (validate65(data6.ultimateParentLei, { instancePath: instancePath + "/subject/ultimateParentLei", parentData: data6, parentDataProperty: "ultimateParentLei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data6.country !== void 0 && (validate68(data6.country, { instancePath: instancePath + "/subject/country", parentData: data6, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data6.keys !== void 0) {
-          let data13 = data6.keys;
-          if (Array.isArray(data13)) {
-            if (data13.length > 256) {
-              let err14 = { instancePath: instancePath + "/subject/keys", schemaPath: "#/properties/subject/properties/keys/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-              vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        if (data6.legalName !== void 0 && (validate56(data6.legalName, { instancePath: instancePath + "/subject/legalName" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data6.lei !== void 0 && (validate65(data6.lei, { instancePath: instancePath + "/subject/lei" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data6.ultimateParentLei !== void 0 && (validate65(data6.ultimateParentLei, { instancePath: instancePath + "/subject/ultimateParentLei" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data6.country !== void 0 && (validate68(data6.country, { instancePath: instancePath + "/subject/country" }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data6.keys !== void 0 && (validate70(data6.keys, { instancePath: instancePath + "/subject/keys" }) || (vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors), errors = vErrors.length)), data6.scope !== void 0) {
+          let data14 = data6.scope;
+          if (Array.isArray(data14)) {
+            if (data14.length > 64) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
             }
-            if (data13.length < 1) {
-              let err15 = { instancePath: instancePath + "/subject/keys", schemaPath: "#/properties/subject/properties/keys/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            if (data14.length < 1) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
             }
-            let len0 = data13.length;
-            for (let i0 = 0; i0 < len0; i0++)
-              validate70(data13[i0], { instancePath: instancePath + "/subject/keys/" + i0, parentData: data13, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors), errors = vErrors.length);
-          } else {
-            let err16 = { instancePath: instancePath + "/subject/keys", schemaPath: "#/properties/subject/properties/keys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
-          }
-        }
-        if (data6.scope !== void 0) {
-          let data15 = data6.scope;
-          if (Array.isArray(data15)) {
-            if (data15.length > 64) {
-              let err17 = { instancePath: instancePath + "/subject/scope", schemaPath: "#/properties/subject/properties/scope/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
-            }
-            if (data15.length < 1) {
-              let err18 = { instancePath: instancePath + "/subject/scope", schemaPath: "#/properties/subject/properties/scope/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
-            }
-            let len1 = data15.length;
-            for (let i1 = 0; i1 < len1; i1++) {
-              let data16 = data15[i1], _errs25 = errors, valid6 = !0, _errs26 = errors;
-              if (data16 && typeof data16 == "object" && !Array.isArray(data16) && data16.rulebook !== void 0 && data16.rulebook !== "chain-of-custody") {
-                let err19 = {};
-                vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            let len0 = data14.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data15 = data14[i0], _errs23 = errors, valid4 = !0, _errs24 = errors;
+              if (data15 && typeof data15 == "object" && !Array.isArray(data15) && data15.rulebook !== void 0 && data15.rulebook !== "chain-of-custody") {
+                errors = (vErrors ??= []).push({});
               }
-              var _valid0 = _errs26 === errors;
-              errors = _errs25, vErrors !== null && (_errs25 ? vErrors.length = _errs25 : vErrors = null);
+              var _valid0 = _errs24 === errors;
+              errors = _errs23, vErrors !== null && (_errs23 ? vErrors.length = _errs23 : vErrors = null);
               let ifClause0;
               if (_valid0) {
-                let _errs28 = errors;
-                if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-                  if (data16.rulebookDigests !== void 0) {
-                    let err20 = { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookDigests", schemaPath: "#/properties/subject/properties/scope/items/then/properties/rulebookDigests/false schema", keyword: "false schema", params: {}, message: "boolean schema is false" };
-                    vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+                let _errs26 = errors;
+                if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+                  if (data15.rulebookDigests !== void 0) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/rulebookDigests", keyword: "false schema", params: {}, message: "boolean schema is false" });
                   }
-                  if (data16.rulebookVersions !== void 0) {
-                    let err21 = { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookVersions", schemaPath: "#/properties/subject/properties/scope/items/then/properties/rulebookVersions/false schema", keyword: "false schema", params: {}, message: "boolean schema is false" };
-                    vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+                  if (data15.rulebookVersions !== void 0) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/rulebookVersions", keyword: "false schema", params: {}, message: "boolean schema is false" });
                   }
                 }
-                var _valid0 = _errs28 === errors;
-                if (valid6 = _valid0, valid6) {
-                  var props0 = {};
-                  props0.rulebookDigests = !0, props0.rulebookVersions = !0, props0.rulebook = !0;
-                }
-                ifClause0 = "then";
+                var _valid0 = _errs26 === errors;
+                valid4 = _valid0, ifClause0 = "then";
               } else {
-                let _errs29 = errors, _errs30 = errors, valid9 = !1, _errs31 = errors;
-                if (data16 && typeof data16 == "object" && !Array.isArray(data16) && data16.rulebookVersions === void 0) {
-                  let err22 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/else/anyOf/0/required", keyword: "required", params: { missingProperty: "rulebookVersions" }, message: "must have required property 'rulebookVersions'" };
-                  vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+                let _errs27 = errors, _errs28 = errors, valid7 = !1, _errs29 = errors;
+                if (data15 && typeof data15 == "object" && !Array.isArray(data15) && data15.rulebookVersions === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "required", params: { missingProperty: "rulebookVersions" }, message: "must have required property 'rulebookVersions'" });
                 }
-                var _valid1 = _errs31 === errors;
-                valid9 = valid9 || _valid1;
-                let _errs32 = errors;
-                if (data16 && typeof data16 == "object" && !Array.isArray(data16) && data16.rulebookDigests === void 0) {
-                  let err23 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/else/anyOf/1/required", keyword: "required", params: { missingProperty: "rulebookDigests" }, message: "must have required property 'rulebookDigests'" };
-                  vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
-                }
-                var _valid1 = _errs32 === errors;
-                if (valid9 = valid9 || _valid1, valid9)
-                  errors = _errs30, vErrors !== null && (_errs30 ? vErrors.length = _errs30 : vErrors = null);
-                else {
-                  let err24 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/else/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-                  vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
-                }
-                var _valid0 = _errs29 === errors;
-                valid6 = _valid0, ifClause0 = "else";
-              }
-              if (!valid6) {
-                let err25 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/if", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' };
-                vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
-              }
-              if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-                if (data16.rulebook === void 0) {
-                  let err26 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/required", keyword: "required", params: { missingProperty: "rulebook" }, message: "must have required property 'rulebook'" };
-                  vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
-                }
-                if (data16.assuranceLevels === void 0) {
-                  let err27 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/required", keyword: "required", params: { missingProperty: "assuranceLevels" }, message: "must have required property 'assuranceLevels'" };
-                  vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
-                }
-                if (data16.engagementTypes === void 0) {
-                  let err28 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/required", keyword: "required", params: { missingProperty: "engagementTypes" }, message: "must have required property 'engagementTypes'" };
-                  vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
-                }
-                if (data16.subjectTypes === void 0) {
-                  let err29 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/required", keyword: "required", params: { missingProperty: "subjectTypes" }, message: "must have required property 'subjectTypes'" };
-                  vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
-                }
-                if (data16.stages === void 0) {
-                  let err30 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/required", keyword: "required", params: { missingProperty: "stages" }, message: "must have required property 'stages'" };
-                  vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
-                }
-                if (data16.materials === void 0) {
-                  let err31 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/required", keyword: "required", params: { missingProperty: "materials" }, message: "must have required property 'materials'" };
-                  vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
-                }
-                if (data16.countries === void 0) {
-                  let err32 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/required", keyword: "required", params: { missingProperty: "countries" }, message: "must have required property 'countries'" };
-                  vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
-                }
-                for (let key2 in data16)
-                  if (!func4.call(schema19.properties.subject.properties.scope.items.properties, key2)) {
-                    let err33 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["rulebook", "rulebookDigests", "assuranceLevels", "engagementTypes", "subjectTypes", "stages", "materials", "countries", "rulebookVersions"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+                var _valid1 = _errs29 === errors;
+                if (valid7 = valid7 || _valid1, !valid7) {
+                  let _errs30 = errors;
+                  if (data15 && typeof data15 == "object" && !Array.isArray(data15) && data15.rulebookDigests === void 0) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "required", params: { missingProperty: "rulebookDigests" }, message: "must have required property 'rulebookDigests'" });
                   }
-                if (data16.rulebook !== void 0 && (validate77(data16.rulebook, { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebook", parentData: data16, parentDataProperty: "rulebook", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data16.rulebookDigests !== void 0) {
-                  let data21 = data16.rulebookDigests;
+                  var _valid1 = _errs30 === errors;
+                  valid7 = valid7 || _valid1;
+                }
+                if (valid7)
+                  errors = _errs28, vErrors !== null && (_errs28 ? vErrors.length = _errs28 : vErrors = null);
+                else {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "anyOf", params: {}, message: "must match a schema in anyOf" });
+                }
+                var _valid0 = _errs27 === errors;
+                valid4 = _valid0, ifClause0 = "else";
+              }
+              if (!valid4) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' });
+              }
+              if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+                if (data15.rulebook === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "required", params: { missingProperty: "rulebook" }, message: "must have required property 'rulebook'" });
+                }
+                if (data15.assuranceLevels === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "required", params: { missingProperty: "assuranceLevels" }, message: "must have required property 'assuranceLevels'" });
+                }
+                if (data15.engagementTypes === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "required", params: { missingProperty: "engagementTypes" }, message: "must have required property 'engagementTypes'" });
+                }
+                if (data15.subjectTypes === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "required", params: { missingProperty: "subjectTypes" }, message: "must have required property 'subjectTypes'" });
+                }
+                if (data15.stages === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "required", params: { missingProperty: "stages" }, message: "must have required property 'stages'" });
+                }
+                if (data15.materials === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "required", params: { missingProperty: "materials" }, message: "must have required property 'materials'" });
+                }
+                if (data15.countries === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "required", params: { missingProperty: "countries" }, message: "must have required property 'countries'" });
+                }
+                for (let key2 in data15)
+                  if (!func4.call(schema19.properties.subject.properties.scope.items.properties, key2)) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "additionalProperties", params: { additionalProperty: key2, known: ["rulebook", "rulebookDigests", "assuranceLevels", "engagementTypes", "subjectTypes", "stages", "materials", "countries", "rulebookVersions"] }, message: "must not be there" });
+                  }
+                if (data15.rulebook !== void 0 && (validate79(data15.rulebook, { instancePath: instancePath + "/subject/scope/" + i0 + "/rulebook" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data15.rulebookDigests !== void 0 && (validate81(data15.rulebookDigests, { instancePath: instancePath + "/subject/scope/" + i0 + "/rulebookDigests" }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data15.assuranceLevels !== void 0) {
+                  let data21 = data15.assuranceLevels;
                   if (Array.isArray(data21)) {
-                    if (data21.length > 64) {
-                      let err34 = { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookDigests", schemaPath: "#/properties/subject/properties/scope/items/properties/rulebookDigests/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                      vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+                    if (data21.length > 2) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/assuranceLevels", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" });
                     }
                     if (data21.length < 1) {
-                      let err35 = { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookDigests", schemaPath: "#/properties/subject/properties/scope/items/properties/rulebookDigests/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                      vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/assuranceLevels", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
                     }
-                    let len2 = data21.length;
-                    for (let i2 = 0; i2 < len2; i2++)
-                      validate79(data21[i2], { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookDigests/" + i2, parentData: data21, parentDataProperty: i2, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length);
-                    let i3 = data21.length, j0;
-                    if (i3 > 1) {
-                      outer0: for (; i3--; )
-                        for (j0 = i3; j0--; )
-                          if (func0(data21[i3], data21[j0])) {
-                            let err36 = { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookDigests", schemaPath: "#/properties/subject/properties/scope/items/properties/rulebookDigests/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i3 + " are identical)" };
-                            vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+                    let len1 = data21.length;
+                    for (let i1 = 0; i1 < len1; i1++) {
+                      let data22 = data21[i1];
+                      if (typeof data22 != "string") {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/assuranceLevels/" + i1, keyword: "type", params: { type: "string" }, message: "must be string" });
+                      }
+                      if (!(data22 === "limited" || data22 === "reasonable")) {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/assuranceLevels/" + i1, keyword: "enum", params: { allowedValues: schema19.properties.subject.properties.scope.items.properties.assuranceLevels.items.enum }, message: "must be equal to one of the allowed values" });
+                      }
+                    }
+                    let i2 = data21.length, j0;
+                    if (i2 > 1) {
+                      let indices0 = {};
+                      for (; i2--; ) {
+                        let item0 = data21[i2];
+                        if (typeof item0 == "string") {
+                          if (typeof indices0[item0] == "number") {
+                            j0 = indices0[item0];
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/assuranceLevels", keyword: "uniqueItems", params: { i: i2, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i2 + " are identical)" });
+                            break;
+                          }
+                          indices0[item0] = i2;
+                        }
+                      }
+                    }
+                  } else {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/assuranceLevels", keyword: "type", params: { type: "array" }, message: "must be array" });
+                  }
+                }
+                if (data15.engagementTypes !== void 0) {
+                  let data23 = data15.engagementTypes;
+                  if (Array.isArray(data23)) {
+                    if (data23.length > 3) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/engagementTypes", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" });
+                    }
+                    if (data23.length < 1) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/engagementTypes", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+                    }
+                    let len2 = data23.length;
+                    for (let i3 = 0; i3 < len2; i3++) {
+                      let data24 = data23[i3];
+                      if (typeof data24 != "string") {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/engagementTypes/" + i3, keyword: "type", params: { type: "string" }, message: "must be string" });
+                      }
+                      if (!(data24 === "verification" || data24 === "validation" || data24 === "certification")) {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/engagementTypes/" + i3, keyword: "enum", params: { allowedValues: schema19.properties.subject.properties.scope.items.properties.engagementTypes.items.enum }, message: "must be equal to one of the allowed values" });
+                      }
+                    }
+                    let i4 = data23.length, j1;
+                    if (i4 > 1) {
+                      let indices1 = {};
+                      for (; i4--; ) {
+                        let item1 = data23[i4];
+                        if (typeof item1 == "string") {
+                          if (typeof indices1[item1] == "number") {
+                            j1 = indices1[item1];
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/engagementTypes", keyword: "uniqueItems", params: { i: i4, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i4 + " are identical)" });
+                            break;
+                          }
+                          indices1[item1] = i4;
+                        }
+                      }
+                    }
+                  } else {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/engagementTypes", keyword: "type", params: { type: "array" }, message: "must be array" });
+                  }
+                }
+                if (data15.subjectTypes !== void 0) {
+                  let data25 = data15.subjectTypes;
+                  if (Array.isArray(data25)) {
+                    if (data25.length > 2) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/subjectTypes", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" });
+                    }
+                    if (data25.length < 1) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/subjectTypes", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+                    }
+                    let len3 = data25.length;
+                    for (let i5 = 0; i5 < len3; i5++) {
+                      let data26 = data25[i5];
+                      if (typeof data26 != "string") {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/subjectTypes/" + i5, keyword: "type", params: { type: "string" }, message: "must be string" });
+                      }
+                      if (!(data26 === "Facility" || data26 === "Battery")) {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/subjectTypes/" + i5, keyword: "enum", params: { allowedValues: schema19.properties.subject.properties.scope.items.properties.subjectTypes.items.enum }, message: "must be equal to one of the allowed values" });
+                      }
+                    }
+                    let i6 = data25.length, j2;
+                    if (i6 > 1) {
+                      let indices2 = {};
+                      for (; i6--; ) {
+                        let item2 = data25[i6];
+                        if (typeof item2 == "string") {
+                          if (typeof indices2[item2] == "number") {
+                            j2 = indices2[item2];
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/subjectTypes", keyword: "uniqueItems", params: { i: i6, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i6 + " are identical)" });
+                            break;
+                          }
+                          indices2[item2] = i6;
+                        }
+                      }
+                    }
+                  } else {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/subjectTypes", keyword: "type", params: { type: "array" }, message: "must be array" });
+                  }
+                }
+                if (data15.stages !== void 0) {
+                  let data27 = data15.stages;
+                  if (Array.isArray(data27)) {
+                    if (data27.length > 256) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/stages", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
+                    }
+                    if (data27.length < 1) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/stages", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+                    }
+                    let len4 = data27.length;
+                    for (let i7 = 0; i7 < len4; i7++) {
+                      let data28 = data27[i7];
+                      if (typeof data28 == "string") {
+                        if (!pattern12.test(data28)) {
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/stages/" + i7, keyword: "pattern", params: { pattern: "^(\\*|[a-z0-9][a-z0-9-]{0,63})$" }, message: 'must match pattern "^(\\*|[a-z0-9][a-z0-9-]{0,63})$"' });
+                        }
+                      } else {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/stages/" + i7, keyword: "type", params: { type: "string" }, message: "must be string" });
+                      }
+                    }
+                    let i8 = data27.length, j3;
+                    if (i8 > 1) {
+                      let indices3 = {};
+                      for (; i8--; ) {
+                        let item3 = data27[i8];
+                        if (typeof item3 == "string") {
+                          if (typeof indices3[item3] == "number") {
+                            j3 = indices3[item3];
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/stages", keyword: "uniqueItems", params: { i: i8, j: j3 }, message: "must NOT have duplicate items (items ## " + j3 + " and " + i8 + " are identical)" });
+                            break;
+                          }
+                          indices3[item3] = i8;
+                        }
+                      }
+                    }
+                  } else {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/stages", keyword: "type", params: { type: "array" }, message: "must be array" });
+                  }
+                }
+                if (data15.materials !== void 0) {
+                  let data29 = data15.materials;
+                  if (Array.isArray(data29)) {
+                    if (data29.length > 256) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/materials", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
+                    }
+                    if (data29.length < 1) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/materials", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+                    }
+                    let len5 = data29.length;
+                    for (let i9 = 0; i9 < len5; i9++) {
+                      let data30 = data29[i9];
+                      if (typeof data30 == "string") {
+                        if (!pattern12.test(data30)) {
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/materials/" + i9, keyword: "pattern", params: { pattern: "^(\\*|[a-z0-9][a-z0-9-]{0,63})$" }, message: 'must match pattern "^(\\*|[a-z0-9][a-z0-9-]{0,63})$"' });
+                        }
+                      } else {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/materials/" + i9, keyword: "type", params: { type: "string" }, message: "must be string" });
+                      }
+                    }
+                    let i10 = data29.length, j4;
+                    if (i10 > 1) {
+                      let indices4 = {};
+                      for (; i10--; ) {
+                        let item4 = data29[i10];
+                        if (typeof item4 == "string") {
+                          if (typeof indices4[item4] == "number") {
+                            j4 = indices4[item4];
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/materials", keyword: "uniqueItems", params: { i: i10, j: j4 }, message: "must NOT have duplicate items (items ## " + j4 + " and " + i10 + " are identical)" });
+                            break;
+                          }
+                          indices4[item4] = i10;
+                        }
+                      }
+                    }
+                  } else {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/materials", keyword: "type", params: { type: "array" }, message: "must be array" });
+                  }
+                }
+                if (data15.countries !== void 0) {
+                  let data31 = data15.countries;
+                  if (Array.isArray(data31)) {
+                    if (data31.length > 256) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/countries", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
+                    }
+                    if (data31.length < 1) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/countries", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+                    }
+                    let len6 = data31.length;
+                    for (let i11 = 0; i11 < len6; i11++) {
+                      let data32 = data31[i11];
+                      if (typeof data32 == "string") {
+                        if (!pattern14.test(data32)) {
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/countries/" + i11, keyword: "pattern", params: { pattern: "^(\\*|[A-Z]{2})$" }, message: 'must match pattern "^(\\*|[A-Z]{2})$"' });
+                        }
+                      } else {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/countries/" + i11, keyword: "type", params: { type: "string" }, message: "must be string" });
+                      }
+                    }
+                    let i12 = data31.length, j5;
+                    if (i12 > 1) {
+                      let indices5 = {};
+                      for (; i12--; ) {
+                        let item5 = data31[i12];
+                        if (typeof item5 == "string") {
+                          if (typeof indices5[item5] == "number") {
+                            j5 = indices5[item5];
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/countries", keyword: "uniqueItems", params: { i: i12, j: j5 }, message: "must NOT have duplicate items (items ## " + j5 + " and " + i12 + " are identical)" });
+                            break;
+                          }
+                          indices5[item5] = i12;
+                        }
+                      }
+                    }
+                  } else {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/countries", keyword: "type", params: { type: "array" }, message: "must be array" });
+                  }
+                }
+                if (data15.rulebookVersions !== void 0) {
+                  let data33 = data15.rulebookVersions;
+                  if (Array.isArray(data33)) {
+                    if (data33.length > 64) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/rulebookVersions", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
+                    }
+                    if (data33.length < 1) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/rulebookVersions", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+                    }
+                    let len7 = data33.length;
+                    for (let i13 = 0; i13 < len7; i13++)
+                      validate84(data33[i13], { instancePath: instancePath + "/subject/scope/" + i0 + "/rulebookVersions/" + i13 }) || (vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors), errors = vErrors.length);
+                    let i14 = data33.length, j6;
+                    if (i14 > 1) {
+                      outer0: for (; i14--; )
+                        for (j6 = i14; j6--; )
+                          if (func0(data33[i14], data33[j6])) {
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/rulebookVersions", keyword: "uniqueItems", params: { i: i14, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i14 + " are identical)" });
                             break outer0;
                           }
                     }
                   } else {
-                    let err37 = { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookDigests", schemaPath: "#/properties/subject/properties/scope/items/properties/rulebookDigests/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
-                  }
-                }
-                if (data16.assuranceLevels !== void 0) {
-                  let data23 = data16.assuranceLevels;
-                  if (Array.isArray(data23)) {
-                    if (data23.length > 2) {
-                      let err38 = { instancePath: instancePath + "/subject/scope/" + i1 + "/assuranceLevels", schemaPath: "#/properties/subject/properties/scope/items/properties/assuranceLevels/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
-                      vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
-                    }
-                    if (data23.length < 1) {
-                      let err39 = { instancePath: instancePath + "/subject/scope/" + i1 + "/assuranceLevels", schemaPath: "#/properties/subject/properties/scope/items/properties/assuranceLevels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                      vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
-                    }
-                    let len3 = data23.length;
-                    for (let i4 = 0; i4 < len3; i4++) {
-                      let data24 = data23[i4];
-                      if (typeof data24 != "string") {
-                        let err40 = { instancePath: instancePath + "/subject/scope/" + i1 + "/assuranceLevels/" + i4, schemaPath: "#/properties/subject/properties/scope/items/properties/assuranceLevels/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
-                      }
-                      if (!(data24 === "limited" || data24 === "reasonable")) {
-                        let err41 = { instancePath: instancePath + "/subject/scope/" + i1 + "/assuranceLevels/" + i4, schemaPath: "#/properties/subject/properties/scope/items/properties/assuranceLevels/items/enum", keyword: "enum", params: { allowedValues: schema19.properties.subject.properties.scope.items.properties.assuranceLevels.items.enum }, message: "must be equal to one of the allowed values" };
-                        vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
-                      }
-                    }
-                    let i5 = data23.length, j1;
-                    if (i5 > 1) {
-                      let indices0 = {};
-                      for (; i5--; ) {
-                        let item0 = data23[i5];
-                        if (typeof item0 == "string") {
-                          if (typeof indices0[item0] == "number") {
-                            j1 = indices0[item0];
-                            let err42 = { instancePath: instancePath + "/subject/scope/" + i1 + "/assuranceLevels", schemaPath: "#/properties/subject/properties/scope/items/properties/assuranceLevels/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i5 + " are identical)" };
-                            vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
-                            break;
-                          }
-                          indices0[item0] = i5;
-                        }
-                      }
-                    }
-                  } else {
-                    let err43 = { instancePath: instancePath + "/subject/scope/" + i1 + "/assuranceLevels", schemaPath: "#/properties/subject/properties/scope/items/properties/assuranceLevels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
-                  }
-                }
-                if (data16.engagementTypes !== void 0) {
-                  let data25 = data16.engagementTypes;
-                  if (Array.isArray(data25)) {
-                    if (data25.length > 3) {
-                      let err44 = { instancePath: instancePath + "/subject/scope/" + i1 + "/engagementTypes", schemaPath: "#/properties/subject/properties/scope/items/properties/engagementTypes/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
-                      vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
-                    }
-                    if (data25.length < 1) {
-                      let err45 = { instancePath: instancePath + "/subject/scope/" + i1 + "/engagementTypes", schemaPath: "#/properties/subject/properties/scope/items/properties/engagementTypes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                      vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
-                    }
-                    let len4 = data25.length;
-                    for (let i6 = 0; i6 < len4; i6++) {
-                      let data26 = data25[i6];
-                      if (typeof data26 != "string") {
-                        let err46 = { instancePath: instancePath + "/subject/scope/" + i1 + "/engagementTypes/" + i6, schemaPath: "#/properties/subject/properties/scope/items/properties/engagementTypes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
-                      }
-                      if (!(data26 === "verification" || data26 === "validation" || data26 === "certification")) {
-                        let err47 = { instancePath: instancePath + "/subject/scope/" + i1 + "/engagementTypes/" + i6, schemaPath: "#/properties/subject/properties/scope/items/properties/engagementTypes/items/enum", keyword: "enum", params: { allowedValues: schema19.properties.subject.properties.scope.items.properties.engagementTypes.items.enum }, message: "must be equal to one of the allowed values" };
-                        vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
-                      }
-                    }
-                    let i7 = data25.length, j2;
-                    if (i7 > 1) {
-                      let indices1 = {};
-                      for (; i7--; ) {
-                        let item1 = data25[i7];
-                        if (typeof item1 == "string") {
-                          if (typeof indices1[item1] == "number") {
-                            j2 = indices1[item1];
-                            let err48 = { instancePath: instancePath + "/subject/scope/" + i1 + "/engagementTypes", schemaPath: "#/properties/subject/properties/scope/items/properties/engagementTypes/uniqueItems", keyword: "uniqueItems", params: { i: i7, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i7 + " are identical)" };
-                            vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
-                            break;
-                          }
-                          indices1[item1] = i7;
-                        }
-                      }
-                    }
-                  } else {
-                    let err49 = { instancePath: instancePath + "/subject/scope/" + i1 + "/engagementTypes", schemaPath: "#/properties/subject/properties/scope/items/properties/engagementTypes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
-                  }
-                }
-                if (data16.subjectTypes !== void 0) {
-                  let data27 = data16.subjectTypes;
-                  if (Array.isArray(data27)) {
-                    if (data27.length > 2) {
-                      let err50 = { instancePath: instancePath + "/subject/scope/" + i1 + "/subjectTypes", schemaPath: "#/properties/subject/properties/scope/items/properties/subjectTypes/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
-                      vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
-                    }
-                    if (data27.length < 1) {
-                      let err51 = { instancePath: instancePath + "/subject/scope/" + i1 + "/subjectTypes", schemaPath: "#/properties/subject/properties/scope/items/properties/subjectTypes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                      vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
-                    }
-                    let len5 = data27.length;
-                    for (let i8 = 0; i8 < len5; i8++) {
-                      let data28 = data27[i8];
-                      if (typeof data28 != "string") {
-                        let err52 = { instancePath: instancePath + "/subject/scope/" + i1 + "/subjectTypes/" + i8, schemaPath: "#/properties/subject/properties/scope/items/properties/subjectTypes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
-                      }
-                      if (!(data28 === "Facility" || data28 === "Battery")) {
-                        let err53 = { instancePath: instancePath + "/subject/scope/" + i1 + "/subjectTypes/" + i8, schemaPath: "#/properties/subject/properties/scope/items/properties/subjectTypes/items/enum", keyword: "enum", params: { allowedValues: schema19.properties.subject.properties.scope.items.properties.subjectTypes.items.enum }, message: "must be equal to one of the allowed values" };
-                        vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
-                      }
-                    }
-                    let i9 = data27.length, j3;
-                    if (i9 > 1) {
-                      let indices2 = {};
-                      for (; i9--; ) {
-                        let item2 = data27[i9];
-                        if (typeof item2 == "string") {
-                          if (typeof indices2[item2] == "number") {
-                            j3 = indices2[item2];
-                            let err54 = { instancePath: instancePath + "/subject/scope/" + i1 + "/subjectTypes", schemaPath: "#/properties/subject/properties/scope/items/properties/subjectTypes/uniqueItems", keyword: "uniqueItems", params: { i: i9, j: j3 }, message: "must NOT have duplicate items (items ## " + j3 + " and " + i9 + " are identical)" };
-                            vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
-                            break;
-                          }
-                          indices2[item2] = i9;
-                        }
-                      }
-                    }
-                  } else {
-                    let err55 = { instancePath: instancePath + "/subject/scope/" + i1 + "/subjectTypes", schemaPath: "#/properties/subject/properties/scope/items/properties/subjectTypes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
-                  }
-                }
-                if (data16.stages !== void 0) {
-                  let data29 = data16.stages;
-                  if (Array.isArray(data29)) {
-                    if (data29.length > 256) {
-                      let err56 = { instancePath: instancePath + "/subject/scope/" + i1 + "/stages", schemaPath: "#/properties/subject/properties/scope/items/properties/stages/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-                      vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
-                    }
-                    if (data29.length < 1) {
-                      let err57 = { instancePath: instancePath + "/subject/scope/" + i1 + "/stages", schemaPath: "#/properties/subject/properties/scope/items/properties/stages/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                      vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
-                    }
-                    let len6 = data29.length;
-                    for (let i10 = 0; i10 < len6; i10++) {
-                      let data30 = data29[i10];
-                      if (typeof data30 == "string") {
-                        if (!pattern13.test(data30)) {
-                          let err58 = { instancePath: instancePath + "/subject/scope/" + i1 + "/stages/" + i10, schemaPath: "#/properties/subject/properties/scope/items/properties/stages/items/pattern", keyword: "pattern", params: { pattern: "^(\\*|[a-z0-9][a-z0-9-]{0,63})$" }, message: 'must match pattern "^(\\*|[a-z0-9][a-z0-9-]{0,63})$"' };
-                          vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
-                        }
-                      } else {
-                        let err59 = { instancePath: instancePath + "/subject/scope/" + i1 + "/stages/" + i10, schemaPath: "#/properties/subject/properties/scope/items/properties/stages/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
-                      }
-                    }
-                    let i11 = data29.length, j4;
-                    if (i11 > 1) {
-                      let indices3 = {};
-                      for (; i11--; ) {
-                        let item3 = data29[i11];
-                        if (typeof item3 == "string") {
-                          if (typeof indices3[item3] == "number") {
-                            j4 = indices3[item3];
-                            let err60 = { instancePath: instancePath + "/subject/scope/" + i1 + "/stages", schemaPath: "#/properties/subject/properties/scope/items/properties/stages/uniqueItems", keyword: "uniqueItems", params: { i: i11, j: j4 }, message: "must NOT have duplicate items (items ## " + j4 + " and " + i11 + " are identical)" };
-                            vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
-                            break;
-                          }
-                          indices3[item3] = i11;
-                        }
-                      }
-                    }
-                  } else {
-                    let err61 = { instancePath: instancePath + "/subject/scope/" + i1 + "/stages", schemaPath: "#/properties/subject/properties/scope/items/properties/stages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
-                  }
-                }
-                if (data16.materials !== void 0) {
-                  let data31 = data16.materials;
-                  if (Array.isArray(data31)) {
-                    if (data31.length > 256) {
-                      let err62 = { instancePath: instancePath + "/subject/scope/" + i1 + "/materials", schemaPath: "#/properties/subject/properties/scope/items/properties/materials/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-                      vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
-                    }
-                    if (data31.length < 1) {
-                      let err63 = { instancePath: instancePath + "/subject/scope/" + i1 + "/materials", schemaPath: "#/properties/subject/properties/scope/items/properties/materials/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                      vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
-                    }
-                    let len7 = data31.length;
-                    for (let i12 = 0; i12 < len7; i12++) {
-                      let data32 = data31[i12];
-                      if (typeof data32 == "string") {
-                        if (!pattern13.test(data32)) {
-                          let err64 = { instancePath: instancePath + "/subject/scope/" + i1 + "/materials/" + i12, schemaPath: "#/properties/subject/properties/scope/items/properties/materials/items/pattern", keyword: "pattern", params: { pattern: "^(\\*|[a-z0-9][a-z0-9-]{0,63})$" }, message: 'must match pattern "^(\\*|[a-z0-9][a-z0-9-]{0,63})$"' };
-                          vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
-                        }
-                      } else {
-                        let err65 = { instancePath: instancePath + "/subject/scope/" + i1 + "/materials/" + i12, schemaPath: "#/properties/subject/properties/scope/items/properties/materials/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
-                      }
-                    }
-                    let i13 = data31.length, j5;
-                    if (i13 > 1) {
-                      let indices4 = {};
-                      for (; i13--; ) {
-                        let item4 = data31[i13];
-                        if (typeof item4 == "string") {
-                          if (typeof indices4[item4] == "number") {
-                            j5 = indices4[item4];
-                            let err66 = { instancePath: instancePath + "/subject/scope/" + i1 + "/materials", schemaPath: "#/properties/subject/properties/scope/items/properties/materials/uniqueItems", keyword: "uniqueItems", params: { i: i13, j: j5 }, message: "must NOT have duplicate items (items ## " + j5 + " and " + i13 + " are identical)" };
-                            vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
-                            break;
-                          }
-                          indices4[item4] = i13;
-                        }
-                      }
-                    }
-                  } else {
-                    let err67 = { instancePath: instancePath + "/subject/scope/" + i1 + "/materials", schemaPath: "#/properties/subject/properties/scope/items/properties/materials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
-                  }
-                }
-                if (data16.countries !== void 0) {
-                  let data33 = data16.countries;
-                  if (Array.isArray(data33)) {
-                    if (data33.length > 256) {
-                      let err68 = { instancePath: instancePath + "/subject/scope/" + i1 + "/countries", schemaPath: "#/properties/subject/properties/scope/items/properties/countries/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-                      vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
-                    }
-                    if (data33.length < 1) {
-                      let err69 = { instancePath: instancePath + "/subject/scope/" + i1 + "/countries", schemaPath: "#/properties/subject/properties/scope/items/properties/countries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                      vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
-                    }
-                    let len8 = data33.length;
-                    for (let i14 = 0; i14 < len8; i14++) {
-                      let data34 = data33[i14];
-                      if (typeof data34 == "string") {
-                        if (!pattern15.test(data34)) {
-                          let err70 = { instancePath: instancePath + "/subject/scope/" + i1 + "/countries/" + i14, schemaPath: "#/properties/subject/properties/scope/items/properties/countries/items/pattern", keyword: "pattern", params: { pattern: "^(\\*|[A-Z]{2})$" }, message: 'must match pattern "^(\\*|[A-Z]{2})$"' };
-                          vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
-                        }
-                      } else {
-                        let err71 = { instancePath: instancePath + "/subject/scope/" + i1 + "/countries/" + i14, schemaPath: "#/properties/subject/properties/scope/items/properties/countries/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
-                      }
-                    }
-                    let i15 = data33.length, j6;
-                    if (i15 > 1) {
-                      let indices5 = {};
-                      for (; i15--; ) {
-                        let item5 = data33[i15];
-                        if (typeof item5 == "string") {
-                          if (typeof indices5[item5] == "number") {
-                            j6 = indices5[item5];
-                            let err72 = { instancePath: instancePath + "/subject/scope/" + i1 + "/countries", schemaPath: "#/properties/subject/properties/scope/items/properties/countries/uniqueItems", keyword: "uniqueItems", params: { i: i15, j: j6 }, message: "must NOT have duplicate items (items ## " + j6 + " and " + i15 + " are identical)" };
-                            vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
-                            break;
-                          }
-                          indices5[item5] = i15;
-                        }
-                      }
-                    }
-                  } else {
-                    let err73 = { instancePath: instancePath + "/subject/scope/" + i1 + "/countries", schemaPath: "#/properties/subject/properties/scope/items/properties/countries/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
-                  }
-                }
-                if (data16.rulebookVersions !== void 0) {
-                  let data35 = data16.rulebookVersions;
-                  if (Array.isArray(data35)) {
-                    if (data35.length > 64) {
-                      let err74 = { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookVersions", schemaPath: "#/properties/subject/properties/scope/items/properties/rulebookVersions/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                      vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
-                    }
-                    if (data35.length < 1) {
-                      let err75 = { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookVersions", schemaPath: "#/properties/subject/properties/scope/items/properties/rulebookVersions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                      vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
-                    }
-                    let len9 = data35.length;
-                    for (let i16 = 0; i16 < len9; i16++)
-                      validate81(data35[i16], { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookVersions/" + i16, parentData: data35, parentDataProperty: i16, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length);
-                    let i17 = data35.length, j7;
-                    if (i17 > 1) {
-                      outer1: for (; i17--; )
-                        for (j7 = i17; j7--; )
-                          if (func0(data35[i17], data35[j7])) {
-                            let err76 = { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookVersions", schemaPath: "#/properties/subject/properties/scope/items/properties/rulebookVersions/uniqueItems", keyword: "uniqueItems", params: { i: i17, j: j7 }, message: "must NOT have duplicate items (items ## " + j7 + " and " + i17 + " are identical)" };
-                            vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
-                            break outer1;
-                          }
-                    }
-                  } else {
-                    let err77 = { instancePath: instancePath + "/subject/scope/" + i1 + "/rulebookVersions", schemaPath: "#/properties/subject/properties/scope/items/properties/rulebookVersions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0 + "/rulebookVersions", keyword: "type", params: { type: "array" }, message: "must be array" });
                   }
                 }
               } else {
-                let err78 = { instancePath: instancePath + "/subject/scope/" + i1, schemaPath: "#/properties/subject/properties/scope/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
               }
             }
           } else {
-            let err79 = { instancePath: instancePath + "/subject/scope", schemaPath: "#/properties/subject/properties/scope/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/scope", keyword: "type", params: { type: "array" }, message: "must be array" });
           }
         }
         if (data6.mayDelegate !== void 0 && typeof data6.mayDelegate != "boolean") {
-          let err80 = { instancePath: instancePath + "/subject/mayDelegate", schemaPath: "#/properties/subject/properties/mayDelegate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-          vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/mayDelegate", keyword: "type", params: { type: "boolean" }, message: "must be boolean" });
         }
-        data6.standard !== void 0 && (validate56(data6.standard, { instancePath: instancePath + "/subject/standard", parentData: data6, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data6.registrationNumber !== void 0 && (validate56(data6.registrationNumber, { instancePath: instancePath + "/subject/registrationNumber", parentData: data6, parentDataProperty: "registrationNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data6.statusSuccessor !== void 0 && (validate62(data6.statusSuccessor, { instancePath: instancePath + "/subject/statusSuccessor", parentData: data6, parentDataProperty: "statusSuccessor", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length));
+        data6.standard !== void 0 && (validate56(data6.standard, { instancePath: instancePath + "/subject/standard" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data6.registrationNumber !== void 0 && (validate56(data6.registrationNumber, { instancePath: instancePath + "/subject/registrationNumber" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data6.statusSuccessor !== void 0 && (validate62(data6.statusSuccessor, { instancePath: instancePath + "/subject/statusSuccessor" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length));
       } else {
-        let err81 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
   } else {
-    let err82 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
   return validate52.errors = vErrors, errors === 0;
 }
-validate52.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var BatchForm = validate86;
-function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate86.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var BatchForm = validate89;
+function validate89(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.attestations === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attestations" }, message: "must have required property 'attestations'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "attestations" }, message: "must have required property 'attestations'" });
     }
     for (let key0 in data)
       if (!(key0 === "$comment" || key0 === "attestations")) {
-        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "attestations"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "attestations"] }, message: "must not be there" });
       }
     if (data.$comment !== void 0) {
       let data0 = data.$comment;
       if (typeof data0 == "string") {
         if (func1(data0) > 2e3) {
-          let err2 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
         }
       } else {
-        let err3 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.attestations !== void 0) {
       let data1 = data.attestations;
       if (Array.isArray(data1)) {
         if (data1.length > 512) {
-          let err4 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" });
         }
         if (data1.length < 1) {
-          let err5 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
             if (data2.engagement === void 0) {
-              let err6 = { instancePath: instancePath + "/attestations/" + i0, schemaPath: "#/properties/attestations/items/required", keyword: "required", params: { missingProperty: "engagement" }, message: "must have required property 'engagement'" };
-              vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0, keyword: "required", params: { missingProperty: "engagement" }, message: "must have required property 'engagement'" });
             }
             if (data2.results === void 0) {
-              let err7 = { instancePath: instancePath + "/attestations/" + i0, schemaPath: "#/properties/attestations/items/required", keyword: "required", params: { missingProperty: "results" }, message: "must have required property 'results'" };
-              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0, keyword: "required", params: { missingProperty: "results" }, message: "must have required property 'results'" });
             }
             for (let key1 in data2)
               if (!(key1 === "engagement" || key1 === "results" || key1 === "evidence" || key1 === "accreditation")) {
-                let err8 = { instancePath: instancePath + "/attestations/" + i0, schemaPath: "#/properties/attestations/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["engagement", "results", "evidence", "accreditation"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0, keyword: "additionalProperties", params: { additionalProperty: key1, known: ["engagement", "results", "evidence", "accreditation"] }, message: "must not be there" });
               }
             if (data2.engagement !== void 0) {
               let data3 = data2.engagement;
               if (typeof data3 == "string") {
                 if (func1(data3) > 1024) {
-                  let err9 = { instancePath: instancePath + "/attestations/" + i0 + "/engagement", schemaPath: "#/properties/attestations/items/properties/engagement/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                  vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/engagement", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
                 }
                 if (func1(data3) < 1) {
-                  let err10 = { instancePath: instancePath + "/attestations/" + i0 + "/engagement", schemaPath: "#/properties/attestations/items/properties/engagement/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/engagement", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                 }
               } else {
-                let err11 = { instancePath: instancePath + "/attestations/" + i0 + "/engagement", schemaPath: "#/properties/attestations/items/properties/engagement/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/engagement", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
             if (data2.results !== void 0) {
               let data4 = data2.results, _errs12 = errors, valid4 = !1, _errs13 = errors;
               if (typeof data4 == "string") {
                 if (func1(data4) > 1024) {
-                  let err12 = { instancePath: instancePath + "/attestations/" + i0 + "/results", schemaPath: "#/properties/attestations/items/properties/results/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                  vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/results", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
                 }
                 if (func1(data4) < 1) {
-                  let err13 = { instancePath: instancePath + "/attestations/" + i0 + "/results", schemaPath: "#/properties/attestations/items/properties/results/anyOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/results", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                 }
               } else {
-                let err14 = { instancePath: instancePath + "/attestations/" + i0 + "/results", schemaPath: "#/properties/attestations/items/properties/results/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/results", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
               var _valid0 = _errs13 === errors;
-              valid4 = valid4 || _valid0;
-              let _errs15 = errors;
-              if (Array.isArray(data4)) {
-                if (data4.length > 16) {
-                  let err15 = { instancePath: instancePath + "/attestations/" + i0 + "/results", schemaPath: "#/properties/attestations/items/properties/results/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                  vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
-                }
-                if (data4.length < 1) {
-                  let err16 = { instancePath: instancePath + "/attestations/" + i0 + "/results", schemaPath: "#/properties/attestations/items/properties/results/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
-                }
-                let len1 = data4.length;
-                for (let i1 = 0; i1 < len1; i1++) {
-                  let data5 = data4[i1];
-                  if (typeof data5 == "string") {
-                    if (func1(data5) > 1024) {
-                      let err17 = { instancePath: instancePath + "/attestations/" + i0 + "/results/" + i1, schemaPath: "#/properties/attestations/items/properties/results/anyOf/1/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                      vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
-                    }
-                    if (func1(data5) < 1) {
-                      let err18 = { instancePath: instancePath + "/attestations/" + i0 + "/results/" + i1, schemaPath: "#/properties/attestations/items/properties/results/anyOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
-                    }
-                  } else {
-                    let err19 = { instancePath: instancePath + "/attestations/" + i0 + "/results/" + i1, schemaPath: "#/properties/attestations/items/properties/results/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+              if (valid4 = valid4 || _valid0, !valid4) {
+                let _errs15 = errors;
+                if (Array.isArray(data4)) {
+                  if (data4.length > 16) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/results", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
                   }
+                  if (data4.length < 1) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/results", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+                  }
+                  let len1 = data4.length;
+                  for (let i1 = 0; i1 < len1; i1++) {
+                    let data5 = data4[i1];
+                    if (typeof data5 == "string") {
+                      if (func1(data5) > 1024) {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/results/" + i1, keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
+                      }
+                      if (func1(data5) < 1) {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/results/" + i1, keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
+                      }
+                    } else {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/results/" + i1, keyword: "type", params: { type: "string" }, message: "must be string" });
+                    }
+                  }
+                } else {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/results", keyword: "type", params: { type: "array" }, message: "must be array" });
                 }
-              } else {
-                let err20 = { instancePath: instancePath + "/attestations/" + i0 + "/results", schemaPath: "#/properties/attestations/items/properties/results/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+                var _valid0 = _errs15 === errors;
+                valid4 = valid4 || _valid0;
               }
-              var _valid0 = _errs15 === errors;
-              if (valid4 = valid4 || _valid0, valid4)
+              if (valid4)
                 errors = _errs12, vErrors !== null && (_errs12 ? vErrors.length = _errs12 : vErrors = null);
               else {
-                let err21 = { instancePath: instancePath + "/attestations/" + i0 + "/results", schemaPath: "#/properties/attestations/items/properties/results/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-                vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/results", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" });
               }
             }
             if (data2.evidence !== void 0) {
               let data6 = data2.evidence;
               if (typeof data6 == "string") {
                 if (func1(data6) > 1024) {
-                  let err22 = { instancePath: instancePath + "/attestations/" + i0 + "/evidence", schemaPath: "#/properties/attestations/items/properties/evidence/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                  vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/evidence", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
                 }
                 if (func1(data6) < 1) {
-                  let err23 = { instancePath: instancePath + "/attestations/" + i0 + "/evidence", schemaPath: "#/properties/attestations/items/properties/evidence/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/evidence", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                 }
               } else {
-                let err24 = { instancePath: instancePath + "/attestations/" + i0 + "/evidence", schemaPath: "#/properties/attestations/items/properties/evidence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/evidence", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
             if (data2.accreditation !== void 0) {
               let data7 = data2.accreditation;
               if (typeof data7 == "string") {
                 if (func1(data7) > 1024) {
-                  let err25 = { instancePath: instancePath + "/attestations/" + i0 + "/accreditation", schemaPath: "#/properties/attestations/items/properties/accreditation/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                  vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/accreditation", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
                 }
                 if (func1(data7) < 1) {
-                  let err26 = { instancePath: instancePath + "/attestations/" + i0 + "/accreditation", schemaPath: "#/properties/attestations/items/properties/accreditation/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/accreditation", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                 }
               } else {
-                let err27 = { instancePath: instancePath + "/attestations/" + i0 + "/accreditation", schemaPath: "#/properties/attestations/items/properties/accreditation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0 + "/accreditation", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
           } else {
-            let err28 = { instancePath: instancePath + "/attestations/" + i0, schemaPath: "#/properties/attestations/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err29 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
   } else {
-    let err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate86.errors = vErrors, errors === 0;
+  return validate89.errors = vErrors, errors === 0;
 }
-validate86.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var CustodyForm = validate87, schema34 = { additionalProperties: !1, title: "CustodyForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, type: "object", required: ["id", "type", "granularity", "manufacturer", "period", "productionWindow", "statementDate", "assuranceLevel"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "Battery" }, granularity: { type: "string", enum: ["model", "batch"] }, manufacturer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, period: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, productionWindow: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, statementDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, assuranceLevel: { type: "string", enum: ["limited", "reasonable"] }, supplyChain: { minItems: 1, maxItems: 256, description: "The assured rows, unless they stand in a table of their own.", type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } } } } }, $id: "https://battery-passport.example/schemas/v1/CustodyForm.json" };
-function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate88.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+var CustodyForm = validate90, schema35 = { additionalProperties: !1, title: "CustodyForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, type: "object", required: ["id", "type", "granularity", "manufacturer", "period", "productionWindow", "statementDate", "assuranceLevel"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "Battery" }, granularity: { type: "string", enum: ["model", "batch"] }, manufacturer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, period: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, productionWindow: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, statementDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, assuranceLevel: { type: "string", enum: ["limited", "reasonable"] }, supplyChain: { minItems: 1, maxItems: 256, description: "The assured rows, unless they stand in a table of their own.", type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } } } } }, $id: "https://battery-passport.example/schemas/v1/CustodyForm.json" };
+var pattern20 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$", "u");
+function validate103(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern20.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate88.errors = vErrors, errors === 0;
+  return validate103.errors = vErrors, errors === 0;
 }
-validate88.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate90.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate90.errors = vErrors, errors === 0;
-}
-validate90.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate93.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate93.errors = vErrors, errors === 0;
-}
-validate93.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate97.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 256) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern6.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate97.errors = vErrors, errors === 0;
-}
-validate97.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern21 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$", "u");
-function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate100.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern21.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate100.errors = vErrors, errors === 0;
-}
-validate100.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate99.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate102(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" });
     }
     if (data.until === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" });
     }
     for (let key0 in data)
       if (!(key0 === "from" || key0 === "until")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["from", "until"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["from", "until"] }, message: "must not be there" });
       }
-    data.from !== void 0 && (validate100(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.until !== void 0 && (validate100(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length));
+    data.from !== void 0 && (validate103(data.from, { instancePath: instancePath + "/from" }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data.until !== void 0 && (validate103(data.until, { instancePath: instancePath + "/until" }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length));
   } else {
-    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate99.errors = vErrors, errors === 0;
+  return validate102.errors = vErrors, errors === 0;
 }
-validate99.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate105(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate105.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern21.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate105.errors = vErrors, errors === 0;
-}
-validate105.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema42 = { additionalProperties: !1, type: "object", required: ["facility", "stage", "share", "custodyModel"], properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, stage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, material: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, share: { minimum: 1, maximum: 1e4, description: "Basis points.", type: "integer" }, custodyModel: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } } };
-function validate108(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate108.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate108.errors = vErrors, errors === 0;
-}
-validate108.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate110(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate110.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern11.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate110.errors = vErrors, errors === 0;
-}
-validate110.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate107(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate107.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var schema43 = { additionalProperties: !1, type: "object", required: ["facility", "stage", "share", "custodyModel"], properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, stage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, material: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, share: { minimum: 1, maximum: 1e4, description: "Basis points.", type: "integer" }, custodyModel: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } } };
+function validate110(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.facility === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "facility" }, message: "must have required property 'facility'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "facility" }, message: "must have required property 'facility'" });
     }
     if (data.stage === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" });
     }
     if (data.share === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "share" }, message: "must have required property 'share'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "share" }, message: "must have required property 'share'" });
     }
     if (data.custodyModel === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "custodyModel" }, message: "must have required property 'custodyModel'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "custodyModel" }, message: "must have required property 'custodyModel'" });
     }
     for (let key0 in data)
       if (!(key0 === "facility" || key0 === "stage" || key0 === "material" || key0 === "share" || key0 === "custodyModel")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" });
       }
-    if (data.facility !== void 0 && (validate108(data.facility, { instancePath: instancePath + "/facility", parentData: data, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data.stage !== void 0 && (validate110(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length)), data.material !== void 0 && (validate110(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length)), data.share !== void 0) {
+    if (data.facility !== void 0 && (validate54(data.facility, { instancePath: instancePath + "/facility" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.stage !== void 0 && (validate79(data.stage, { instancePath: instancePath + "/stage" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data.material !== void 0 && (validate79(data.material, { instancePath: instancePath + "/material" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data.share !== void 0) {
       let data3 = data.share;
       if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        let err5 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/share", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
       if (typeof data3 == "number" && isFinite(data3)) {
         if (data3 > 1e4 || isNaN(data3)) {
-          let err6 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/share", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" });
         }
         if (data3 < 1 || isNaN(data3)) {
-          let err7 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/share", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
         }
       }
     }
     if (data.custodyModel !== void 0) {
       let data4 = data.custodyModel;
       if (typeof data4 != "string") {
-        let err8 = { instancePath: instancePath + "/custodyModel", schemaPath: "#/properties/custodyModel/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModel", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data4 === "identity-preserved" || data4 === "segregated" || data4 === "controlled-blending" || data4 === "mass-balance" || data4 === "book-and-claim")) {
-        let err9 = { instancePath: instancePath + "/custodyModel", schemaPath: "#/properties/custodyModel/enum", keyword: "enum", params: { allowedValues: schema42.properties.custodyModel.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModel", keyword: "enum", params: { allowedValues: schema43.properties.custodyModel.enum }, message: "must be equal to one of the allowed values" });
       }
     }
   } else {
-    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate107.errors = vErrors, errors === 0;
+  return validate110.errors = vErrors, errors === 0;
 }
-validate107.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate87.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate90(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.validUntil === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" });
     }
     if (data.subject === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" });
     }
     for (let key0 in data)
       if (!(key0 === "$comment" || key0 === "id" || key0 === "name" || key0 === "description" || key0 === "validFrom" || key0 === "validUntil" || key0 === "subject")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "subject"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "subject"] }, message: "must not be there" });
       }
     if (data.$comment !== void 0) {
       let data0 = data.$comment;
       if (typeof data0 == "string") {
         if (func1(data0) > 2e3) {
-          let err3 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
         }
       } else {
-        let err4 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    if (data.id !== void 0 && (validate88(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.name !== void 0 && (validate90(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data.description !== void 0 && (validate90(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate93(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate93(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.subject !== void 0) {
+    if (data.id !== void 0 && (validate54(data.id, { instancePath: instancePath + "/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.name !== void 0 && (validate56(data.name, { instancePath: instancePath + "/name" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.description !== void 0 && (validate56(data.description, { instancePath: instancePath + "/description" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate59(data.validFrom, { instancePath: instancePath + "/validFrom" }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate59(data.validUntil, { instancePath: instancePath + "/validUntil" }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.subject !== void 0) {
       let data6 = data.subject;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.id === void 0) {
-          let err5 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
         }
         if (data6.type === void 0) {
-          let err6 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
         }
         if (data6.granularity === void 0) {
-          let err7 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" });
         }
         if (data6.manufacturer === void 0) {
-          let err8 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "manufacturer" }, message: "must have required property 'manufacturer'" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "manufacturer" }, message: "must have required property 'manufacturer'" });
         }
         if (data6.period === void 0) {
-          let err9 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "period" }, message: "must have required property 'period'" };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "period" }, message: "must have required property 'period'" });
         }
         if (data6.productionWindow === void 0) {
-          let err10 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "productionWindow" }, message: "must have required property 'productionWindow'" };
-          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "productionWindow" }, message: "must have required property 'productionWindow'" });
         }
         if (data6.statementDate === void 0) {
-          let err11 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "statementDate" }, message: "must have required property 'statementDate'" };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "statementDate" }, message: "must have required property 'statementDate'" });
         }
         if (data6.assuranceLevel === void 0) {
-          let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "assuranceLevel" }, message: "must have required property 'assuranceLevel'" };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "assuranceLevel" }, message: "must have required property 'assuranceLevel'" });
         }
         for (let key1 in data6)
-          if (!func4.call(schema34.properties.subject.properties, key1)) {
-            let err13 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "granularity", "manufacturer", "period", "productionWindow", "statementDate", "assuranceLevel", "supplyChain"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+          if (!func4.call(schema35.properties.subject.properties, key1)) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "granularity", "manufacturer", "period", "productionWindow", "statementDate", "assuranceLevel", "supplyChain"] }, message: "must not be there" });
           }
-        if (data6.id !== void 0 && (validate88(data6.id, { instancePath: instancePath + "/subject/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "Battery") {
-          let err14 = { instancePath: instancePath + "/subject/type", schemaPath: "#/properties/subject/properties/type/const", keyword: "const", params: { allowedValue: "Battery" }, message: "must be equal to constant" };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        if (data6.id !== void 0 && (validate54(data6.id, { instancePath: instancePath + "/subject/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "Battery") {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/type", keyword: "const", params: { allowedValue: "Battery" }, message: "must be equal to constant" });
         }
         if (data6.granularity !== void 0) {
           let data9 = data6.granularity;
           if (typeof data9 != "string") {
-            let err15 = { instancePath: instancePath + "/subject/granularity", schemaPath: "#/properties/subject/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/granularity", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data9 === "model" || data9 === "batch")) {
-            let err16 = { instancePath: instancePath + "/subject/granularity", schemaPath: "#/properties/subject/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema34.properties.subject.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/granularity", keyword: "enum", params: { allowedValues: schema35.properties.subject.properties.granularity.enum }, message: "must be equal to one of the allowed values" });
           }
         }
-        if (data6.manufacturer !== void 0 && (validate97(data6.manufacturer, { instancePath: instancePath + "/subject/manufacturer", parentData: data6, parentDataProperty: "manufacturer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data6.period !== void 0 && (validate99(data6.period, { instancePath: instancePath + "/subject/period", parentData: data6, parentDataProperty: "period", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data6.productionWindow !== void 0 && (validate99(data6.productionWindow, { instancePath: instancePath + "/subject/productionWindow", parentData: data6, parentDataProperty: "productionWindow", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data6.statementDate !== void 0 && (validate105(data6.statementDate, { instancePath: instancePath + "/subject/statementDate", parentData: data6, parentDataProperty: "statementDate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data6.assuranceLevel !== void 0) {
+        if (data6.manufacturer !== void 0 && (validate62(data6.manufacturer, { instancePath: instancePath + "/subject/manufacturer" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data6.period !== void 0 && (validate102(data6.period, { instancePath: instancePath + "/subject/period" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data6.productionWindow !== void 0 && (validate102(data6.productionWindow, { instancePath: instancePath + "/subject/productionWindow" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data6.statementDate !== void 0 && (validate103(data6.statementDate, { instancePath: instancePath + "/subject/statementDate" }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data6.assuranceLevel !== void 0) {
           let data14 = data6.assuranceLevel;
           if (typeof data14 != "string") {
-            let err17 = { instancePath: instancePath + "/subject/assuranceLevel", schemaPath: "#/properties/subject/properties/assuranceLevel/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/assuranceLevel", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data14 === "limited" || data14 === "reasonable")) {
-            let err18 = { instancePath: instancePath + "/subject/assuranceLevel", schemaPath: "#/properties/subject/properties/assuranceLevel/enum", keyword: "enum", params: { allowedValues: schema34.properties.subject.properties.assuranceLevel.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/assuranceLevel", keyword: "enum", params: { allowedValues: schema35.properties.subject.properties.assuranceLevel.enum }, message: "must be equal to one of the allowed values" });
           }
         }
         if (data6.supplyChain !== void 0) {
           let data15 = data6.supplyChain;
           if (Array.isArray(data15)) {
             if (data15.length > 256) {
-              let err19 = { instancePath: instancePath + "/subject/supplyChain", schemaPath: "#/properties/subject/properties/supplyChain/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/supplyChain", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
             }
             if (data15.length < 1) {
-              let err20 = { instancePath: instancePath + "/subject/supplyChain", schemaPath: "#/properties/subject/properties/supplyChain/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/supplyChain", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
             }
             let len0 = data15.length;
             for (let i0 = 0; i0 < len0; i0++)
-              validate107(data15[i0], { instancePath: instancePath + "/subject/supplyChain/" + i0, parentData: data15, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors), errors = vErrors.length);
+              validate110(data15[i0], { instancePath: instancePath + "/subject/supplyChain/" + i0 }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length);
           } else {
-            let err21 = { instancePath: instancePath + "/subject/supplyChain", schemaPath: "#/properties/subject/properties/supplyChain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/supplyChain", keyword: "type", params: { type: "array" }, message: "must be array" });
           }
         }
       } else {
-        let err22 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
   } else {
-    let err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate87.errors = vErrors, errors === 0;
+  return validate90.errors = vErrors, errors === 0;
 }
-validate87.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var EngagementForm = validate114, schema45 = { additionalProperties: !1, title: "EngagementForm", type: "object", required: ["validUntil", "rulebook", "subject", "period", "engagement"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, rulebook: { additionalProperties: !1, type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, subject: { type: "object", discriminator: { propertyName: "type" }, required: ["type"], oneOf: [{ additionalProperties: !1, type: "object", required: ["type", "id", "country", "operator", "activities"], properties: { type: { const: "Facility" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, operator: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, operatorGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, activities: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Activity" } } } }, { additionalProperties: !1, type: "object", required: ["type", "id", "granularity", "manufacturer", "plants"], properties: { type: { const: "Battery" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, granularity: { type: "string", enum: ["model", "batch", "item"] }, manufacturer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, plants: { minItems: 1, maxItems: 64, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } }, activities: { const: [{ stage: "product" }] } } }] }, boundary: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Boundary" }, period: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, productionWindow: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, engagement: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Engagement" }, evidence: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["file"], properties: { file: { minLength: 1, maxLength: 512, description: "The path of the file in the folder of the evidence.", type: "string" }, key: { pattern: "^[^\\s|,;]{1,128}$", description: "A short name by which results name it; without one, they name the file.", type: "string" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, accessClass: { type: "string", enum: ["public", "legitimate-interest", "authorities", "assurance-body"] }, holder: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, covers: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } } } } }, supersedes: { additionalProperties: !1, type: "object", required: ["id", "type", "digestMultibase"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "RulebookAttestation" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, $id: "https://battery-passport.example/schemas/v1/EngagementForm.json" };
-function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate115.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate115.errors = vErrors, errors === 0;
-}
-validate115.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate117.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate117.errors = vErrors, errors === 0;
-}
-validate117.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate120.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate120.errors = vErrors, errors === 0;
-}
-validate120.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate123(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate123.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern11.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate123.errors = vErrors, errors === 0;
-}
-validate123.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate125(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate125.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate125.errors = vErrors, errors === 0;
-}
-validate125.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate129(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate129.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern8.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{2}$" }, message: 'must match pattern "^[A-Z]{2}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate129.errors = vErrors, errors === 0;
-}
-validate129.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate131.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 256) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern6.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate131.errors = vErrors, errors === 0;
-}
-validate131.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate133.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern7.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z0-9]{18}[0-9]{2}$" }, message: 'must match pattern "^[A-Z0-9]{18}[0-9]{2}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate133.errors = vErrors, errors === 0;
-}
-validate133.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate135(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate135.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var EngagementForm = validate117, schema46 = { additionalProperties: !1, title: "EngagementForm", type: "object", required: ["validUntil", "rulebook", "subject", "period", "engagement"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, rulebook: { additionalProperties: !1, type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, subject: { type: "object", discriminator: { propertyName: "type" }, required: ["type"], oneOf: [{ additionalProperties: !1, type: "object", required: ["type", "id", "country", "operator", "activities"], properties: { type: { const: "Facility" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, operator: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, operatorGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, activities: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated2" } } }, { additionalProperties: !1, type: "object", required: ["type", "id", "granularity", "manufacturer", "plants"], properties: { type: { const: "Battery" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, granularity: { type: "string", enum: ["model", "batch", "item"] }, manufacturer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, plants: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated3" }, activities: { const: [{ stage: "product" }] } } }] }, boundary: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Boundary" }, period: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, productionWindow: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DayRange" }, engagement: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Engagement" }, evidence: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["file"], properties: { file: { minLength: 1, maxLength: 512, description: "The path of the file in the folder of the evidence.", type: "string" }, key: { pattern: "^[^\\s|,;]{1,128}$", description: "A short name by which results name it; without one, they name the file.", type: "string" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, accessClass: { type: "string", enum: ["public", "legitimate-interest", "authorities", "assurance-body"] }, holder: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, covers: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated4" } } } }, supersedes: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated5" } }, $id: "https://battery-passport.example/schemas/v1/EngagementForm.json" };
+function validate139(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.stage === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" });
     }
     for (let key0 in data)
       if (!(key0 === "stage" || key0 === "material")) {
-        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["stage", "material"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["stage", "material"] }, message: "must not be there" });
       }
-    data.stage !== void 0 && (validate110(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length)), data.material !== void 0 && (validate110(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors), errors = vErrors.length));
+    data.stage !== void 0 && (validate79(data.stage, { instancePath: instancePath + "/stage" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data.material !== void 0 && (validate79(data.material, { instancePath: instancePath + "/material" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length));
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate135.errors = vErrors, errors === 0;
+  return validate139.errors = vErrors, errors === 0;
 }
-validate135.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate144(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate144.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate138(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 64) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
     }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++)
+      validate139(data[i0], { instancePath: instancePath + "/" + i0 }) || (vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors), errors = vErrors.length);
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
+  }
+  return validate138.errors = vErrors, errors === 0;
+}
+function validate147(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 64) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
+    }
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++)
+      validate54(data[i0], { instancePath: instancePath + "/" + i0 }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
+    let i1 = data.length, j0;
+    if (i1 > 1) {
+      outer0: for (; i1--; )
+        for (j0 = i1; j0--; )
+          if (func0(data[i1], data[j0])) {
+            errors = (vErrors ??= []).push({ instancePath, keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" });
+            break outer0;
+          }
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
-  return validate144.errors = vErrors, errors === 0;
+  return validate147.errors = vErrors, errors === 0;
 }
-validate144.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate143(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate143.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate150(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
     }
     let tag0 = data.kind;
     if (typeof tag0 == "string")
-      if (tag0 === "whole") {
+      if (tag0 === "whole")
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            let err1 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-            vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
           }
           for (let key0 in data)
             if (key0 !== "kind") {
-              let err2 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["kind"] }, message: "must not be there" };
-              vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+              errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["kind"] }, message: "must not be there" });
             }
           if (data.kind !== void 0 && data.kind !== "whole") {
-            let err3 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "whole" }, message: "must be equal to constant" };
-            vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/kind", keyword: "const", params: { allowedValue: "whole" }, message: "must be equal to constant" });
           }
         } else {
-          let err4 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
         }
-        var props0 = !0;
-      } else if (tag0 === "partial") {
+      else if (tag0 === "partial")
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            let err5 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
           }
           if (data.coveredShare === void 0) {
-            let err6 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "coveredShare" }, message: "must have required property 'coveredShare'" };
-            vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "coveredShare" }, message: "must have required property 'coveredShare'" });
           }
           if (data.excluded === void 0) {
-            let err7 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "excluded" }, message: "must have required property 'excluded'" };
-            vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "excluded" }, message: "must have required property 'excluded'" });
           }
           for (let key1 in data)
             if (!(key1 === "kind" || key1 === "coveredShare" || key1 === "excluded")) {
-              let err8 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["kind", "coveredShare", "excluded"] }, message: "must not be there" };
-              vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+              errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key1, known: ["kind", "coveredShare", "excluded"] }, message: "must not be there" });
             }
           if (data.kind !== void 0 && data.kind !== "partial") {
-            let err9 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "partial" }, message: "must be equal to constant" };
-            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/kind", keyword: "const", params: { allowedValue: "partial" }, message: "must be equal to constant" });
           }
           if (data.coveredShare !== void 0) {
             let data2 = data.coveredShare;
             if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
-              let err10 = { instancePath: instancePath + "/coveredShare", schemaPath: "#/oneOf/1/properties/coveredShare/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/coveredShare", keyword: "type", params: { type: "integer" }, message: "must be integer" });
             }
             if (typeof data2 == "number" && isFinite(data2)) {
               if (data2 > 9999 || isNaN(data2)) {
-                let err11 = { instancePath: instancePath + "/coveredShare", schemaPath: "#/oneOf/1/properties/coveredShare/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9999 }, message: "must be <= 9999" };
-                vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/coveredShare", keyword: "maximum", params: { comparison: "<=", limit: 9999 }, message: "must be <= 9999" });
               }
               if (data2 < 1 || isNaN(data2)) {
-                let err12 = { instancePath: instancePath + "/coveredShare", schemaPath: "#/oneOf/1/properties/coveredShare/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/coveredShare", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
               }
             }
           }
-          data.excluded !== void 0 && (validate144(data.excluded, { instancePath: instancePath + "/excluded", parentData: data, parentDataProperty: "excluded", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length));
+          data.excluded !== void 0 && (validate56(data.excluded, { instancePath: instancePath + "/excluded" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
         } else {
-          let err13 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+          errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
         }
-        props0 !== !0 && (props0 = !0);
-      } else {
-        let err14 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["whole", "partial"] }, message: "must be known" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+      else {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["whole", "partial"] }, message: "must be known" });
       }
     else {
-      let err15 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["whole", "partial"] }, message: "must be known" };
-      vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["whole", "partial"] }, message: "must be known" });
     }
   } else {
-    let err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate143.errors = vErrors, evaluated0.props = props0, errors === 0;
+  return validate150.errors = vErrors, errors === 0;
 }
-validate143.evaluated = { dynamicProps: !0, dynamicItems: !1 };
-function validate147(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate147.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.from === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (data.until === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    for (let key0 in data)
-      if (!(key0 === "from" || key0 === "until")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["from", "until"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-      }
-    data.from !== void 0 && (validate100(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.until !== void 0 && (validate100(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length));
-  } else {
-    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
-  }
-  return validate147.errors = vErrors, errors === 0;
-}
-validate147.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema58 = { additionalProperties: !1, if: { properties: { conclusion: { const: "qualified" } } }, then: { required: ["qualifiedIndicators"] }, else: { properties: { qualifiedIndicators: !1 } }, type: "object", required: ["standard", "engagementType", "conclusion", "materiality", "dataCutOff", "statementDate", "siteVisits", "findings"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, engagementType: { type: "string", enum: ["verification", "validation", "certification"] }, conclusion: { type: "string", enum: ["unmodified", "qualified", "adverse", "disclaimer"] }, qualifiedIndicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" }, materiality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, dataCutOff: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, statementDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, siteVisits: { maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["date", "mode"], properties: { date: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, mode: { type: "string", enum: ["on-site", "remote"] } } } }, findings: { maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/EngagementFinding" } }, procedures: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, limitations: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, intendedUsers: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } };
-var pattern34 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
-function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate155.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern34.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var schema61 = { additionalProperties: !1, if: { properties: { conclusion: { const: "qualified" } } }, then: { required: ["qualifiedIndicators"] }, else: { properties: { qualifiedIndicators: !1 } }, type: "object", required: ["standard", "engagementType", "conclusion", "materiality", "dataCutOff", "statementDate", "siteVisits", "findings"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, engagementType: { type: "string", enum: ["verification", "validation", "certification"] }, conclusion: { type: "string", enum: ["unmodified", "qualified", "adverse", "disclaimer"] }, qualifiedIndicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" }, materiality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, dataCutOff: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, statementDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, siteVisits: { maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["date", "mode"], properties: { date: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, mode: { type: "string", enum: ["on-site", "remote"] } } } }, findings: { maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/EngagementFinding" } }, procedures: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, limitations: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, intendedUsers: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } };
+var pattern33 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
+function validate162(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern33.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate155.errors = vErrors, errors === 0;
+  return validate162.errors = vErrors, errors === 0;
 }
-validate155.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate154(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate154.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), Array.isArray(data)) {
+function validate161(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
     if (data.length > 256) {
-      let err0 = { instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
     }
     if (data.length < 1) {
-      let err1 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
     }
     let len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++)
-      validate155(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length);
+      validate162(data[i0], { instancePath: instancePath + "/" + i0 }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
-  return validate154.errors = vErrors, errors === 0;
+  return validate161.errors = vErrors, errors === 0;
 }
-validate154.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema61 = { additionalProperties: !1, type: "object", required: ["id", "severity", "description"], properties: { id: { pattern: "^[\\x21-\\x7e]+$", maxLength: 64, type: "string" }, severity: { type: "string", enum: ["minor", "major"] }, indicator: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, correctiveAction: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, dueDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, closedOn: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" } } }, pattern35 = new RegExp("^[\\x21-\\x7e]+$", "u");
-function validate162(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate162.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var schema64 = { additionalProperties: !1, type: "object", required: ["id", "severity", "description"], properties: { id: { pattern: "^[\\x21-\\x7e]+$", maxLength: 64, type: "string" }, severity: { type: "string", enum: ["minor", "major"] }, indicator: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, correctiveAction: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, dueDate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, closedOn: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" } } }, pattern34 = new RegExp("^[\\x21-\\x7e]+$", "u");
+function validate169(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
     }
     if (data.severity === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" });
     }
     if (data.description === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" });
     }
     for (let key0 in data)
       if (!(key0 === "id" || key0 === "severity" || key0 === "indicator" || key0 === "description" || key0 === "correctiveAction" || key0 === "dueDate" || key0 === "closedOn")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "severity", "indicator", "description", "correctiveAction", "dueDate", "closedOn"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "severity", "indicator", "description", "correctiveAction", "dueDate", "closedOn"] }, message: "must not be there" });
       }
     if (data.id !== void 0) {
       let data0 = data.id;
       if (typeof data0 == "string") {
         if (func1(data0) > 64) {
-          let err4 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/id", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" });
         }
-        if (!pattern35.test(data0)) {
-          let err5 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/pattern", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        if (!pattern34.test(data0)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/id", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' });
         }
       } else {
-        let err6 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.severity !== void 0) {
       let data1 = data.severity;
       if (typeof data1 != "string") {
-        let err7 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/severity", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data1 === "minor" || data1 === "major")) {
-        let err8 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/enum", keyword: "enum", params: { allowedValues: schema61.properties.severity.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/severity", keyword: "enum", params: { allowedValues: schema64.properties.severity.enum }, message: "must be equal to one of the allowed values" });
       }
     }
-    data.indicator !== void 0 && (validate155(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data.description !== void 0 && (validate144(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.correctiveAction !== void 0 && (validate144(data.correctiveAction, { instancePath: instancePath + "/correctiveAction", parentData: data, parentDataProperty: "correctiveAction", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.dueDate !== void 0 && (validate100(data.dueDate, { instancePath: instancePath + "/dueDate", parentData: data, parentDataProperty: "dueDate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.closedOn !== void 0 && (validate100(data.closedOn, { instancePath: instancePath + "/closedOn", parentData: data, parentDataProperty: "closedOn", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length));
+    data.indicator !== void 0 && (validate162(data.indicator, { instancePath: instancePath + "/indicator" }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length)), data.description !== void 0 && (validate56(data.description, { instancePath: instancePath + "/description" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.correctiveAction !== void 0 && (validate56(data.correctiveAction, { instancePath: instancePath + "/correctiveAction" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.dueDate !== void 0 && (validate103(data.dueDate, { instancePath: instancePath + "/dueDate" }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data.closedOn !== void 0 && (validate103(data.closedOn, { instancePath: instancePath + "/closedOn" }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length));
   } else {
-    let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate162.errors = vErrors, errors === 0;
+  return validate169.errors = vErrors, errors === 0;
 }
-validate162.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate152.evaluated;
-  evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0);
-  let _errs1 = errors, valid0 = !0, _errs2 = errors;
+function validate159(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0, _errs1 = errors, valid0 = !0, _errs2 = errors;
   if (data && typeof data == "object" && !Array.isArray(data) && data.conclusion !== void 0 && data.conclusion !== "qualified") {
-    let err0 = {};
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    errors = (vErrors ??= []).push({});
   }
   var _valid0 = _errs2 === errors;
   errors = _errs1, vErrors !== null && (_errs1 ? vErrors.length = _errs1 : vErrors = null);
@@ -1710,1053 +1205,691 @@ function validate152(data, { instancePath = "", parentData, parentDataProperty, 
   if (_valid0) {
     let _errs4 = errors;
     if (data && typeof data == "object" && !Array.isArray(data) && data.qualifiedIndicators === void 0) {
-      let err1 = { instancePath, schemaPath: "#/then/required", keyword: "required", params: { missingProperty: "qualifiedIndicators" }, message: "must have required property 'qualifiedIndicators'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "qualifiedIndicators" }, message: "must have required property 'qualifiedIndicators'" });
     }
     var _valid0 = _errs4 === errors;
     valid0 = _valid0, ifClause0 = "then";
   } else {
     let _errs5 = errors;
     if (data && typeof data == "object" && !Array.isArray(data) && data.qualifiedIndicators !== void 0) {
-      let err2 = { instancePath: instancePath + "/qualifiedIndicators", schemaPath: "#/else/properties/qualifiedIndicators/false schema", keyword: "false schema", params: {}, message: "boolean schema is false" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/qualifiedIndicators", keyword: "false schema", params: {}, message: "boolean schema is false" });
     }
     var _valid0 = _errs5 === errors;
-    if (valid0 = _valid0, valid0) {
-      var props0 = {};
-      props0.qualifiedIndicators = !0, props0.conclusion = !0;
-    }
-    ifClause0 = "else";
+    valid0 = _valid0, ifClause0 = "else";
   }
   if (!valid0) {
-    let err3 = { instancePath, schemaPath: "#/if", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' };
-    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' });
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.standard === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" });
     }
     if (data.engagementType === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "engagementType" }, message: "must have required property 'engagementType'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "engagementType" }, message: "must have required property 'engagementType'" });
     }
     if (data.conclusion === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "conclusion" }, message: "must have required property 'conclusion'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "conclusion" }, message: "must have required property 'conclusion'" });
     }
     if (data.materiality === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "materiality" }, message: "must have required property 'materiality'" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "materiality" }, message: "must have required property 'materiality'" });
     }
     if (data.dataCutOff === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dataCutOff" }, message: "must have required property 'dataCutOff'" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "dataCutOff" }, message: "must have required property 'dataCutOff'" });
     }
     if (data.statementDate === void 0) {
-      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statementDate" }, message: "must have required property 'statementDate'" };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "statementDate" }, message: "must have required property 'statementDate'" });
     }
     if (data.siteVisits === void 0) {
-      let err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "siteVisits" }, message: "must have required property 'siteVisits'" };
-      vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "siteVisits" }, message: "must have required property 'siteVisits'" });
     }
     if (data.findings === void 0) {
-      let err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "findings" }, message: "must have required property 'findings'" };
-      vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "findings" }, message: "must have required property 'findings'" });
     }
     for (let key0 in data)
-      if (!func4.call(schema58.properties, key0)) {
-        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["standard", "engagementType", "conclusion", "qualifiedIndicators", "materiality", "dataCutOff", "statementDate", "siteVisits", "findings", "procedures", "limitations", "intendedUsers"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      if (!func4.call(schema61.properties, key0)) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["standard", "engagementType", "conclusion", "qualifiedIndicators", "materiality", "dataCutOff", "statementDate", "siteVisits", "findings", "procedures", "limitations", "intendedUsers"] }, message: "must not be there" });
       }
-    if (data.standard !== void 0 && (validate144(data.standard, { instancePath: instancePath + "/standard", parentData: data, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.engagementType !== void 0) {
+    if (data.standard !== void 0 && (validate56(data.standard, { instancePath: instancePath + "/standard" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.engagementType !== void 0) {
       let data3 = data.engagementType;
       if (typeof data3 != "string") {
-        let err13 = { instancePath: instancePath + "/engagementType", schemaPath: "#/properties/engagementType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/engagementType", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data3 === "verification" || data3 === "validation" || data3 === "certification")) {
-        let err14 = { instancePath: instancePath + "/engagementType", schemaPath: "#/properties/engagementType/enum", keyword: "enum", params: { allowedValues: schema58.properties.engagementType.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/engagementType", keyword: "enum", params: { allowedValues: schema61.properties.engagementType.enum }, message: "must be equal to one of the allowed values" });
       }
     }
     if (data.conclusion !== void 0) {
       let data4 = data.conclusion;
       if (typeof data4 != "string") {
-        let err15 = { instancePath: instancePath + "/conclusion", schemaPath: "#/properties/conclusion/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/conclusion", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data4 === "unmodified" || data4 === "qualified" || data4 === "adverse" || data4 === "disclaimer")) {
-        let err16 = { instancePath: instancePath + "/conclusion", schemaPath: "#/properties/conclusion/enum", keyword: "enum", params: { allowedValues: schema58.properties.conclusion.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/conclusion", keyword: "enum", params: { allowedValues: schema61.properties.conclusion.enum }, message: "must be equal to one of the allowed values" });
       }
     }
-    if (data.qualifiedIndicators !== void 0 && (validate154(data.qualifiedIndicators, { instancePath: instancePath + "/qualifiedIndicators", parentData: data, parentDataProperty: "qualifiedIndicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors), errors = vErrors.length)), data.materiality !== void 0 && (validate144(data.materiality, { instancePath: instancePath + "/materiality", parentData: data, parentDataProperty: "materiality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.dataCutOff !== void 0 && (validate100(data.dataCutOff, { instancePath: instancePath + "/dataCutOff", parentData: data, parentDataProperty: "dataCutOff", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.statementDate !== void 0 && (validate100(data.statementDate, { instancePath: instancePath + "/statementDate", parentData: data, parentDataProperty: "statementDate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.siteVisits !== void 0) {
+    if (data.qualifiedIndicators !== void 0 && (validate161(data.qualifiedIndicators, { instancePath: instancePath + "/qualifiedIndicators" }) || (vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors), errors = vErrors.length)), data.materiality !== void 0 && (validate56(data.materiality, { instancePath: instancePath + "/materiality" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.dataCutOff !== void 0 && (validate103(data.dataCutOff, { instancePath: instancePath + "/dataCutOff" }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data.statementDate !== void 0 && (validate103(data.statementDate, { instancePath: instancePath + "/statementDate" }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data.siteVisits !== void 0) {
       let data9 = data.siteVisits;
       if (Array.isArray(data9)) {
         if (data9.length > 64) {
-          let err17 = { instancePath: instancePath + "/siteVisits", schemaPath: "#/properties/siteVisits/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/siteVisits", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
         }
         let len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data10 = data9[i0];
           if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
             if (data10.date === void 0) {
-              let err18 = { instancePath: instancePath + "/siteVisits/" + i0, schemaPath: "#/properties/siteVisits/items/required", keyword: "required", params: { missingProperty: "date" }, message: "must have required property 'date'" };
-              vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/siteVisits/" + i0, keyword: "required", params: { missingProperty: "date" }, message: "must have required property 'date'" });
             }
             if (data10.mode === void 0) {
-              let err19 = { instancePath: instancePath + "/siteVisits/" + i0, schemaPath: "#/properties/siteVisits/items/required", keyword: "required", params: { missingProperty: "mode" }, message: "must have required property 'mode'" };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/siteVisits/" + i0, keyword: "required", params: { missingProperty: "mode" }, message: "must have required property 'mode'" });
             }
             for (let key1 in data10)
               if (!(key1 === "date" || key1 === "mode")) {
-                let err20 = { instancePath: instancePath + "/siteVisits/" + i0, schemaPath: "#/properties/siteVisits/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["date", "mode"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/siteVisits/" + i0, keyword: "additionalProperties", params: { additionalProperty: key1, known: ["date", "mode"] }, message: "must not be there" });
               }
-            if (data10.date !== void 0 && (validate100(data10.date, { instancePath: instancePath + "/siteVisits/" + i0 + "/date", parentData: data10, parentDataProperty: "date", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data10.mode !== void 0) {
+            if (data10.date !== void 0 && (validate103(data10.date, { instancePath: instancePath + "/siteVisits/" + i0 + "/date" }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data10.mode !== void 0) {
               let data12 = data10.mode;
               if (typeof data12 != "string") {
-                let err21 = { instancePath: instancePath + "/siteVisits/" + i0 + "/mode", schemaPath: "#/properties/siteVisits/items/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/siteVisits/" + i0 + "/mode", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
               if (!(data12 === "on-site" || data12 === "remote")) {
-                let err22 = { instancePath: instancePath + "/siteVisits/" + i0 + "/mode", schemaPath: "#/properties/siteVisits/items/properties/mode/enum", keyword: "enum", params: { allowedValues: schema58.properties.siteVisits.items.properties.mode.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/siteVisits/" + i0 + "/mode", keyword: "enum", params: { allowedValues: schema61.properties.siteVisits.items.properties.mode.enum }, message: "must be equal to one of the allowed values" });
               }
             }
           } else {
-            let err23 = { instancePath: instancePath + "/siteVisits/" + i0, schemaPath: "#/properties/siteVisits/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/siteVisits/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err24 = { instancePath: instancePath + "/siteVisits", schemaPath: "#/properties/siteVisits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/siteVisits", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.findings !== void 0) {
       let data13 = data.findings;
       if (Array.isArray(data13)) {
         if (data13.length > 256) {
-          let err25 = { instancePath: instancePath + "/findings", schemaPath: "#/properties/findings/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
         }
         let len1 = data13.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate162(data13[i1], { instancePath: instancePath + "/findings/" + i1, parentData: data13, parentDataProperty: i1, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
+          validate169(data13[i1], { instancePath: instancePath + "/findings/" + i1 }) || (vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors), errors = vErrors.length);
       } else {
-        let err26 = { instancePath: instancePath + "/findings", schemaPath: "#/properties/findings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/findings", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
-    data.procedures !== void 0 && (validate144(data.procedures, { instancePath: instancePath + "/procedures", parentData: data, parentDataProperty: "procedures", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.limitations !== void 0 && (validate144(data.limitations, { instancePath: instancePath + "/limitations", parentData: data, parentDataProperty: "limitations", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length)), data.intendedUsers !== void 0 && (validate144(data.intendedUsers, { instancePath: instancePath + "/intendedUsers", parentData: data, parentDataProperty: "intendedUsers", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors), errors = vErrors.length));
+    data.procedures !== void 0 && (validate56(data.procedures, { instancePath: instancePath + "/procedures" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.limitations !== void 0 && (validate56(data.limitations, { instancePath: instancePath + "/limitations" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.intendedUsers !== void 0 && (validate56(data.intendedUsers, { instancePath: instancePath + "/intendedUsers" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
   } else {
-    let err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate152.errors = vErrors, errors === 0;
+  return validate159.errors = vErrors, errors === 0;
 }
-validate152.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate177(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate177.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern9.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate182(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 256) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
     }
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++)
+      validate54(data[i0], { instancePath: instancePath + "/" + i0 }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
-  return validate177.errors = vErrors, errors === 0;
+  return validate182.errors = vErrors, errors === 0;
 }
-validate177.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern36 = new RegExp("^[^\\s|,;]{1,128}$", "u"), pattern37 = new RegExp("^[a-z]+/[a-z0-9.+-]+$", "u");
-function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate114.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.validUntil === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate185(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
     }
-    if (data.rulebook === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rulebook" }, message: "must have required property 'rulebook'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (data.type === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
     }
-    if (data.subject === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-    }
-    if (data.period === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "period" }, message: "must have required property 'period'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
-    }
-    if (data.engagement === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "engagement" }, message: "must have required property 'engagement'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (data.digestMultibase === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
     }
     for (let key0 in data)
-      if (!func4.call(schema45.properties, key0)) {
-        let err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "rulebook", "subject", "boundary", "period", "productionWindow", "engagement", "evidence", "supersedes"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      if (!(key0 === "id" || key0 === "type" || key0 === "digestMultibase")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "type", "digestMultibase"] }, message: "must not be there" });
+      }
+    if (data.id !== void 0 && (validate54(data.id, { instancePath: instancePath + "/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.type !== void 0 && data.type !== "RulebookAttestation") {
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/type", keyword: "const", params: { allowedValue: "RulebookAttestation" }, message: "must be equal to constant" });
+    }
+    data.digestMultibase !== void 0 && (validate72(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length));
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate185.errors = vErrors, errors === 0;
+}
+var pattern35 = new RegExp("^[^\\s|,;]{1,128}$", "u"), pattern36 = new RegExp("^[a-z]+/[a-z0-9.+-]+$", "u");
+function validate117(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.validUntil === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" });
+    }
+    if (data.rulebook === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "rulebook" }, message: "must have required property 'rulebook'" });
+    }
+    if (data.subject === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" });
+    }
+    if (data.period === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "period" }, message: "must have required property 'period'" });
+    }
+    if (data.engagement === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "engagement" }, message: "must have required property 'engagement'" });
+    }
+    for (let key0 in data)
+      if (!func4.call(schema46.properties, key0)) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "rulebook", "subject", "boundary", "period", "productionWindow", "engagement", "evidence", "supersedes"] }, message: "must not be there" });
       }
     if (data.$comment !== void 0) {
       let data0 = data.$comment;
       if (typeof data0 == "string") {
         if (func1(data0) > 2e3) {
-          let err6 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
         }
       } else {
-        let err7 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    if (data.id !== void 0 && (validate115(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length)), data.name !== void 0 && (validate117(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data.description !== void 0 && (validate117(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate120(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate120(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors), errors = vErrors.length)), data.rulebook !== void 0) {
+    if (data.id !== void 0 && (validate54(data.id, { instancePath: instancePath + "/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.name !== void 0 && (validate56(data.name, { instancePath: instancePath + "/name" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.description !== void 0 && (validate56(data.description, { instancePath: instancePath + "/description" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate59(data.validFrom, { instancePath: instancePath + "/validFrom" }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate59(data.validUntil, { instancePath: instancePath + "/validUntil" }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.rulebook !== void 0) {
       let data6 = data.rulebook;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.key === void 0) {
-          let err8 = { instancePath: instancePath + "/rulebook", schemaPath: "#/properties/rulebook/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebook", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
         }
         if (data6.version === void 0) {
-          let err9 = { instancePath: instancePath + "/rulebook", schemaPath: "#/properties/rulebook/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebook", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
         }
         for (let key1 in data6)
           if (!(key1 === "key" || key1 === "version")) {
-            let err10 = { instancePath: instancePath + "/rulebook", schemaPath: "#/properties/rulebook/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["key", "version"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebook", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["key", "version"] }, message: "must not be there" });
           }
-        data6.key !== void 0 && (validate123(data6.key, { instancePath: instancePath + "/rulebook/key", parentData: data6, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors), errors = vErrors.length)), data6.version !== void 0 && (validate125(data6.version, { instancePath: instancePath + "/rulebook/version", parentData: data6, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors), errors = vErrors.length));
+        data6.key !== void 0 && (validate79(data6.key, { instancePath: instancePath + "/rulebook/key" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data6.version !== void 0 && (validate84(data6.version, { instancePath: instancePath + "/rulebook/version" }) || (vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors), errors = vErrors.length));
       } else {
-        let err11 = { instancePath: instancePath + "/rulebook", schemaPath: "#/properties/rulebook/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebook", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.subject !== void 0) {
       let data9 = data.subject;
       if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
         if (data9.type === void 0) {
-          let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
         }
         let tag0 = data9.type;
         if (typeof tag0 == "string")
-          if (tag0 === "Facility") {
+          if (tag0 === "Facility")
             if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
               if (data9.type === void 0) {
-                let err13 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/0/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-                vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
               }
               if (data9.id === void 0) {
-                let err14 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/0/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
               }
               if (data9.country === void 0) {
-                let err15 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/0/required", keyword: "required", params: { missingProperty: "country" }, message: "must have required property 'country'" };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "country" }, message: "must have required property 'country'" });
               }
               if (data9.operator === void 0) {
-                let err16 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/0/required", keyword: "required", params: { missingProperty: "operator" }, message: "must have required property 'operator'" };
-                vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "operator" }, message: "must have required property 'operator'" });
               }
               if (data9.activities === void 0) {
-                let err17 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/0/required", keyword: "required", params: { missingProperty: "activities" }, message: "must have required property 'activities'" };
-                vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "activities" }, message: "must have required property 'activities'" });
               }
               for (let key2 in data9)
                 if (!(key2 === "type" || key2 === "id" || key2 === "name" || key2 === "country" || key2 === "operator" || key2 === "operatorGroup" || key2 === "activities")) {
-                  let err18 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["type", "id", "name", "country", "operator", "operatorGroup", "activities"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["type", "id", "name", "country", "operator", "operatorGroup", "activities"] }, message: "must not be there" });
                 }
               if (data9.type !== void 0 && data9.type !== "Facility") {
-                let err19 = { instancePath: instancePath + "/subject/type", schemaPath: "#/properties/subject/oneOf/0/properties/type/const", keyword: "const", params: { allowedValue: "Facility" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/type", keyword: "const", params: { allowedValue: "Facility" }, message: "must be equal to constant" });
               }
-              if (data9.id !== void 0 && (validate115(data9.id, { instancePath: instancePath + "/subject/id", parentData: data9, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length)), data9.name !== void 0 && (validate117(data9.name, { instancePath: instancePath + "/subject/name", parentData: data9, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data9.country !== void 0 && (validate129(data9.country, { instancePath: instancePath + "/subject/country", parentData: data9, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data9.operator !== void 0 && (validate131(data9.operator, { instancePath: instancePath + "/subject/operator", parentData: data9, parentDataProperty: "operator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors), errors = vErrors.length)), data9.operatorGroup !== void 0 && (validate133(data9.operatorGroup, { instancePath: instancePath + "/subject/operatorGroup", parentData: data9, parentDataProperty: "operatorGroup", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors), errors = vErrors.length)), data9.activities !== void 0) {
-                let data16 = data9.activities;
-                if (Array.isArray(data16)) {
-                  if (data16.length > 64) {
-                    let err20 = { instancePath: instancePath + "/subject/activities", schemaPath: "#/properties/subject/oneOf/0/properties/activities/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                    vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
-                  }
-                  if (data16.length < 1) {
-                    let err21 = { instancePath: instancePath + "/subject/activities", schemaPath: "#/properties/subject/oneOf/0/properties/activities/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                    vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
-                  }
-                  let len0 = data16.length;
-                  for (let i0 = 0; i0 < len0; i0++)
-                    validate135(data16[i0], { instancePath: instancePath + "/subject/activities/" + i0, parentData: data16, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors), errors = vErrors.length);
-                } else {
-                  let err22 = { instancePath: instancePath + "/subject/activities", schemaPath: "#/properties/subject/oneOf/0/properties/activities/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
-                }
-              }
+              data9.id !== void 0 && (validate54(data9.id, { instancePath: instancePath + "/subject/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data9.name !== void 0 && (validate56(data9.name, { instancePath: instancePath + "/subject/name" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data9.country !== void 0 && (validate68(data9.country, { instancePath: instancePath + "/subject/country" }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data9.operator !== void 0 && (validate62(data9.operator, { instancePath: instancePath + "/subject/operator" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data9.operatorGroup !== void 0 && (validate65(data9.operatorGroup, { instancePath: instancePath + "/subject/operatorGroup" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data9.activities !== void 0 && (validate138(data9.activities, { instancePath: instancePath + "/subject/activities" }) || (vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors), errors = vErrors.length));
             } else {
-              let err23 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            var props0 = !0;
-          } else if (tag0 === "Battery") {
+          else if (tag0 === "Battery")
             if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
               if (data9.type === void 0) {
-                let err24 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-                vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
               }
               if (data9.id === void 0) {
-                let err25 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/1/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
               }
               if (data9.granularity === void 0) {
-                let err26 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/1/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
-                vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" });
               }
               if (data9.manufacturer === void 0) {
-                let err27 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/1/required", keyword: "required", params: { missingProperty: "manufacturer" }, message: "must have required property 'manufacturer'" };
-                vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "manufacturer" }, message: "must have required property 'manufacturer'" });
               }
               if (data9.plants === void 0) {
-                let err28 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/1/required", keyword: "required", params: { missingProperty: "plants" }, message: "must have required property 'plants'" };
-                vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "plants" }, message: "must have required property 'plants'" });
               }
               for (let key3 in data9)
                 if (!(key3 === "type" || key3 === "id" || key3 === "name" || key3 === "granularity" || key3 === "manufacturer" || key3 === "plants" || key3 === "activities")) {
-                  let err29 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["type", "id", "name", "granularity", "manufacturer", "plants", "activities"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["type", "id", "name", "granularity", "manufacturer", "plants", "activities"] }, message: "must not be there" });
                 }
               if (data9.type !== void 0 && data9.type !== "Battery") {
-                let err30 = { instancePath: instancePath + "/subject/type", schemaPath: "#/properties/subject/oneOf/1/properties/type/const", keyword: "const", params: { allowedValue: "Battery" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/type", keyword: "const", params: { allowedValue: "Battery" }, message: "must be equal to constant" });
               }
-              if (data9.id !== void 0 && (validate115(data9.id, { instancePath: instancePath + "/subject/id", parentData: data9, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length)), data9.name !== void 0 && (validate117(data9.name, { instancePath: instancePath + "/subject/name", parentData: data9, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data9.granularity !== void 0) {
-                let data21 = data9.granularity;
-                if (typeof data21 != "string") {
-                  let err31 = { instancePath: instancePath + "/subject/granularity", schemaPath: "#/properties/subject/oneOf/1/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+              if (data9.id !== void 0 && (validate54(data9.id, { instancePath: instancePath + "/subject/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data9.name !== void 0 && (validate56(data9.name, { instancePath: instancePath + "/subject/name" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data9.granularity !== void 0) {
+                let data20 = data9.granularity;
+                if (typeof data20 != "string") {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/granularity", keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
-                if (!(data21 === "model" || data21 === "batch" || data21 === "item")) {
-                  let err32 = { instancePath: instancePath + "/subject/granularity", schemaPath: "#/properties/subject/oneOf/1/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema45.properties.subject.oneOf[1].properties.granularity.enum }, message: "must be equal to one of the allowed values" };
-                  vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+                if (!(data20 === "model" || data20 === "batch" || data20 === "item")) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/granularity", keyword: "enum", params: { allowedValues: schema46.properties.subject.oneOf[1].properties.granularity.enum }, message: "must be equal to one of the allowed values" });
                 }
               }
-              if (data9.manufacturer !== void 0 && (validate131(data9.manufacturer, { instancePath: instancePath + "/subject/manufacturer", parentData: data9, parentDataProperty: "manufacturer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors), errors = vErrors.length)), data9.plants !== void 0) {
-                let data23 = data9.plants;
-                if (Array.isArray(data23)) {
-                  if (data23.length > 64) {
-                    let err33 = { instancePath: instancePath + "/subject/plants", schemaPath: "#/properties/subject/oneOf/1/properties/plants/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                    vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
-                  }
-                  if (data23.length < 1) {
-                    let err34 = { instancePath: instancePath + "/subject/plants", schemaPath: "#/properties/subject/oneOf/1/properties/plants/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                    vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
-                  }
-                  let len1 = data23.length;
-                  for (let i1 = 0; i1 < len1; i1++)
-                    validate115(data23[i1], { instancePath: instancePath + "/subject/plants/" + i1, parentData: data23, parentDataProperty: i1, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length);
-                  let i2 = data23.length, j0;
-                  if (i2 > 1) {
-                    outer0: for (; i2--; )
-                      for (j0 = i2; j0--; )
-                        if (func0(data23[i2], data23[j0])) {
-                          let err35 = { instancePath: instancePath + "/subject/plants", schemaPath: "#/properties/subject/oneOf/1/properties/plants/uniqueItems", keyword: "uniqueItems", params: { i: i2, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i2 + " are identical)" };
-                          vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
-                          break outer0;
-                        }
-                  }
-                } else {
-                  let err36 = { instancePath: instancePath + "/subject/plants", schemaPath: "#/properties/subject/oneOf/1/properties/plants/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
-                }
-              }
-              if (data9.activities !== void 0 && !func0(data9.activities, schema45.properties.subject.oneOf[1].properties.activities.const)) {
-                let err37 = { instancePath: instancePath + "/subject/activities", schemaPath: "#/properties/subject/oneOf/1/properties/activities/const", keyword: "const", params: { allowedValue: schema45.properties.subject.oneOf[1].properties.activities.const }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+              if (data9.manufacturer !== void 0 && (validate62(data9.manufacturer, { instancePath: instancePath + "/subject/manufacturer" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data9.plants !== void 0 && (validate147(data9.plants, { instancePath: instancePath + "/subject/plants" }) || (vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors), errors = vErrors.length)), data9.activities !== void 0 && !func0(data9.activities, schema46.properties.subject.oneOf[1].properties.activities.const)) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/activities", keyword: "const", params: { allowedValue: schema46.properties.subject.oneOf[1].properties.activities.const }, message: "must be equal to constant" });
               }
             } else {
-              let err38 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            props0 !== !0 && (props0 = !0);
-          } else {
-            let err39 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/discriminator", keyword: "discriminator", params: { tag: "type", tagValue: tag0, known: ["Facility", "Battery"] }, message: "must be known" };
-            vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+          else {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "discriminator", params: { tag: "type", tagValue: tag0, known: ["Facility", "Battery"] }, message: "must be known" });
           }
         else {
-          let err40 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/discriminator", keyword: "discriminator", params: { tag: "type", tagValue: tag0, known: ["Facility", "Battery"] }, message: "must be known" };
-          vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "discriminator", params: { tag: "type", tagValue: tag0, known: ["Facility", "Battery"] }, message: "must be known" });
         }
       } else {
-        let err41 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
-    if (data.boundary !== void 0 && (validate143(data.boundary, { instancePath: instancePath + "/boundary", parentData: data, parentDataProperty: "boundary", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors), errors = vErrors.length)), data.period !== void 0 && (validate147(data.period, { instancePath: instancePath + "/period", parentData: data, parentDataProperty: "period", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors), errors = vErrors.length)), data.productionWindow !== void 0 && (validate147(data.productionWindow, { instancePath: instancePath + "/productionWindow", parentData: data, parentDataProperty: "productionWindow", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors), errors = vErrors.length)), data.engagement !== void 0 && (validate152(data.engagement, { instancePath: instancePath + "/engagement", parentData: data, parentDataProperty: "engagement", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data.evidence !== void 0) {
-      let data30 = data.evidence;
-      if (Array.isArray(data30)) {
-        if (data30.length > 256) {
-          let err42 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+    if (data.boundary !== void 0 && (validate150(data.boundary, { instancePath: instancePath + "/boundary" }) || (vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors), errors = vErrors.length)), data.period !== void 0 && (validate102(data.period, { instancePath: instancePath + "/period" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data.productionWindow !== void 0 && (validate102(data.productionWindow, { instancePath: instancePath + "/productionWindow" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data.engagement !== void 0 && (validate159(data.engagement, { instancePath: instancePath + "/engagement" }) || (vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors), errors = vErrors.length)), data.evidence !== void 0) {
+      let data28 = data.evidence;
+      if (Array.isArray(data28)) {
+        if (data28.length > 256) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
         }
-        let len2 = data30.length;
-        for (let i3 = 0; i3 < len2; i3++) {
-          let data31 = data30[i3];
-          if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-            if (data31.file === void 0) {
-              let err43 = { instancePath: instancePath + "/evidence/" + i3, schemaPath: "#/properties/evidence/items/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-              vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+        let len0 = data28.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data29 = data28[i0];
+          if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+            if (data29.file === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0, keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" });
             }
-            for (let key4 in data31)
+            for (let key4 in data29)
               if (!(key4 === "file" || key4 === "key" || key4 === "name" || key4 === "mediaType" || key4 === "accessClass" || key4 === "holder" || key4 === "covers")) {
-                let err44 = { instancePath: instancePath + "/evidence/" + i3, schemaPath: "#/properties/evidence/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["file", "key", "name", "mediaType", "accessClass", "holder", "covers"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0, keyword: "additionalProperties", params: { additionalProperty: key4, known: ["file", "key", "name", "mediaType", "accessClass", "holder", "covers"] }, message: "must not be there" });
               }
-            if (data31.file !== void 0) {
-              let data32 = data31.file;
-              if (typeof data32 == "string") {
-                if (func1(data32) > 512) {
-                  let err45 = { instancePath: instancePath + "/evidence/" + i3 + "/file", schemaPath: "#/properties/evidence/items/properties/file/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-                  vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+            if (data29.file !== void 0) {
+              let data30 = data29.file;
+              if (typeof data30 == "string") {
+                if (func1(data30) > 512) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0 + "/file", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
                 }
-                if (func1(data32) < 1) {
-                  let err46 = { instancePath: instancePath + "/evidence/" + i3 + "/file", schemaPath: "#/properties/evidence/items/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+                if (func1(data30) < 1) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0 + "/file", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                 }
               } else {
-                let err47 = { instancePath: instancePath + "/evidence/" + i3 + "/file", schemaPath: "#/properties/evidence/items/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0 + "/file", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
-            if (data31.key !== void 0) {
-              let data33 = data31.key;
+            if (data29.key !== void 0) {
+              let data31 = data29.key;
+              if (typeof data31 == "string") {
+                if (!pattern35.test(data31)) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0 + "/key", keyword: "pattern", params: { pattern: "^[^\\s|,;]{1,128}$" }, message: 'must match pattern "^[^\\s|,;]{1,128}$"' });
+                }
+              } else {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0 + "/key", keyword: "type", params: { type: "string" }, message: "must be string" });
+              }
+            }
+            if (data29.name !== void 0 && (validate56(data29.name, { instancePath: instancePath + "/evidence/" + i0 + "/name" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data29.mediaType !== void 0) {
+              let data33 = data29.mediaType;
               if (typeof data33 == "string") {
+                if (func1(data33) > 128) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0 + "/mediaType", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" });
+                }
                 if (!pattern36.test(data33)) {
-                  let err48 = { instancePath: instancePath + "/evidence/" + i3 + "/key", schemaPath: "#/properties/evidence/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[^\\s|,;]{1,128}$" }, message: 'must match pattern "^[^\\s|,;]{1,128}$"' };
-                  vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0 + "/mediaType", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' });
                 }
               } else {
-                let err49 = { instancePath: instancePath + "/evidence/" + i3 + "/key", schemaPath: "#/properties/evidence/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0 + "/mediaType", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
-            if (data31.name !== void 0 && (validate117(data31.name, { instancePath: instancePath + "/evidence/" + i3 + "/name", parentData: data31, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors), errors = vErrors.length)), data31.mediaType !== void 0) {
-              let data35 = data31.mediaType;
-              if (typeof data35 == "string") {
-                if (func1(data35) > 128) {
-                  let err50 = { instancePath: instancePath + "/evidence/" + i3 + "/mediaType", schemaPath: "#/properties/evidence/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                  vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
-                }
-                if (!pattern37.test(data35)) {
-                  let err51 = { instancePath: instancePath + "/evidence/" + i3 + "/mediaType", schemaPath: "#/properties/evidence/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                  vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
-                }
-              } else {
-                let err52 = { instancePath: instancePath + "/evidence/" + i3 + "/mediaType", schemaPath: "#/properties/evidence/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+            if (data29.accessClass !== void 0) {
+              let data34 = data29.accessClass;
+              if (typeof data34 != "string") {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0 + "/accessClass", keyword: "type", params: { type: "string" }, message: "must be string" });
+              }
+              if (!(data34 === "public" || data34 === "legitimate-interest" || data34 === "authorities" || data34 === "assurance-body")) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0 + "/accessClass", keyword: "enum", params: { allowedValues: schema46.properties.evidence.items.properties.accessClass.enum }, message: "must be equal to one of the allowed values" });
               }
             }
-            if (data31.accessClass !== void 0) {
-              let data36 = data31.accessClass;
-              if (typeof data36 != "string") {
-                let err53 = { instancePath: instancePath + "/evidence/" + i3 + "/accessClass", schemaPath: "#/properties/evidence/items/properties/accessClass/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
-              }
-              if (!(data36 === "public" || data36 === "legitimate-interest" || data36 === "authorities" || data36 === "assurance-body")) {
-                let err54 = { instancePath: instancePath + "/evidence/" + i3 + "/accessClass", schemaPath: "#/properties/evidence/items/properties/accessClass/enum", keyword: "enum", params: { allowedValues: schema45.properties.evidence.items.properties.accessClass.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
-              }
-            }
-            if (data31.holder !== void 0 && (validate131(data31.holder, { instancePath: instancePath + "/evidence/" + i3 + "/holder", parentData: data31, parentDataProperty: "holder", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors), errors = vErrors.length)), data31.covers !== void 0) {
-              let data38 = data31.covers;
-              if (Array.isArray(data38)) {
-                if (data38.length > 256) {
-                  let err55 = { instancePath: instancePath + "/evidence/" + i3 + "/covers", schemaPath: "#/properties/evidence/items/properties/covers/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-                  vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
-                }
-                if (data38.length < 1) {
-                  let err56 = { instancePath: instancePath + "/evidence/" + i3 + "/covers", schemaPath: "#/properties/evidence/items/properties/covers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
-                }
-                let len3 = data38.length;
-                for (let i4 = 0; i4 < len3; i4++)
-                  validate115(data38[i4], { instancePath: instancePath + "/evidence/" + i3 + "/covers/" + i4, parentData: data38, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length);
-              } else {
-                let err57 = { instancePath: instancePath + "/evidence/" + i3 + "/covers", schemaPath: "#/properties/evidence/items/properties/covers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
-              }
-            }
+            data29.holder !== void 0 && (validate62(data29.holder, { instancePath: instancePath + "/evidence/" + i0 + "/holder" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data29.covers !== void 0 && (validate182(data29.covers, { instancePath: instancePath + "/evidence/" + i0 + "/covers" }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length));
           } else {
-            let err58 = { instancePath: instancePath + "/evidence/" + i3, schemaPath: "#/properties/evidence/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err59 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
-    if (data.supersedes !== void 0) {
-      let data40 = data.supersedes;
-      if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-        if (data40.id === void 0) {
-          let err60 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-          vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+    data.supersedes !== void 0 && (validate185(data.supersedes, { instancePath: instancePath + "/supersedes" }) || (vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors), errors = vErrors.length));
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate117.errors = vErrors, errors === 0;
+}
+var IdentityForm = validate189, schema67 = { additionalProperties: !1, title: "IdentityForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, anyOf: [{ required: ["lei"] }, { required: ["registeredIds"] }], type: "object", required: ["id", "type", "legalName", "roles"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, type: { const: "RegisteredOrganization" }, legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, lei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, registeredIds: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated6" }, ultimateParentLei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, roles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated7" }, facilities: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated8" }, keys: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated0" } } } }, $id: "https://battery-passport.example/schemas/v1/IdentityForm.json" };
+function validate203(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 16) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
+    }
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      let data0 = data[i0];
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.scheme === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" });
         }
-        if (data40.type === void 0) {
-          let err61 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-          vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+        if (data0.value === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
         }
-        if (data40.digestMultibase === void 0) {
-          let err62 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-          vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
-        }
-        for (let key5 in data40)
-          if (!(key5 === "id" || key5 === "type" || key5 === "digestMultibase")) {
-            let err63 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+        for (let key0 in data0)
+          if (!(key0 === "scheme" || key0 === "value")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["scheme", "value"] }, message: "must not be there" });
           }
-        if (data40.id !== void 0 && (validate115(data40.id, { instancePath: instancePath + "/supersedes/id", parentData: data40, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length)), data40.type !== void 0 && data40.type !== "RulebookAttestation") {
-          let err64 = { instancePath: instancePath + "/supersedes/type", schemaPath: "#/properties/supersedes/properties/type/const", keyword: "const", params: { allowedValue: "RulebookAttestation" }, message: "must be equal to constant" };
-          vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
-        }
-        data40.digestMultibase !== void 0 && (validate177(data40.digestMultibase, { instancePath: instancePath + "/supersedes/digestMultibase", parentData: data40, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors), errors = vErrors.length));
+        data0.scheme !== void 0 && (validate56(data0.scheme, { instancePath: instancePath + "/" + i0 + "/scheme" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data0.value !== void 0 && (validate56(data0.value, { instancePath: instancePath + "/" + i0 + "/value" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
       } else {
-        let err65 = { instancePath: instancePath + "/supersedes", schemaPath: "#/properties/supersedes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
   } else {
-    let err66 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
-  return validate114.errors = vErrors, errors === 0;
+  return validate203.errors = vErrors, errors === 0;
 }
-validate114.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var IdentityForm = validate179, schema63 = { additionalProperties: !1, title: "IdentityForm", type: "object", required: ["validUntil", "subject"], properties: { $comment: { maxLength: 2e3, type: "string" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, subject: { additionalProperties: !1, anyOf: [{ required: ["lei"] }, { required: ["registeredIds"] }], type: "object", required: ["id", "type", "legalName", "roles"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, type: { const: "RegisteredOrganization" }, legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, lei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, ultimateParentLei: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, roles: { minItems: 1, maxItems: 4, uniqueItems: !0, type: "array", items: { type: "string", enum: ["manufacturer", "operator", "assurance-body", "accreditation-body"] } }, facilities: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, aliases: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" } } } } }, keys: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/CoveredKey" } } } } }, $id: "https://battery-passport.example/schemas/v1/IdentityForm.json" };
-function validate180(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate180.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var schema74 = { minItems: 1, maxItems: 4, uniqueItems: !0, type: "array", items: { type: "string", enum: ["manufacturer", "operator", "assurance-body", "accreditation-body"] } };
+function validate208(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 4) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" });
     }
-    if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
     }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate180.errors = vErrors, errors === 0;
-}
-validate180.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate182(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate182.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate182.errors = vErrors, errors === 0;
-}
-validate182.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate185(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate185.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate185.errors = vErrors, errors === 0;
-}
-validate185.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate188(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate188.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 256) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern6.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate188.errors = vErrors, errors === 0;
-}
-validate188.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate191(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate191.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern7.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z0-9]{18}[0-9]{2}$" }, message: 'must match pattern "^[A-Z0-9]{18}[0-9]{2}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate191.errors = vErrors, errors === 0;
-}
-validate191.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate198(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate198.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.thumbprint === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "thumbprint" }, message: "must have required property 'thumbprint'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (data.from === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    if (data.until === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-    }
-    for (let key0 in data)
-      if (!(key0 === "thumbprint" || key0 === "from" || key0 === "until")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["thumbprint", "from", "until"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      let data0 = data[i0];
+      if (typeof data0 != "string") {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "type", params: { type: "string" }, message: "must be string" });
       }
-    data.thumbprint !== void 0 && (validate71(data.thumbprint, { instancePath: instancePath + "/thumbprint", parentData: data, parentDataProperty: "thumbprint", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors), errors = vErrors.length)), data.from !== void 0 && (validate73(data.from, { instancePath: instancePath + "/from", parentData: data, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.until !== void 0 && (validate73(data.until, { instancePath: instancePath + "/until", parentData: data, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length));
+      if (!(data0 === "manufacturer" || data0 === "operator" || data0 === "assurance-body" || data0 === "accreditation-body")) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "enum", params: { allowedValues: schema74.items.enum }, message: "must be equal to one of the allowed values" });
+      }
+    }
+    let i1 = data.length, j0;
+    if (i1 > 1) {
+      let indices0 = {};
+      for (; i1--; ) {
+        let item0 = data[i1];
+        if (typeof item0 == "string") {
+          if (typeof indices0[item0] == "number") {
+            j0 = indices0[item0];
+            errors = (vErrors ??= []).push({ instancePath, keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" });
+            break;
+          }
+          indices0[item0] = i1;
+        }
+      }
+    }
   } else {
-    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
-  return validate198.errors = vErrors, errors === 0;
+  return validate208.errors = vErrors, errors === 0;
 }
-validate198.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate179(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate179.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate210(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 256) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      let data0 = data[i0];
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.id === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
+        }
+        for (let key0 in data0)
+          if (!(key0 === "id" || key0 === "aliases")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "aliases"] }, message: "must not be there" });
+          }
+        if (data0.id !== void 0 && (validate54(data0.id, { instancePath: instancePath + "/" + i0 + "/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data0.aliases !== void 0) {
+          let data2 = data0.aliases;
+          if (Array.isArray(data2)) {
+            if (data2.length > 16) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/aliases", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
+            }
+            if (data2.length < 1) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/aliases", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+            }
+            let len1 = data2.length;
+            for (let i1 = 0; i1 < len1; i1++)
+              validate54(data2[i1], { instancePath: instancePath + "/" + i0 + "/aliases/" + i1 }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
+          } else {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/aliases", keyword: "type", params: { type: "array" }, message: "must be array" });
+          }
+        }
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
+      }
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
+  }
+  return validate210.errors = vErrors, errors === 0;
+}
+function validate189(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.validUntil === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" });
     }
     if (data.subject === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" });
     }
     for (let key0 in data)
       if (!(key0 === "$comment" || key0 === "id" || key0 === "name" || key0 === "description" || key0 === "validFrom" || key0 === "validUntil" || key0 === "subject")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "subject"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "id", "name", "description", "validFrom", "validUntil", "subject"] }, message: "must not be there" });
       }
     if (data.$comment !== void 0) {
       let data0 = data.$comment;
       if (typeof data0 == "string") {
         if (func1(data0) > 2e3) {
-          let err3 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
         }
       } else {
-        let err4 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    if (data.id !== void 0 && (validate180(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors), errors = vErrors.length)), data.name !== void 0 && (validate182(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length)), data.description !== void 0 && (validate182(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate185(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate185(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors), errors = vErrors.length)), data.subject !== void 0) {
+    if (data.id !== void 0 && (validate54(data.id, { instancePath: instancePath + "/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.name !== void 0 && (validate56(data.name, { instancePath: instancePath + "/name" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.description !== void 0 && (validate56(data.description, { instancePath: instancePath + "/description" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate59(data.validFrom, { instancePath: instancePath + "/validFrom" }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate59(data.validUntil, { instancePath: instancePath + "/validUntil" }) || (vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors), errors = vErrors.length)), data.subject !== void 0) {
       let data6 = data.subject, _errs11 = errors, valid1 = !1, _errs12 = errors;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6) && data6.lei === void 0) {
-        let err5 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/anyOf/0/required", keyword: "required", params: { missingProperty: "lei" }, message: "must have required property 'lei'" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "lei" }, message: "must have required property 'lei'" });
       }
       var _valid0 = _errs12 === errors;
-      valid1 = valid1 || _valid0;
-      let _errs13 = errors;
-      if (data6 && typeof data6 == "object" && !Array.isArray(data6) && data6.registeredIds === void 0) {
-        let err6 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/anyOf/1/required", keyword: "required", params: { missingProperty: "registeredIds" }, message: "must have required property 'registeredIds'" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      if (valid1 = valid1 || _valid0, !valid1) {
+        let _errs13 = errors;
+        if (data6 && typeof data6 == "object" && !Array.isArray(data6) && data6.registeredIds === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "registeredIds" }, message: "must have required property 'registeredIds'" });
+        }
+        var _valid0 = _errs13 === errors;
+        valid1 = valid1 || _valid0;
       }
-      var _valid0 = _errs13 === errors;
-      if (valid1 = valid1 || _valid0, valid1)
+      if (valid1)
         errors = _errs11, vErrors !== null && (_errs11 ? vErrors.length = _errs11 : vErrors = null);
       else {
-        let err7 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" });
       }
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.id === void 0) {
-          let err8 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
         }
         if (data6.type === void 0) {
-          let err9 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
         }
         if (data6.legalName === void 0) {
-          let err10 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "legalName" }, message: "must have required property 'legalName'" };
-          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "legalName" }, message: "must have required property 'legalName'" });
         }
         if (data6.roles === void 0) {
-          let err11 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/required", keyword: "required", params: { missingProperty: "roles" }, message: "must have required property 'roles'" };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "required", params: { missingProperty: "roles" }, message: "must have required property 'roles'" });
         }
         for (let key1 in data6)
-          if (!func4.call(schema63.properties.subject.properties, key1)) {
-            let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "legalName", "lei", "registeredIds", "ultimateParentLei", "roles", "facilities", "keys"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+          if (!func4.call(schema67.properties.subject.properties, key1)) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "type", "legalName", "lei", "registeredIds", "ultimateParentLei", "roles", "facilities", "keys"] }, message: "must not be there" });
           }
-        if (data6.id !== void 0 && (validate188(data6.id, { instancePath: instancePath + "/subject/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate188.errors : vErrors.concat(validate188.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "RegisteredOrganization") {
-          let err13 = { instancePath: instancePath + "/subject/type", schemaPath: "#/properties/subject/properties/type/const", keyword: "const", params: { allowedValue: "RegisteredOrganization" }, message: "must be equal to constant" };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        if (data6.id !== void 0 && (validate62(data6.id, { instancePath: instancePath + "/subject/id" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data6.type !== void 0 && data6.type !== "RegisteredOrganization") {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject/type", keyword: "const", params: { allowedValue: "RegisteredOrganization" }, message: "must be equal to constant" });
         }
-        if (data6.legalName !== void 0 && (validate182(data6.legalName, { instancePath: instancePath + "/subject/legalName", parentData: data6, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length)), data6.lei !== void 0 && (validate191(data6.lei, { instancePath: instancePath + "/subject/lei", parentData: data6, parentDataProperty: "lei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length)), data6.registeredIds !== void 0) {
-          let data11 = data6.registeredIds;
-          if (Array.isArray(data11)) {
-            if (data11.length > 16) {
-              let err14 = { instancePath: instancePath + "/subject/registeredIds", schemaPath: "#/properties/subject/properties/registeredIds/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-              vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
-            }
-            if (data11.length < 1) {
-              let err15 = { instancePath: instancePath + "/subject/registeredIds", schemaPath: "#/properties/subject/properties/registeredIds/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
-            }
-            let len0 = data11.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data12 = data11[i0];
-              if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-                if (data12.scheme === void 0) {
-                  let err16 = { instancePath: instancePath + "/subject/registeredIds/" + i0, schemaPath: "#/properties/subject/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
-                  vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
-                }
-                if (data12.value === void 0) {
-                  let err17 = { instancePath: instancePath + "/subject/registeredIds/" + i0, schemaPath: "#/properties/subject/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                  vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
-                }
-                for (let key2 in data12)
-                  if (!(key2 === "scheme" || key2 === "value")) {
-                    let err18 = { instancePath: instancePath + "/subject/registeredIds/" + i0, schemaPath: "#/properties/subject/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["scheme", "value"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
-                  }
-                data12.scheme !== void 0 && (validate182(data12.scheme, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/scheme", parentData: data12, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length)), data12.value !== void 0 && (validate182(data12.value, { instancePath: instancePath + "/subject/registeredIds/" + i0 + "/value", parentData: data12, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length));
-              } else {
-                let err19 = { instancePath: instancePath + "/subject/registeredIds/" + i0, schemaPath: "#/properties/subject/properties/registeredIds/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
-              }
-            }
-          } else {
-            let err20 = { instancePath: instancePath + "/subject/registeredIds", schemaPath: "#/properties/subject/properties/registeredIds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
-          }
-        }
-        if (data6.ultimateParentLei !== void 0 && (validate191(data6.ultimateParentLei, { instancePath: instancePath + "/subject/ultimateParentLei", parentData: data6, parentDataProperty: "ultimateParentLei", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate191.errors : vErrors.concat(validate191.errors), errors = vErrors.length)), data6.roles !== void 0) {
-          let data16 = data6.roles;
-          if (Array.isArray(data16)) {
-            if (data16.length > 4) {
-              let err21 = { instancePath: instancePath + "/subject/roles", schemaPath: "#/properties/subject/properties/roles/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" };
-              vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
-            }
-            if (data16.length < 1) {
-              let err22 = { instancePath: instancePath + "/subject/roles", schemaPath: "#/properties/subject/properties/roles/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
-            }
-            let len1 = data16.length;
-            for (let i1 = 0; i1 < len1; i1++) {
-              let data17 = data16[i1];
-              if (typeof data17 != "string") {
-                let err23 = { instancePath: instancePath + "/subject/roles/" + i1, schemaPath: "#/properties/subject/properties/roles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
-              }
-              if (!(data17 === "manufacturer" || data17 === "operator" || data17 === "assurance-body" || data17 === "accreditation-body")) {
-                let err24 = { instancePath: instancePath + "/subject/roles/" + i1, schemaPath: "#/properties/subject/properties/roles/items/enum", keyword: "enum", params: { allowedValues: schema63.properties.subject.properties.roles.items.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
-              }
-            }
-            let i2 = data16.length, j0;
-            if (i2 > 1) {
-              let indices0 = {};
-              for (; i2--; ) {
-                let item0 = data16[i2];
-                if (typeof item0 == "string") {
-                  if (typeof indices0[item0] == "number") {
-                    j0 = indices0[item0];
-                    let err25 = { instancePath: instancePath + "/subject/roles", schemaPath: "#/properties/subject/properties/roles/uniqueItems", keyword: "uniqueItems", params: { i: i2, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i2 + " are identical)" };
-                    vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
-                    break;
-                  }
-                  indices0[item0] = i2;
-                }
-              }
-            }
-          } else {
-            let err26 = { instancePath: instancePath + "/subject/roles", schemaPath: "#/properties/subject/properties/roles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
-          }
-        }
-        if (data6.facilities !== void 0) {
-          let data18 = data6.facilities;
-          if (Array.isArray(data18)) {
-            if (data18.length > 256) {
-              let err27 = { instancePath: instancePath + "/subject/facilities", schemaPath: "#/properties/subject/properties/facilities/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-              vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
-            }
-            let len2 = data18.length;
-            for (let i3 = 0; i3 < len2; i3++) {
-              let data19 = data18[i3];
-              if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-                if (data19.id === void 0) {
-                  let err28 = { instancePath: instancePath + "/subject/facilities/" + i3, schemaPath: "#/properties/subject/properties/facilities/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
-                }
-                for (let key3 in data19)
-                  if (!(key3 === "id" || key3 === "aliases")) {
-                    let err29 = { instancePath: instancePath + "/subject/facilities/" + i3, schemaPath: "#/properties/subject/properties/facilities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "aliases"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
-                  }
-                if (data19.id !== void 0 && (validate180(data19.id, { instancePath: instancePath + "/subject/facilities/" + i3 + "/id", parentData: data19, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors), errors = vErrors.length)), data19.aliases !== void 0) {
-                  let data21 = data19.aliases;
-                  if (Array.isArray(data21)) {
-                    if (data21.length > 16) {
-                      let err30 = { instancePath: instancePath + "/subject/facilities/" + i3 + "/aliases", schemaPath: "#/properties/subject/properties/facilities/items/properties/aliases/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                      vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
-                    }
-                    if (data21.length < 1) {
-                      let err31 = { instancePath: instancePath + "/subject/facilities/" + i3 + "/aliases", schemaPath: "#/properties/subject/properties/facilities/items/properties/aliases/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                      vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
-                    }
-                    let len3 = data21.length;
-                    for (let i4 = 0; i4 < len3; i4++)
-                      validate180(data21[i4], { instancePath: instancePath + "/subject/facilities/" + i3 + "/aliases/" + i4, parentData: data21, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors), errors = vErrors.length);
-                  } else {
-                    let err32 = { instancePath: instancePath + "/subject/facilities/" + i3 + "/aliases", schemaPath: "#/properties/subject/properties/facilities/items/properties/aliases/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
-                  }
-                }
-              } else {
-                let err33 = { instancePath: instancePath + "/subject/facilities/" + i3, schemaPath: "#/properties/subject/properties/facilities/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
-              }
-            }
-          } else {
-            let err34 = { instancePath: instancePath + "/subject/facilities", schemaPath: "#/properties/subject/properties/facilities/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
-          }
-        }
-        if (data6.keys !== void 0) {
-          let data23 = data6.keys;
-          if (Array.isArray(data23)) {
-            if (data23.length > 256) {
-              let err35 = { instancePath: instancePath + "/subject/keys", schemaPath: "#/properties/subject/properties/keys/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-              vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
-            }
-            if (data23.length < 1) {
-              let err36 = { instancePath: instancePath + "/subject/keys", schemaPath: "#/properties/subject/properties/keys/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
-            }
-            let len4 = data23.length;
-            for (let i5 = 0; i5 < len4; i5++)
-              validate198(data23[i5], { instancePath: instancePath + "/subject/keys/" + i5, parentData: data23, parentDataProperty: i5, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors), errors = vErrors.length);
-          } else {
-            let err37 = { instancePath: instancePath + "/subject/keys", schemaPath: "#/properties/subject/properties/keys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
-          }
-        }
+        data6.legalName !== void 0 && (validate56(data6.legalName, { instancePath: instancePath + "/subject/legalName" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data6.lei !== void 0 && (validate65(data6.lei, { instancePath: instancePath + "/subject/lei" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data6.registeredIds !== void 0 && (validate203(data6.registeredIds, { instancePath: instancePath + "/subject/registeredIds" }) || (vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors), errors = vErrors.length)), data6.ultimateParentLei !== void 0 && (validate65(data6.ultimateParentLei, { instancePath: instancePath + "/subject/ultimateParentLei" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data6.roles !== void 0 && (validate208(data6.roles, { instancePath: instancePath + "/subject/roles" }) || (vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors), errors = vErrors.length)), data6.facilities !== void 0 && (validate210(data6.facilities, { instancePath: instancePath + "/subject/facilities" }) || (vErrors = vErrors === null ? validate210.errors : vErrors.concat(validate210.errors), errors = vErrors.length)), data6.keys !== void 0 && (validate70(data6.keys, { instancePath: instancePath + "/subject/keys" }) || (vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors), errors = vErrors.length));
       } else {
-        let err38 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
   } else {
-    let err39 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate179.errors = vErrors, errors === 0;
+  return validate189.errors = vErrors, errors === 0;
 }
-validate179.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ResultInput = validate203;
-function validate204(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate204.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern34.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate204.errors = vErrors, errors === 0;
-}
-validate204.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern47 = new RegExp("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
-function validate206(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate206.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+var ResultInput = validate217;
+var pattern45 = new RegExp("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
+function validate222(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 40) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" });
     }
-    if (!pattern47.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (!pattern45.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate206.errors = vErrors, errors === 0;
+  return validate222.errors = vErrors, errors === 0;
 }
-validate206.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema73 = { type: "string", enum: ["none", "limited", "reasonable"] };
-function validate208(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate208.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data != "string") {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var schema81 = { type: "string", enum: ["none", "limited", "reasonable"] };
+function validate224(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   if (!(data === "none" || data === "limited" || data === "reasonable")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema73.enum }, message: "must be equal to one of the allowed values" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "enum", params: { allowedValues: schema81.enum }, message: "must be equal to one of the allowed values" });
   }
-  return validate208.errors = vErrors, errors === 0;
+  return validate224.errors = vErrors, errors === 0;
 }
-validate208.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate211(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate211.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern11.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate218(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.indicator === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "indicator" }, message: "must have required property 'indicator'" });
     }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate211.errors = vErrors, errors === 0;
-}
-validate211.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate216(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate216.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate216.errors = vErrors, errors === 0;
-}
-validate216.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate203(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate203.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
     if (data.answer === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" });
+    }
+    for (let key0 in data)
+      if (!(key0 === "indicator" || key0 === "answer")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["indicator", "answer"] }, message: "must not be there" });
+      }
+    if (data.indicator !== void 0 && (validate162(data.indicator, { instancePath: instancePath + "/indicator" }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-assessed") {
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/answer", keyword: "const", params: { allowedValue: "not-assessed" }, message: "must be equal to constant" });
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate218.errors = vErrors, errors === 0;
+}
+function validate217(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.answer === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" });
     }
     let tag0 = data.answer;
     if (typeof tag0 == "string")
-      if (tag0 === "assessed") {
+      if (tag0 === "assessed")
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.indicator === void 0) {
-            let err1 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "indicator" }, message: "must have required property 'indicator'" };
-            vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "indicator" }, message: "must have required property 'indicator'" });
           }
           if (data.answer === void 0) {
-            let err2 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
-            vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" });
           }
           if (data.value === void 0) {
-            let err3 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-            vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
           }
           if (data.assuranceLevel === void 0) {
-            let err4 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "assuranceLevel" }, message: "must have required property 'assuranceLevel'" };
-            vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "assuranceLevel" }, message: "must have required property 'assuranceLevel'" });
           }
           for (let key0 in data)
             if (!(key0 === "indicator" || key0 === "answer" || key0 === "value" || key0 === "unit" || key0 === "uncertainty" || key0 === "assuranceLevel" || key0 === "evidence")) {
-              let err5 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["indicator", "answer", "value", "unit", "uncertainty", "assuranceLevel", "evidence"] }, message: "must not be there" };
-              vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+              errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["indicator", "answer", "value", "unit", "uncertainty", "assuranceLevel", "evidence"] }, message: "must not be there" });
             }
-          if (data.indicator !== void 0 && (validate204(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "assessed") {
-            let err6 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/0/properties/answer/const", keyword: "const", params: { allowedValue: "assessed" }, message: "must be equal to constant" };
-            vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          if (data.indicator !== void 0 && (validate162(data.indicator, { instancePath: instancePath + "/indicator" }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "assessed") {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/answer", keyword: "const", params: { allowedValue: "assessed" }, message: "must be equal to constant" });
           }
           if (data.value !== void 0) {
             let data2 = data.value;
             if (typeof data2 == "string") {
               if (func1(data2) > 64) {
-                let err7 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/0/properties/value/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-                vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/value", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" });
               }
-              if (!pattern35.test(data2)) {
-                let err8 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/0/properties/value/pattern", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' };
-                vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+              if (!pattern34.test(data2)) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/value", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' });
               }
             } else {
-              let err9 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/0/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/value", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
           }
           if (data.unit !== void 0) {
             let data3 = data.unit;
             if (typeof data3 == "string") {
               if (func1(data3) > 64) {
-                let err10 = { instancePath: instancePath + "/unit", schemaPath: "#/oneOf/0/properties/unit/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/unit", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" });
               }
-              if (!pattern35.test(data3)) {
-                let err11 = { instancePath: instancePath + "/unit", schemaPath: "#/oneOf/0/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' };
-                vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+              if (!pattern34.test(data3)) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/unit", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' });
               }
             } else {
-              let err12 = { instancePath: instancePath + "/unit", schemaPath: "#/oneOf/0/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/unit", keyword: "type", params: { type: "string" }, message: "must be string" });
             }
           }
-          if (data.uncertainty !== void 0 && (validate206(data.uncertainty, { instancePath: instancePath + "/uncertainty", parentData: data, parentDataProperty: "uncertainty", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate208(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors), errors = vErrors.length)), data.evidence !== void 0) {
+          if (data.uncertainty !== void 0 && (validate222(data.uncertainty, { instancePath: instancePath + "/uncertainty" }) || (vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate224(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel" }) || (vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors), errors = vErrors.length)), data.evidence !== void 0) {
             let data6 = data.evidence;
             if (Array.isArray(data6)) {
               if (data6.length > 256) {
-                let err13 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/0/properties/evidence/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-                vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
               }
               if (data6.length < 1) {
-                let err14 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/0/properties/evidence/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
               }
               let len0 = data6.length;
               for (let i0 = 0; i0 < len0; i0++) {
                 let data7 = data6[i0];
                 if (typeof data7 == "string") {
                   if (func1(data7) > 512) {
-                    let err15 = { instancePath: instancePath + "/evidence/" + i0, schemaPath: "#/oneOf/0/properties/evidence/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-                    vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0, keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
                   }
                   if (func1(data7) < 1) {
-                    let err16 = { instancePath: instancePath + "/evidence/" + i0, schemaPath: "#/oneOf/0/properties/evidence/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                    vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0, keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                   }
                 } else {
-                  let err17 = { instancePath: instancePath + "/evidence/" + i0, schemaPath: "#/oneOf/0/properties/evidence/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i0, keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
               }
               let i1 = data6.length, j0;
@@ -2767,8 +1900,7 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
                   if (typeof item0 == "string") {
                     if (typeof indices0[item0] == "number") {
                       j0 = indices0[item0];
-                      let err18 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/0/properties/evidence/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
-                      vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" });
                       break;
                     }
                     indices0[item0] = i1;
@@ -2776,68 +1908,54 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
                 }
               }
             } else {
-              let err19 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/0/properties/evidence/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "type", params: { type: "array" }, message: "must be array" });
             }
           }
         } else {
-          let err20 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+          errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
         }
-        var props0 = !0;
-      } else if (tag0 === "not-applicable") {
+      else if (tag0 === "not-applicable")
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.indicator === void 0) {
-            let err21 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "indicator" }, message: "must have required property 'indicator'" };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "indicator" }, message: "must have required property 'indicator'" });
           }
           if (data.answer === void 0) {
-            let err22 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
-            vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" });
           }
           if (data.condition === void 0) {
-            let err23 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "condition" }, message: "must have required property 'condition'" };
-            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "condition" }, message: "must have required property 'condition'" });
           }
           if (data.assuranceLevel === void 0) {
-            let err24 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "assuranceLevel" }, message: "must have required property 'assuranceLevel'" };
-            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "assuranceLevel" }, message: "must have required property 'assuranceLevel'" });
           }
           for (let key1 in data)
             if (!(key1 === "indicator" || key1 === "answer" || key1 === "condition" || key1 === "assuranceLevel" || key1 === "evidence")) {
-              let err25 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["indicator", "answer", "condition", "assuranceLevel", "evidence"] }, message: "must not be there" };
-              vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+              errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key1, known: ["indicator", "answer", "condition", "assuranceLevel", "evidence"] }, message: "must not be there" });
             }
-          if (data.indicator !== void 0 && (validate204(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-applicable") {
-            let err26 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/1/properties/answer/const", keyword: "const", params: { allowedValue: "not-applicable" }, message: "must be equal to constant" };
-            vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+          if (data.indicator !== void 0 && (validate162(data.indicator, { instancePath: instancePath + "/indicator" }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-applicable") {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/answer", keyword: "const", params: { allowedValue: "not-applicable" }, message: "must be equal to constant" });
           }
-          if (data.condition !== void 0 && (validate211(data.condition, { instancePath: instancePath + "/condition", parentData: data, parentDataProperty: "condition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate208(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors), errors = vErrors.length)), data.evidence !== void 0) {
+          if (data.condition !== void 0 && (validate79(data.condition, { instancePath: instancePath + "/condition" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate224(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel" }) || (vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors), errors = vErrors.length)), data.evidence !== void 0) {
             let data12 = data.evidence;
             if (Array.isArray(data12)) {
               if (data12.length > 256) {
-                let err27 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/1/properties/evidence/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-                vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
               }
               if (data12.length < 1) {
-                let err28 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/1/properties/evidence/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
               }
               let len1 = data12.length;
               for (let i2 = 0; i2 < len1; i2++) {
                 let data13 = data12[i2];
                 if (typeof data13 == "string") {
                   if (func1(data13) > 512) {
-                    let err29 = { instancePath: instancePath + "/evidence/" + i2, schemaPath: "#/oneOf/1/properties/evidence/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-                    vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i2, keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
                   }
                   if (func1(data13) < 1) {
-                    let err30 = { instancePath: instancePath + "/evidence/" + i2, schemaPath: "#/oneOf/1/properties/evidence/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                    vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i2, keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                   }
                 } else {
-                  let err31 = { instancePath: instancePath + "/evidence/" + i2, schemaPath: "#/oneOf/1/properties/evidence/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i2, keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
               }
               let i3 = data12.length, j1;
@@ -2848,8 +1966,7 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
                   if (typeof item1 == "string") {
                     if (typeof indices1[item1] == "number") {
                       j1 = indices1[item1];
-                      let err32 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/1/properties/evidence/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)" };
-                      vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)" });
                       break;
                     }
                     indices1[item1] = i3;
@@ -2857,112 +1974,73 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
                 }
               }
             } else {
-              let err33 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/1/properties/evidence/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-              vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "type", params: { type: "array" }, message: "must be array" });
             }
           }
         } else {
-          let err34 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-          vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+          errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
         }
-        props0 !== !0 && (props0 = !0);
-      } else if (tag0 === "not-assessed") {
+      else if (tag0 === "not-assessed")
+        validate218(data, { instancePath }) || (vErrors = vErrors === null ? validate218.errors : vErrors.concat(validate218.errors), errors = vErrors.length);
+      else if (tag0 === "equivalent")
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.indicator === void 0) {
-            let err35 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "indicator" }, message: "must have required property 'indicator'" };
-            vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "indicator" }, message: "must have required property 'indicator'" });
           }
           if (data.answer === void 0) {
-            let err36 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
-            vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
-          }
-          for (let key2 in data)
-            if (!(key2 === "indicator" || key2 === "answer")) {
-              let err37 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["indicator", "answer"] }, message: "must not be there" };
-              vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
-            }
-          if (data.indicator !== void 0 && (validate204(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "not-assessed") {
-            let err38 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/2/properties/answer/const", keyword: "const", params: { allowedValue: "not-assessed" }, message: "must be equal to constant" };
-            vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
-          }
-        } else {
-          let err39 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-          vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
-        }
-        props0 !== !0 && (props0 = !0);
-      } else if (tag0 === "equivalent") {
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.indicator === void 0) {
-            let err40 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "indicator" }, message: "must have required property 'indicator'" };
-            vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
-          }
-          if (data.answer === void 0) {
-            let err41 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" };
-            vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "answer" }, message: "must have required property 'answer'" });
           }
           if (data.standard === void 0) {
-            let err42 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
-            vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" });
           }
           if (data.edition === void 0) {
-            let err43 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "edition" }, message: "must have required property 'edition'" };
-            vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "edition" }, message: "must have required property 'edition'" });
           }
           if (data.assuranceLevel === void 0) {
-            let err44 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "assuranceLevel" }, message: "must have required property 'assuranceLevel'" };
-            vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "assuranceLevel" }, message: "must have required property 'assuranceLevel'" });
           }
           if (data.evidence === void 0) {
-            let err45 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
-            vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+            errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" });
           }
-          for (let key3 in data)
-            if (!(key3 === "indicator" || key3 === "answer" || key3 === "standard" || key3 === "edition" || key3 === "assuranceLevel" || key3 === "evidence")) {
-              let err46 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["indicator", "answer", "standard", "edition", "assuranceLevel", "evidence"] }, message: "must not be there" };
-              vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+          for (let key2 in data)
+            if (!(key2 === "indicator" || key2 === "answer" || key2 === "standard" || key2 === "edition" || key2 === "assuranceLevel" || key2 === "evidence")) {
+              errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key2, known: ["indicator", "answer", "standard", "edition", "assuranceLevel", "evidence"] }, message: "must not be there" });
             }
-          if (data.indicator !== void 0 && (validate204(data.indicator, { instancePath: instancePath + "/indicator", parentData: data, parentDataProperty: "indicator", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "equivalent") {
-            let err47 = { instancePath: instancePath + "/answer", schemaPath: "#/oneOf/3/properties/answer/const", keyword: "const", params: { allowedValue: "equivalent" }, message: "must be equal to constant" };
-            vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+          if (data.indicator !== void 0 && (validate162(data.indicator, { instancePath: instancePath + "/indicator" }) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length)), data.answer !== void 0 && data.answer !== "equivalent") {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/answer", keyword: "const", params: { allowedValue: "equivalent" }, message: "must be equal to constant" });
           }
-          if (data.standard !== void 0 && (validate216(data.standard, { instancePath: instancePath + "/standard", parentData: data, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors), errors = vErrors.length)), data.edition !== void 0 && (validate216(data.edition, { instancePath: instancePath + "/edition", parentData: data, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate208(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel", parentData: data, parentDataProperty: "assuranceLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors), errors = vErrors.length)), data.evidence !== void 0) {
-            let data21 = data.evidence;
-            if (Array.isArray(data21)) {
-              if (data21.length > 256) {
-                let err48 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/3/properties/evidence/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-                vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+          if (data.standard !== void 0 && (validate56(data.standard, { instancePath: instancePath + "/standard" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.edition !== void 0 && (validate56(data.edition, { instancePath: instancePath + "/edition" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.assuranceLevel !== void 0 && (validate224(data.assuranceLevel, { instancePath: instancePath + "/assuranceLevel" }) || (vErrors = vErrors === null ? validate224.errors : vErrors.concat(validate224.errors), errors = vErrors.length)), data.evidence !== void 0) {
+            let data19 = data.evidence;
+            if (Array.isArray(data19)) {
+              if (data19.length > 256) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
               }
-              if (data21.length < 1) {
-                let err49 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/3/properties/evidence/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+              if (data19.length < 1) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
               }
-              let len2 = data21.length;
+              let len2 = data19.length;
               for (let i4 = 0; i4 < len2; i4++) {
-                let data22 = data21[i4];
-                if (typeof data22 == "string") {
-                  if (func1(data22) > 512) {
-                    let err50 = { instancePath: instancePath + "/evidence/" + i4, schemaPath: "#/oneOf/3/properties/evidence/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-                    vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+                let data20 = data19[i4];
+                if (typeof data20 == "string") {
+                  if (func1(data20) > 512) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i4, keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
                   }
-                  if (func1(data22) < 1) {
-                    let err51 = { instancePath: instancePath + "/evidence/" + i4, schemaPath: "#/oneOf/3/properties/evidence/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                    vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+                  if (func1(data20) < 1) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i4, keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                   }
                 } else {
-                  let err52 = { instancePath: instancePath + "/evidence/" + i4, schemaPath: "#/oneOf/3/properties/evidence/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence/" + i4, keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
               }
-              let i5 = data21.length, j2;
+              let i5 = data19.length, j2;
               if (i5 > 1) {
                 let indices2 = {};
                 for (; i5--; ) {
-                  let item2 = data21[i5];
+                  let item2 = data19[i5];
                   if (typeof item2 == "string") {
                     if (typeof indices2[item2] == "number") {
                       j2 = indices2[item2];
-                      let err53 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/3/properties/evidence/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)" };
-                      vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "uniqueItems", params: { i: i5, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)" });
                       break;
                     }
                     indices2[item2] = i5;
@@ -2970,30 +2048,23 @@ function validate203(data, { instancePath = "", parentData, parentDataProperty, 
                 }
               }
             } else {
-              let err54 = { instancePath: instancePath + "/evidence", schemaPath: "#/oneOf/3/properties/evidence/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-              vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/evidence", keyword: "type", params: { type: "array" }, message: "must be array" });
             }
           }
         } else {
-          let err55 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-          vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+          errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
         }
-        props0 !== !0 && (props0 = !0);
-      } else {
-        let err56 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "answer", tagValue: tag0, known: ["assessed", "not-applicable", "not-assessed", "equivalent"] }, message: "must be known" };
-        vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+      else {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "discriminator", params: { tag: "answer", tagValue: tag0, known: ["assessed", "not-applicable", "not-assessed", "equivalent"] }, message: "must be known" });
       }
     else {
-      let err57 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { tag: "answer", tagValue: tag0, known: ["assessed", "not-applicable", "not-assessed", "equivalent"] }, message: "must be known" };
-      vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "discriminator", params: { tag: "answer", tagValue: tag0, known: ["assessed", "not-applicable", "not-assessed", "equivalent"] }, message: "must be known" });
     }
   } else {
-    let err58 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate203.errors = vErrors, evaluated0.props = props0, errors === 0;
+  return validate217.errors = vErrors, errors === 0;
 }
-validate203.evaluated = { dynamicProps: !0, dynamicItems: !1 };
 export {
   AccreditationForm,
   BatchForm,

@@ -14,4 +14,3 @@ export const BitstringStatusListCredential = code.BitstringStatusListCredential 
 export const Presentation = code.Presentation as unknown as Validator<Static<typeof schemas1.Presentation>>
 export const EnvelopedCredential = code.EnvelopedCredential as unknown as Validator<Static<typeof schemas1.EnvelopedCredential>>
 export const DataIntegrityProof = code.DataIntegrityProof as unknown as Validator<Static<typeof schemas1.DataIntegrityProof>>
-export const ProductData = code.ProductData as unknown as Validator<Static<typeof schemas1.ProductData>>

@@ -69,3381 +69,1563 @@ var require_equal = __commonJS({
 });
 
 // <stdin>
-var IssueRequest = validate52, schema19 = { additionalProperties: !1, title: "IssueRequest", type: "object", required: ["battery", "attestations", "validUntil"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, battery: { type: "object", discriminator: { propertyName: "granularity" }, required: ["granularity"], oneOf: [{ additionalProperties: !1, type: "object", required: ["granularity", "id", "manufacturedOn", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "item" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, batch: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, manufacturedOn: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } }, restricted: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RestrictedReference" } }, predecessor: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", maxLength: 512, description: "The id of an earlier passport of this service, which this one replaces.", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["granularity", "batch", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "batch" }, batch: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } }, restricted: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RestrictedReference" } }, predecessor: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", maxLength: 512, description: "The id of an earlier passport of this service, which this one replaces.", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["granularity", "model", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "model" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { minItems: 1, maxItems: 256, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/SupplyChainRow" } }, restricted: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RestrictedReference" } }, predecessor: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", maxLength: 512, description: "The id of an earlier passport of this service, which this one replaces.", type: "string" } } }] }, attestations: { minItems: 1, maxItems: 384, uniqueItems: !0, description: "Ids or digests of attestations that were submitted before.", type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, custody: { maxItems: 64, uniqueItems: !0, description: "Ids or digests of custody attestations that were submitted before.", type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, method: { additionalProperties: !1, description: "One of the policy.", type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/IssueRequest.json" };
+var IssueRequest = validate52, schema19 = { additionalProperties: !1, title: "IssueRequest", type: "object", required: ["battery", "attestations", "validUntil"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, battery: { type: "object", discriminator: { propertyName: "granularity" }, required: ["granularity"], oneOf: [{ additionalProperties: !1, type: "object", required: ["granularity", "id", "manufacturedOn", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "item" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, batch: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, manufacturedOn: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated0" }, restricted: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated1" }, predecessor: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated2" } } }, { additionalProperties: !1, type: "object", required: ["granularity", "batch", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "batch" }, batch: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated0" }, restricted: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated1" }, predecessor: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated2" } } }, { additionalProperties: !1, type: "object", required: ["granularity", "model", "category", "chemistry", "product", "supplyChain"], properties: { granularity: { const: "model" }, model: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, manufacturerGroup: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Lei" }, product: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/ProductData" }, supplyChain: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated0" }, restricted: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated1" }, predecessor: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated2" } } }] }, attestations: { minItems: 1, maxItems: 384, uniqueItems: !0, description: "Ids or digests of attestations that were submitted before.", type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, custody: { maxItems: 64, uniqueItems: !0, description: "Ids or digests of custody attestations that were submitted before.", type: "array", items: { anyOf: [{ $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }] } }, method: { additionalProperties: !1, description: "One of the policy.", type: "object", required: ["key", "version"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/IssueRequest.json" };
 var func1 = require_ucs2length().default, pattern3 = new RegExp("^[^\\x00-\\x1f\\x7f]+$", "u");
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate54.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate54(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
     }
     if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate54.errors = vErrors, errors === 0;
 }
-validate54.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern4 = new RegExp("^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", "u");
-function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate57.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate57(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
     }
     if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate57.errors = vErrors, errors === 0;
 }
-validate57.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern5 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$", "u");
-function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate61.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate61(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate61.errors = vErrors, errors === 0;
 }
-validate61.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern6 = new RegExp("^[A-Z][A-Z0-9-]{1,15}$", "u");
-function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate63.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate63(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern6.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z][A-Z0-9-]{1,15}$" }, message: 'must match pattern "^[A-Z][A-Z0-9-]{1,15}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[A-Z][A-Z0-9-]{1,15}$" }, message: 'must match pattern "^[A-Z][A-Z0-9-]{1,15}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate63.errors = vErrors, errors === 0;
 }
-validate63.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern7 = new RegExp("^[A-Z0-9]{18}[0-9]{2}$", "u");
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate65.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate65(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern7.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z0-9]{18}[0-9]{2}$" }, message: 'must match pattern "^[A-Z0-9]{18}[0-9]{2}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[A-Z0-9]{18}[0-9]{2}$" }, message: 'must match pattern "^[A-Z0-9]{18}[0-9]{2}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate65.errors = vErrors, errors === 0;
 }
-validate65.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema26 = { additionalProperties: !1, type: "object", properties: { manufacturerInformation: { additionalProperties: !1, type: "object", properties: { legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, tradeName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalAddress: { additionalProperties: !1, type: "object", properties: { streetAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalCode: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" } }, minProperties: 1 }, webAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, emailAddress: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", maxLength: 254, type: "string" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, modelIdentifier: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, batchNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, serialNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, manufacturingPlace: { additionalProperties: !1, type: "object", properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, registeredIds: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } } }, minProperties: 1 }, manufacturingMonth: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$", type: "string" }, weightKg: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, chemistryDesignation: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, hazardousSubstances: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, usableExtinguishingAgents: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["agent"], properties: { agent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, fireClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, criticalRawMaterials: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, materialComposition: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } } }, carbonFootprint: { additionalProperties: !1, type: "object", properties: { kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, perLifeCycleStage: { minItems: 1, maxItems: 4, type: "array", items: { additionalProperties: !1, type: "object", required: ["stage", "kgCO2ePerKWh"], properties: { stage: { type: "string", enum: ["raw-material-acquisition-and-pre-processing", "main-product-production", "distribution", "end-of-life-and-recycling"] }, kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, performanceClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, study: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, declaration: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, calculationRules: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, dueDiligenceReports: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, thirdPartyVerifications: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, recycledContentCobaltPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLithiumPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentNickelPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLeadPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewableContentPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, ratedCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, voltageTemperatureRange: { additionalProperties: !1, type: "object", required: ["minimumCelsius", "maximumCelsius"], properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } }, originalPowerCapabilityW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, powerTemperatureRange: { additionalProperties: !1, type: "object", required: ["minimumCelsius", "maximumCelsius"], properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } }, expectedLifetimeCycles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, expectedLifetimeReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, capacityThresholdForExhaustionPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, temperatureRangeNotInUse: { additionalProperties: !1, type: "object", required: ["minimumCelsius", "maximumCelsius"], properties: { minimumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, maximumCelsius: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } }, temperatureRangeNotInUseReferenceTest: { additionalProperties: !1, type: "object", required: ["standard"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, edition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } } }, commercialWarrantyPeriod: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, unit: { type: "string", enum: ["day", "month", "year"] } } }, initialRoundTripEfficiencyPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, roundTripEfficiencyAtHalfCycleLifePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, internalCellResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, internalPackResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestChargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestDischargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, hasSeparateCollectionSymbol: { type: "boolean" }, chemicalSymbols: { maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Cd", "Pb"] } }, euDeclarationOfConformity: { additionalProperties: !1, type: "object", properties: { identificationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 }, wasteBatteryInformation: { additionalProperties: !1, type: "object", properties: { wastePrevention: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, separateCollection: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, collectionAndTreatment: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, safetyInstructions: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, meaningOfLabels: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, impactOfSubstances: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["id"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, mediaType: { pattern: "^[a-z]+/[a-z0-9.+-]+$", maxLength: 128, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } } }, minProperties: 1 } }, title: "ProductData" }, func2 = Object.prototype.hasOwnProperty;
-function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate68.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate68.errors = vErrors, errors === 0;
-}
-validate68.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var schema26 = { additionalProperties: !1, type: "object", properties: { manufacturerInformation: { additionalProperties: !1, type: "object", properties: { legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, tradeName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalAddress: { additionalProperties: !1, type: "object", properties: { streetAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalCode: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" } }, minProperties: 1 }, webAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, emailAddress: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", maxLength: 254, type: "string" }, registeredIds: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated11" } }, minProperties: 1 }, modelIdentifier: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, batchNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, serialNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, manufacturingPlace: { additionalProperties: !1, type: "object", properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, registeredIds: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated11" } }, minProperties: 1 }, manufacturingMonth: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$", type: "string" }, weightKg: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, chemistryDesignation: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, hazardousSubstances: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated12" }, usableExtinguishingAgents: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["agent"], properties: { agent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, fireClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" } } } }, criticalRawMaterials: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated12" }, materialComposition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated12" }, carbonFootprint: { additionalProperties: !1, type: "object", properties: { kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, perLifeCycleStage: { minItems: 1, maxItems: 4, type: "array", items: { additionalProperties: !1, type: "object", required: ["stage", "kgCO2ePerKWh"], properties: { stage: { type: "string", enum: ["raw-material-acquisition-and-pre-processing", "main-product-production", "distribution", "end-of-life-and-recycling"] }, kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, performanceClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, study: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, declaration: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, calculationRules: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" } }, minProperties: 1 }, dueDiligenceReports: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, thirdPartyVerifications: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, recycledContentCobaltPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLithiumPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentNickelPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLeadPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewableContentPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, ratedCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, voltageTemperatureRange: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, originalPowerCapabilityW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, powerTemperatureRange: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, expectedLifetimeCycles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, expectedLifetimeReferenceTest: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated15" }, capacityThresholdForExhaustionPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, temperatureRangeNotInUse: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, temperatureRangeNotInUseReferenceTest: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated15" }, commercialWarrantyPeriod: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, unit: { type: "string", enum: ["day", "month", "year"] } } }, initialRoundTripEfficiencyPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, roundTripEfficiencyAtHalfCycleLifePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, internalCellResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, internalPackResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestChargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestDischargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, hasSeparateCollectionSymbol: { type: "boolean" }, chemicalSymbols: { maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Cd", "Pb"] } }, euDeclarationOfConformity: { additionalProperties: !1, type: "object", properties: { identificationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" } }, minProperties: 1 }, wasteBatteryInformation: { additionalProperties: !1, type: "object", properties: { wastePrevention: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, separateCollection: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, collectionAndTreatment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, safetyInstructions: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, meaningOfLabels: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, impactOfSubstances: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" } }, minProperties: 1 } }, title: "ProductData" }, func2 = Object.prototype.hasOwnProperty;
 var pattern9 = new RegExp("^[A-Z]{2}$", "u");
-function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate74.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate74(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern9.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z]{2}$" }, message: 'must match pattern "^[A-Z]{2}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[A-Z]{2}$" }, message: 'must match pattern "^[A-Z]{2}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate74.errors = vErrors, errors === 0;
 }
-validate74.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate76.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate78(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 16) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
     }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      let data0 = data[i0];
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.scheme === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" });
+        }
+        if (data0.value === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
+        }
+        for (let key0 in data0)
+          if (!(key0 === "scheme" || key0 === "value")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["scheme", "value"] }, message: "must not be there" });
+          }
+        data0.scheme !== void 0 && (validate54(data0.scheme, { instancePath: instancePath + "/" + i0 + "/scheme" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data0.value !== void 0 && (validate54(data0.value, { instancePath: instancePath + "/" + i0 + "/value" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length));
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
+      }
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
-  return validate76.errors = vErrors, errors === 0;
+  return validate78.errors = vErrors, errors === 0;
 }
-validate76.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern13 = new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
-function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate88.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate89(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 40) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" });
     }
     if (!pattern13.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate88.errors = vErrors, errors === 0;
+  return validate89.errors = vErrors, errors === 0;
 }
-validate88.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var schema32 = { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" } } } };
 var pattern14 = new RegExp("^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$", "u");
-function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate97.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate99(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 40) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" });
     }
     if (!pattern14.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$" }, message: 'must match pattern "^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$" }, message: 'must match pattern "^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate97.errors = vErrors, errors === 0;
+  return validate99.errors = vErrors, errors === 0;
 }
-validate97.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern16 = new RegExp("^zQm[1-9A-HJ-NP-Za-km-z]{44}$", "u");
-function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate102.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate105(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
+  }
+  return validate105.errors = vErrors, errors === 0;
+}
+var pattern15 = new RegExp("^[a-z]+/[a-z0-9.+-]+$", "u");
+function validate102(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 64) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
+    }
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      let data0 = data[i0];
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.id === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
+        }
+        for (let key0 in data0)
+          if (!(key0 === "id" || key0 === "name" || key0 === "mediaType" || key0 === "digestMultibase")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" });
+          }
+        if (data0.id !== void 0 && (validate57(data0.id, { instancePath: instancePath + "/" + i0 + "/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data0.name !== void 0 && (validate54(data0.name, { instancePath: instancePath + "/" + i0 + "/name" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data0.mediaType !== void 0) {
+          let data3 = data0.mediaType;
+          if (typeof data3 == "string") {
+            if (func1(data3) > 128) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/mediaType", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" });
+            }
+            if (!pattern15.test(data3)) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/mediaType", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' });
+            }
+          } else {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/mediaType", keyword: "type", params: { type: "string" }, message: "must be string" });
+          }
+        }
+        data0.digestMultibase !== void 0 && (validate105(data0.digestMultibase, { instancePath: instancePath + "/" + i0 + "/digestMultibase" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length));
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
+      }
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
   return validate102.errors = vErrors, errors === 0;
 }
-validate102.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern20 = new RegExp("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
-function validate129(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate129.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate93(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 256) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      let data0 = data[i0];
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.name === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" });
+        }
+        for (let key0 in data0)
+          if (!(key0 === "name" || key0 === "substanceIdentifiers" || key0 === "concentration" || key0 === "location" || key0 === "isCriticalRawMaterial" || key0 === "recycledPercent" || key0 === "renewablePercent" || key0 === "documents")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" });
+          }
+        if (data0.name !== void 0 && (validate54(data0.name, { instancePath: instancePath + "/" + i0 + "/name" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data0.substanceIdentifiers !== void 0) {
+          let data2 = data0.substanceIdentifiers;
+          if (Array.isArray(data2)) {
+            if (data2.length > 16) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/substanceIdentifiers", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
+            }
+            if (data2.length < 1) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/substanceIdentifiers", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+            }
+            let len1 = data2.length;
+            for (let i1 = 0; i1 < len1; i1++) {
+              let data3 = data2[i1];
+              if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+                if (data3.scheme === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/substanceIdentifiers/" + i1, keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" });
+                }
+                if (data3.value === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/substanceIdentifiers/" + i1, keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
+                }
+                for (let key1 in data3)
+                  if (!(key1 === "scheme" || key1 === "value" || key1 === "name")) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/substanceIdentifiers/" + i1, keyword: "additionalProperties", params: { additionalProperty: key1, known: ["scheme", "value", "name"] }, message: "must not be there" });
+                  }
+                if (data3.scheme !== void 0) {
+                  let data4 = data3.scheme;
+                  if (typeof data4 != "string") {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/substanceIdentifiers/" + i1 + "/scheme", keyword: "type", params: { type: "string" }, message: "must be string" });
+                  }
+                  if (!(data4 === "CAS" || data4 === "EC" || data4 === "IUPAC")) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/substanceIdentifiers/" + i1 + "/scheme", keyword: "enum", params: { allowedValues: schema32.items.properties.substanceIdentifiers.items.properties.scheme.enum }, message: "must be equal to one of the allowed values" });
+                  }
+                }
+                data3.value !== void 0 && (validate54(data3.value, { instancePath: instancePath + "/" + i0 + "/substanceIdentifiers/" + i1 + "/value" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data3.name !== void 0 && (validate54(data3.name, { instancePath: instancePath + "/" + i0 + "/substanceIdentifiers/" + i1 + "/name" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length));
+              } else {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/substanceIdentifiers/" + i1, keyword: "type", params: { type: "object" }, message: "must be object" });
+              }
+            }
+          } else {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/substanceIdentifiers", keyword: "type", params: { type: "array" }, message: "must be array" });
+          }
+        }
+        if (data0.concentration !== void 0) {
+          let data7 = data0.concentration;
+          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+            if (data7.value === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/concentration", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
+            }
+            if (data7.unit === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/concentration", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" });
+            }
+            for (let key2 in data7)
+              if (!(key2 === "value" || key2 === "unit")) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/concentration", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["value", "unit"] }, message: "must not be there" });
+              }
+            if (data7.value !== void 0 && (validate89(data7.value, { instancePath: instancePath + "/" + i0 + "/concentration/value" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data7.unit !== void 0) {
+              let data9 = data7.unit;
+              if (typeof data9 != "string") {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/concentration/unit", keyword: "type", params: { type: "string" }, message: "must be string" });
+              }
+              if (!(data9 === "percent" || data9 === "percent-by-volume" || data9 === "per-mille" || data9 === "parts-per-million" || data9 === "parts-per-billion" || data9 === "parts-per-trillion")) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/concentration/unit", keyword: "enum", params: { allowedValues: schema32.items.properties.concentration.properties.unit.enum }, message: "must be equal to one of the allowed values" });
+              }
+            }
+          } else {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/concentration", keyword: "type", params: { type: "object" }, message: "must be object" });
+          }
+        }
+        if (data0.location !== void 0 && (validate54(data0.location, { instancePath: instancePath + "/" + i0 + "/location" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data0.isCriticalRawMaterial !== void 0 && typeof data0.isCriticalRawMaterial != "boolean") {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0 + "/isCriticalRawMaterial", keyword: "type", params: { type: "boolean" }, message: "must be boolean" });
+        }
+        data0.recycledPercent !== void 0 && (validate99(data0.recycledPercent, { instancePath: instancePath + "/" + i0 + "/recycledPercent" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data0.renewablePercent !== void 0 && (validate99(data0.renewablePercent, { instancePath: instancePath + "/" + i0 + "/renewablePercent" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data0.documents !== void 0 && (validate102(data0.documents, { instancePath: instancePath + "/" + i0 + "/documents" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
+      }
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
+  }
+  return validate93.errors = vErrors, errors === 0;
+}
+var pattern17 = new RegExp("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
+function validate114(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 40) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" });
     }
-    if (!pattern20.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (!pattern17.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate129.errors = vErrors, errors === 0;
+  return validate114.errors = vErrors, errors === 0;
 }
-validate129.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern26 = new RegExp("^(0|[1-9][0-9]*)$", "u");
-function validate164(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate164.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate132(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.minimumCelsius === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "minimumCelsius" }, message: "must have required property 'minimumCelsius'" });
+    }
+    if (data.maximumCelsius === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "maximumCelsius" }, message: "must have required property 'maximumCelsius'" });
+    }
+    for (let key0 in data)
+      if (!(key0 === "minimumCelsius" || key0 === "maximumCelsius")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" });
+      }
+    data.minimumCelsius !== void 0 && (validate114(data.minimumCelsius, { instancePath: instancePath + "/minimumCelsius" }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length)), data.maximumCelsius !== void 0 && (validate114(data.maximumCelsius, { instancePath: instancePath + "/maximumCelsius" }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length));
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate132.errors = vErrors, errors === 0;
+}
+var pattern18 = new RegExp("^(0|[1-9][0-9]*)$", "u");
+function validate140(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 12) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 12 }, message: "must NOT have more than 12 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 12 }, message: "must NOT have more than 12 characters" });
     }
-    if (!pattern26.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (!pattern18.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate164.errors = vErrors, errors === 0;
+  return validate140.errors = vErrors, errors === 0;
 }
-validate164.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern11 = new RegExp("^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", "u"), pattern12 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])$", "u"), pattern15 = new RegExp("^[a-z]+/[a-z0-9.+-]+$", "u");
-function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate67.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate142(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.standard === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" });
+    }
+    for (let key0 in data)
+      if (!(key0 === "standard" || key0 === "edition" || key0 === "documents")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["standard", "edition", "documents"] }, message: "must not be there" });
+      }
+    data.standard !== void 0 && (validate54(data.standard, { instancePath: instancePath + "/standard" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.edition !== void 0 && (validate54(data.edition, { instancePath: instancePath + "/edition" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.documents !== void 0 && (validate102(data.documents, { instancePath: instancePath + "/documents" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate142.errors = vErrors, errors === 0;
+}
+var pattern11 = new RegExp("^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", "u"), pattern12 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])$", "u");
+function validate67(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
       if (!func2.call(schema26.properties, key0)) {
-        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["manufacturerInformation", "modelIdentifier", "batchNumber", "serialNumber", "manufacturingPlace", "manufacturingMonth", "weightKg", "nominalCapacityAh", "chemistryDesignation", "hazardousSubstances", "usableExtinguishingAgents", "criticalRawMaterials", "materialComposition", "carbonFootprint", "dueDiligenceReports", "thirdPartyVerifications", "recycledContentCobaltPercent", "recycledContentLithiumPercent", "recycledContentNickelPercent", "recycledContentLeadPercent", "renewableContentPercent", "ratedCapacityAh", "minimumVoltageV", "nominalVoltageV", "maximumVoltageV", "voltageTemperatureRange", "originalPowerCapabilityW", "minimumPowerLimitW", "maximumPowerLimitW", "powerTemperatureRange", "expectedLifetimeCycles", "expectedLifetimeReferenceTest", "capacityThresholdForExhaustionPercent", "temperatureRangeNotInUse", "temperatureRangeNotInUseReferenceTest", "commercialWarrantyPeriod", "initialRoundTripEfficiencyPercent", "roundTripEfficiencyAtHalfCycleLifePercent", "internalCellResistanceOhm", "internalPackResistanceOhm", "cycleLifeTestChargeCRate", "cycleLifeTestDischargeCRate", "hasSeparateCollectionSymbol", "chemicalSymbols", "euDeclarationOfConformity", "wasteBatteryInformation"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["manufacturerInformation", "modelIdentifier", "batchNumber", "serialNumber", "manufacturingPlace", "manufacturingMonth", "weightKg", "nominalCapacityAh", "chemistryDesignation", "hazardousSubstances", "usableExtinguishingAgents", "criticalRawMaterials", "materialComposition", "carbonFootprint", "dueDiligenceReports", "thirdPartyVerifications", "recycledContentCobaltPercent", "recycledContentLithiumPercent", "recycledContentNickelPercent", "recycledContentLeadPercent", "renewableContentPercent", "ratedCapacityAh", "minimumVoltageV", "nominalVoltageV", "maximumVoltageV", "voltageTemperatureRange", "originalPowerCapabilityW", "minimumPowerLimitW", "maximumPowerLimitW", "powerTemperatureRange", "expectedLifetimeCycles", "expectedLifetimeReferenceTest", "capacityThresholdForExhaustionPercent", "temperatureRangeNotInUse", "temperatureRangeNotInUseReferenceTest", "commercialWarrantyPeriod", "initialRoundTripEfficiencyPercent", "roundTripEfficiencyAtHalfCycleLifePercent", "internalCellResistanceOhm", "internalPackResistanceOhm", "cycleLifeTestChargeCRate", "cycleLifeTestDischargeCRate", "hasSeparateCollectionSymbol", "chemicalSymbols", "euDeclarationOfConformity", "wasteBatteryInformation"] }, message: "must not be there" });
       }
     if (data.manufacturerInformation !== void 0) {
       let data0 = data.manufacturerInformation;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (Object.keys(data0).length < 1) {
-          let err1 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturerInformation", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" });
         }
         for (let key1 in data0)
           if (!(key1 === "legalName" || key1 === "tradeName" || key1 === "postalAddress" || key1 === "webAddress" || key1 === "emailAddress" || key1 === "registeredIds")) {
-            let err2 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["legalName", "tradeName", "postalAddress", "webAddress", "emailAddress", "registeredIds"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturerInformation", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["legalName", "tradeName", "postalAddress", "webAddress", "emailAddress", "registeredIds"] }, message: "must not be there" });
           }
-        if (data0.legalName !== void 0 && (validate68(data0.legalName, { instancePath: instancePath + "/manufacturerInformation/legalName", parentData: data0, parentDataProperty: "legalName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data0.tradeName !== void 0 && (validate68(data0.tradeName, { instancePath: instancePath + "/manufacturerInformation/tradeName", parentData: data0, parentDataProperty: "tradeName", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data0.postalAddress !== void 0) {
+        if (data0.legalName !== void 0 && (validate54(data0.legalName, { instancePath: instancePath + "/manufacturerInformation/legalName" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data0.tradeName !== void 0 && (validate54(data0.tradeName, { instancePath: instancePath + "/manufacturerInformation/tradeName" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data0.postalAddress !== void 0) {
           let data3 = data0.postalAddress;
           if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
             if (Object.keys(data3).length < 1) {
-              let err3 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-              vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturerInformation/postalAddress", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" });
             }
             for (let key2 in data3)
               if (!(key2 === "streetAddress" || key2 === "postalCode" || key2 === "locality" || key2 === "country")) {
-                let err4 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["streetAddress", "postalCode", "locality", "country"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturerInformation/postalAddress", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["streetAddress", "postalCode", "locality", "country"] }, message: "must not be there" });
               }
-            data3.streetAddress !== void 0 && (validate68(data3.streetAddress, { instancePath: instancePath + "/manufacturerInformation/postalAddress/streetAddress", parentData: data3, parentDataProperty: "streetAddress", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data3.postalCode !== void 0 && (validate68(data3.postalCode, { instancePath: instancePath + "/manufacturerInformation/postalAddress/postalCode", parentData: data3, parentDataProperty: "postalCode", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data3.locality !== void 0 && (validate68(data3.locality, { instancePath: instancePath + "/manufacturerInformation/postalAddress/locality", parentData: data3, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data3.country !== void 0 && (validate74(data3.country, { instancePath: instancePath + "/manufacturerInformation/postalAddress/country", parentData: data3, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
+            data3.streetAddress !== void 0 && (validate54(data3.streetAddress, { instancePath: instancePath + "/manufacturerInformation/postalAddress/streetAddress" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data3.postalCode !== void 0 && (validate54(data3.postalCode, { instancePath: instancePath + "/manufacturerInformation/postalAddress/postalCode" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data3.locality !== void 0 && (validate54(data3.locality, { instancePath: instancePath + "/manufacturerInformation/postalAddress/locality" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data3.country !== void 0 && (validate74(data3.country, { instancePath: instancePath + "/manufacturerInformation/postalAddress/country" }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length));
           } else {
-            let err5 = { instancePath: instancePath + "/manufacturerInformation/postalAddress", schemaPath: "#/properties/manufacturerInformation/properties/postalAddress/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturerInformation/postalAddress", keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
-        if (data0.webAddress !== void 0 && (validate76(data0.webAddress, { instancePath: instancePath + "/manufacturerInformation/webAddress", parentData: data0, parentDataProperty: "webAddress", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data0.emailAddress !== void 0) {
+        if (data0.webAddress !== void 0 && (validate57(data0.webAddress, { instancePath: instancePath + "/manufacturerInformation/webAddress" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data0.emailAddress !== void 0) {
           let data9 = data0.emailAddress;
           if (typeof data9 == "string") {
             if (func1(data9) > 254) {
-              let err6 = { instancePath: instancePath + "/manufacturerInformation/emailAddress", schemaPath: "#/properties/manufacturerInformation/properties/emailAddress/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
-              vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturerInformation/emailAddress", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" });
             }
             if (!pattern11.test(data9)) {
-              let err7 = { instancePath: instancePath + "/manufacturerInformation/emailAddress", schemaPath: "#/properties/manufacturerInformation/properties/emailAddress/pattern", keyword: "pattern", params: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$" }, message: 'must match pattern "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$"' };
-              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturerInformation/emailAddress", keyword: "pattern", params: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$" }, message: 'must match pattern "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$"' });
             }
           } else {
-            let err8 = { instancePath: instancePath + "/manufacturerInformation/emailAddress", schemaPath: "#/properties/manufacturerInformation/properties/emailAddress/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturerInformation/emailAddress", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
         }
-        if (data0.registeredIds !== void 0) {
-          let data10 = data0.registeredIds;
-          if (Array.isArray(data10)) {
-            if (data10.length > 16) {
-              let err9 = { instancePath: instancePath + "/manufacturerInformation/registeredIds", schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-              vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
-            }
-            if (data10.length < 1) {
-              let err10 = { instancePath: instancePath + "/manufacturerInformation/registeredIds", schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
-            }
-            let len0 = data10.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data11 = data10[i0];
-              if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-                if (data11.scheme === void 0) {
-                  let err11 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
-                  vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
-                }
-                if (data11.value === void 0) {
-                  let err12 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                  vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
-                }
-                for (let key3 in data11)
-                  if (!(key3 === "scheme" || key3 === "value")) {
-                    let err13 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["scheme", "value"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
-                  }
-                data11.scheme !== void 0 && (validate68(data11.scheme, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/scheme", parentData: data11, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data11.value !== void 0 && (validate68(data11.value, { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0 + "/value", parentData: data11, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length));
-              } else {
-                let err14 = { instancePath: instancePath + "/manufacturerInformation/registeredIds/" + i0, schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
-              }
-            }
-          } else {
-            let err15 = { instancePath: instancePath + "/manufacturerInformation/registeredIds", schemaPath: "#/properties/manufacturerInformation/properties/registeredIds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
-          }
-        }
+        data0.registeredIds !== void 0 && (validate78(data0.registeredIds, { instancePath: instancePath + "/manufacturerInformation/registeredIds" }) || (vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors), errors = vErrors.length));
       } else {
-        let err16 = { instancePath: instancePath + "/manufacturerInformation", schemaPath: "#/properties/manufacturerInformation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturerInformation", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
-    if (data.modelIdentifier !== void 0 && (validate68(data.modelIdentifier, { instancePath: instancePath + "/modelIdentifier", parentData: data, parentDataProperty: "modelIdentifier", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data.batchNumber !== void 0 && (validate68(data.batchNumber, { instancePath: instancePath + "/batchNumber", parentData: data, parentDataProperty: "batchNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data.serialNumber !== void 0 && (validate68(data.serialNumber, { instancePath: instancePath + "/serialNumber", parentData: data, parentDataProperty: "serialNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data.manufacturingPlace !== void 0) {
-      let data17 = data.manufacturingPlace;
-      if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
-        if (Object.keys(data17).length < 1) {
-          let err17 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+    if (data.modelIdentifier !== void 0 && (validate54(data.modelIdentifier, { instancePath: instancePath + "/modelIdentifier" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.batchNumber !== void 0 && (validate54(data.batchNumber, { instancePath: instancePath + "/batchNumber" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.serialNumber !== void 0 && (validate54(data.serialNumber, { instancePath: instancePath + "/serialNumber" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.manufacturingPlace !== void 0) {
+      let data14 = data.manufacturingPlace;
+      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+        if (Object.keys(data14).length < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturingPlace", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" });
         }
-        for (let key4 in data17)
-          if (!(key4 === "facility" || key4 === "locality" || key4 === "country" || key4 === "registeredIds")) {
-            let err18 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["facility", "locality", "country", "registeredIds"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        for (let key3 in data14)
+          if (!(key3 === "facility" || key3 === "locality" || key3 === "country" || key3 === "registeredIds")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturingPlace", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["facility", "locality", "country", "registeredIds"] }, message: "must not be there" });
           }
-        if (data17.facility !== void 0 && (validate76(data17.facility, { instancePath: instancePath + "/manufacturingPlace/facility", parentData: data17, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data17.locality !== void 0 && (validate68(data17.locality, { instancePath: instancePath + "/manufacturingPlace/locality", parentData: data17, parentDataProperty: "locality", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data17.country !== void 0 && (validate74(data17.country, { instancePath: instancePath + "/manufacturingPlace/country", parentData: data17, parentDataProperty: "country", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data17.registeredIds !== void 0) {
-          let data21 = data17.registeredIds;
-          if (Array.isArray(data21)) {
-            if (data21.length > 16) {
-              let err19 = { instancePath: instancePath + "/manufacturingPlace/registeredIds", schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
-            }
-            if (data21.length < 1) {
-              let err20 = { instancePath: instancePath + "/manufacturingPlace/registeredIds", schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
-            }
-            let len1 = data21.length;
-            for (let i1 = 0; i1 < len1; i1++) {
-              let data22 = data21[i1];
-              if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
-                if (data22.scheme === void 0) {
-                  let err21 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
-                  vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
-                }
-                if (data22.value === void 0) {
-                  let err22 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                  vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
-                }
-                for (let key5 in data22)
-                  if (!(key5 === "scheme" || key5 === "value")) {
-                    let err23 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["scheme", "value"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
-                  }
-                data22.scheme !== void 0 && (validate68(data22.scheme, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/scheme", parentData: data22, parentDataProperty: "scheme", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data22.value !== void 0 && (validate68(data22.value, { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1 + "/value", parentData: data22, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length));
-              } else {
-                let err24 = { instancePath: instancePath + "/manufacturingPlace/registeredIds/" + i1, schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
-              }
-            }
-          } else {
-            let err25 = { instancePath: instancePath + "/manufacturingPlace/registeredIds", schemaPath: "#/properties/manufacturingPlace/properties/registeredIds/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
-          }
-        }
+        data14.facility !== void 0 && (validate57(data14.facility, { instancePath: instancePath + "/manufacturingPlace/facility" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data14.locality !== void 0 && (validate54(data14.locality, { instancePath: instancePath + "/manufacturingPlace/locality" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data14.country !== void 0 && (validate74(data14.country, { instancePath: instancePath + "/manufacturingPlace/country" }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data14.registeredIds !== void 0 && (validate78(data14.registeredIds, { instancePath: instancePath + "/manufacturingPlace/registeredIds" }) || (vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors), errors = vErrors.length));
       } else {
-        let err26 = { instancePath: instancePath + "/manufacturingPlace", schemaPath: "#/properties/manufacturingPlace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturingPlace", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.manufacturingMonth !== void 0) {
-      let data25 = data.manufacturingMonth;
-      if (typeof data25 == "string") {
-        if (!pattern12.test(data25)) {
-          let err27 = { instancePath: instancePath + "/manufacturingMonth", schemaPath: "#/properties/manufacturingMonth/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])$"' };
-          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+      let data19 = data.manufacturingMonth;
+      if (typeof data19 == "string") {
+        if (!pattern12.test(data19)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturingMonth", keyword: "pattern", params: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$" }, message: 'must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])$"' });
         }
       } else {
-        let err28 = { instancePath: instancePath + "/manufacturingMonth", schemaPath: "#/properties/manufacturingMonth/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/manufacturingMonth", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    if (data.weightKg !== void 0 && (validate88(data.weightKg, { instancePath: instancePath + "/weightKg", parentData: data, parentDataProperty: "weightKg", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.nominalCapacityAh !== void 0 && (validate88(data.nominalCapacityAh, { instancePath: instancePath + "/nominalCapacityAh", parentData: data, parentDataProperty: "nominalCapacityAh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.chemistryDesignation !== void 0 && (validate68(data.chemistryDesignation, { instancePath: instancePath + "/chemistryDesignation", parentData: data, parentDataProperty: "chemistryDesignation", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data.hazardousSubstances !== void 0) {
-      let data29 = data.hazardousSubstances;
-      if (Array.isArray(data29)) {
-        if (data29.length > 256) {
-          let err29 = { instancePath: instancePath + "/hazardousSubstances", schemaPath: "#/properties/hazardousSubstances/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+    if (data.weightKg !== void 0 && (validate89(data.weightKg, { instancePath: instancePath + "/weightKg" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.nominalCapacityAh !== void 0 && (validate89(data.nominalCapacityAh, { instancePath: instancePath + "/nominalCapacityAh" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.chemistryDesignation !== void 0 && (validate54(data.chemistryDesignation, { instancePath: instancePath + "/chemistryDesignation" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.hazardousSubstances !== void 0 && (validate93(data.hazardousSubstances, { instancePath: instancePath + "/hazardousSubstances" }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.usableExtinguishingAgents !== void 0) {
+      let data24 = data.usableExtinguishingAgents;
+      if (Array.isArray(data24)) {
+        if (data24.length > 16) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/usableExtinguishingAgents", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
         }
-        let len2 = data29.length;
-        for (let i2 = 0; i2 < len2; i2++) {
-          let data30 = data29[i2];
-          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-            if (data30.name === void 0) {
-              let err30 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-              vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+        if (data24.length < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/usableExtinguishingAgents", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+        }
+        let len0 = data24.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data25 = data24[i0];
+          if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
+            if (data25.agent === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/usableExtinguishingAgents/" + i0, keyword: "required", params: { missingProperty: "agent" }, message: "must have required property 'agent'" });
             }
-            for (let key6 in data30)
-              if (!(key6 === "name" || key6 === "substanceIdentifiers" || key6 === "concentration" || key6 === "location" || key6 === "isCriticalRawMaterial" || key6 === "recycledPercent" || key6 === "renewablePercent" || key6 === "documents")) {
-                let err31 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+            for (let key4 in data25)
+              if (!(key4 === "agent" || key4 === "fireClass" || key4 === "documents")) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/usableExtinguishingAgents/" + i0, keyword: "additionalProperties", params: { additionalProperty: key4, known: ["agent", "fireClass", "documents"] }, message: "must not be there" });
               }
-            if (data30.name !== void 0 && (validate68(data30.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/name", parentData: data30, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data30.substanceIdentifiers !== void 0) {
-              let data32 = data30.substanceIdentifiers;
-              if (Array.isArray(data32)) {
-                if (data32.length > 16) {
-                  let err32 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                  vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
-                }
-                if (data32.length < 1) {
-                  let err33 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
-                }
-                let len3 = data32.length;
-                for (let i3 = 0; i3 < len3; i3++) {
-                  let data33 = data32[i3];
-                  if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
-                    if (data33.scheme === void 0) {
-                      let err34 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
-                      vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
-                    }
-                    if (data33.value === void 0) {
-                      let err35 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                      vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
-                    }
-                    for (let key7 in data33)
-                      if (!(key7 === "scheme" || key7 === "value" || key7 === "name")) {
-                        let err36 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["scheme", "value", "name"] }, message: "must not be there" };
-                        vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
-                      }
-                    if (data33.scheme !== void 0) {
-                      let data34 = data33.scheme;
-                      if (typeof data34 != "string") {
-                        let err37 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/scheme", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/properties/scheme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
-                      }
-                      if (!(data34 === "CAS" || data34 === "EC" || data34 === "IUPAC")) {
-                        let err38 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/scheme", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema26.properties.hazardousSubstances.items.properties.substanceIdentifiers.items.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
-                        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
-                      }
-                    }
-                    data33.value !== void 0 && (validate68(data33.value, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/value", parentData: data33, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data33.name !== void 0 && (validate68(data33.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3 + "/name", parentData: data33, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length));
-                  } else {
-                    let err39 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers/" + i3, schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
-                  }
-                }
-              } else {
-                let err40 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/substanceIdentifiers", schemaPath: "#/properties/hazardousSubstances/items/properties/substanceIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
-              }
+            data25.agent !== void 0 && (validate54(data25.agent, { instancePath: instancePath + "/usableExtinguishingAgents/" + i0 + "/agent" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data25.fireClass !== void 0 && (validate54(data25.fireClass, { instancePath: instancePath + "/usableExtinguishingAgents/" + i0 + "/fireClass" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data25.documents !== void 0 && (validate102(data25.documents, { instancePath: instancePath + "/usableExtinguishingAgents/" + i0 + "/documents" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
+          } else {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/usableExtinguishingAgents/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
+          }
+        }
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/usableExtinguishingAgents", keyword: "type", params: { type: "array" }, message: "must be array" });
+      }
+    }
+    if (data.criticalRawMaterials !== void 0 && (validate93(data.criticalRawMaterials, { instancePath: instancePath + "/criticalRawMaterials" }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.materialComposition !== void 0 && (validate93(data.materialComposition, { instancePath: instancePath + "/materialComposition" }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.carbonFootprint !== void 0) {
+      let data31 = data.carbonFootprint;
+      if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+        if (Object.keys(data31).length < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" });
+        }
+        for (let key5 in data31)
+          if (!(key5 === "kgCO2ePerKWh" || key5 === "perLifeCycleStage" || key5 === "performanceClass" || key5 === "study" || key5 === "declaration" || key5 === "calculationRules")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["kgCO2ePerKWh", "perLifeCycleStage", "performanceClass", "study", "declaration", "calculationRules"] }, message: "must not be there" });
+          }
+        if (data31.kgCO2ePerKWh !== void 0 && (validate114(data31.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/kgCO2ePerKWh" }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length)), data31.perLifeCycleStage !== void 0) {
+          let data33 = data31.perLifeCycleStage;
+          if (Array.isArray(data33)) {
+            if (data33.length > 4) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" });
             }
-            if (data30.concentration !== void 0) {
-              let data37 = data30.concentration;
-              if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
-                if (data37.value === void 0) {
-                  let err41 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                  vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
-                }
-                if (data37.unit === void 0) {
-                  let err42 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
-                  vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
-                }
-                for (let key8 in data37)
-                  if (!(key8 === "value" || key8 === "unit")) {
-                    let err43 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["value", "unit"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
-                  }
-                if (data37.value !== void 0 && (validate88(data37.value, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/value", parentData: data37, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data37.unit !== void 0) {
-                  let data39 = data37.unit;
-                  if (typeof data39 != "string") {
-                    let err44 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/unit", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
-                  }
-                  if (!(data39 === "percent" || data39 === "percent-by-volume" || data39 === "per-mille" || data39 === "parts-per-million" || data39 === "parts-per-billion" || data39 === "parts-per-trillion")) {
-                    let err45 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration/unit", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/properties/unit/enum", keyword: "enum", params: { allowedValues: schema26.properties.hazardousSubstances.items.properties.concentration.properties.unit.enum }, message: "must be equal to one of the allowed values" };
-                    vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
-                  }
-                }
-              } else {
-                let err46 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/concentration", schemaPath: "#/properties/hazardousSubstances/items/properties/concentration/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
-              }
+            if (data33.length < 1) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
             }
-            if (data30.location !== void 0 && (validate68(data30.location, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/location", parentData: data30, parentDataProperty: "location", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data30.isCriticalRawMaterial !== void 0 && typeof data30.isCriticalRawMaterial != "boolean") {
-              let err47 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/isCriticalRawMaterial", schemaPath: "#/properties/hazardousSubstances/items/properties/isCriticalRawMaterial/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-              vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
-            }
-            if (data30.recycledPercent !== void 0 && (validate97(data30.recycledPercent, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/recycledPercent", parentData: data30, parentDataProperty: "recycledPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data30.renewablePercent !== void 0 && (validate97(data30.renewablePercent, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/renewablePercent", parentData: data30, parentDataProperty: "renewablePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data30.documents !== void 0) {
-              let data44 = data30.documents;
-              if (Array.isArray(data44)) {
-                if (data44.length > 64) {
-                  let err48 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                  vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+            let len1 = data33.length;
+            for (let i1 = 0; i1 < len1; i1++) {
+              let data34 = data33[i1];
+              if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
+                if (data34.stage === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i1, keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" });
                 }
-                if (data44.length < 1) {
-                  let err49 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                if (data34.kgCO2ePerKWh === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i1, keyword: "required", params: { missingProperty: "kgCO2ePerKWh" }, message: "must have required property 'kgCO2ePerKWh'" });
                 }
-                let len4 = data44.length;
-                for (let i4 = 0; i4 < len4; i4++) {
-                  let data45 = data44[i4];
-                  if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
-                    if (data45.id === void 0) {
-                      let err50 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                      vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
-                    }
-                    for (let key9 in data45)
-                      if (!(key9 === "id" || key9 === "name" || key9 === "mediaType" || key9 === "digestMultibase")) {
-                        let err51 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
-                      }
-                    if (data45.id !== void 0 && (validate76(data45.id, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/id", parentData: data45, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data45.name !== void 0 && (validate68(data45.name, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/name", parentData: data45, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data45.mediaType !== void 0) {
-                      let data48 = data45.mediaType;
-                      if (typeof data48 == "string") {
-                        if (func1(data48) > 128) {
-                          let err52 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/mediaType", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                          vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
-                        }
-                        if (!pattern15.test(data48)) {
-                          let err53 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/mediaType", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                          vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
-                        }
-                      } else {
-                        let err54 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/mediaType", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
-                      }
-                    }
-                    data45.digestMultibase !== void 0 && (validate102(data45.digestMultibase, { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4 + "/digestMultibase", parentData: data45, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-                  } else {
-                    let err55 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents/" + i4, schemaPath: "#/properties/hazardousSubstances/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+                for (let key6 in data34)
+                  if (!(key6 === "stage" || key6 === "kgCO2ePerKWh")) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i1, keyword: "additionalProperties", params: { additionalProperty: key6, known: ["stage", "kgCO2ePerKWh"] }, message: "must not be there" });
+                  }
+                if (data34.stage !== void 0) {
+                  let data35 = data34.stage;
+                  if (typeof data35 != "string") {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i1 + "/stage", keyword: "type", params: { type: "string" }, message: "must be string" });
+                  }
+                  if (!(data35 === "raw-material-acquisition-and-pre-processing" || data35 === "main-product-production" || data35 === "distribution" || data35 === "end-of-life-and-recycling")) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i1 + "/stage", keyword: "enum", params: { allowedValues: schema26.properties.carbonFootprint.properties.perLifeCycleStage.items.properties.stage.enum }, message: "must be equal to one of the allowed values" });
                   }
                 }
+                data34.kgCO2ePerKWh !== void 0 && (validate114(data34.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i1 + "/kgCO2ePerKWh" }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length));
               } else {
-                let err56 = { instancePath: instancePath + "/hazardousSubstances/" + i2 + "/documents", schemaPath: "#/properties/hazardousSubstances/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i1, keyword: "type", params: { type: "object" }, message: "must be object" });
               }
             }
           } else {
-            let err57 = { instancePath: instancePath + "/hazardousSubstances/" + i2, schemaPath: "#/properties/hazardousSubstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", keyword: "type", params: { type: "array" }, message: "must be array" });
+          }
+        }
+        data31.performanceClass !== void 0 && (validate54(data31.performanceClass, { instancePath: instancePath + "/carbonFootprint/performanceClass" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data31.study !== void 0 && (validate102(data31.study, { instancePath: instancePath + "/carbonFootprint/study" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data31.declaration !== void 0 && (validate102(data31.declaration, { instancePath: instancePath + "/carbonFootprint/declaration" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data31.calculationRules !== void 0 && (validate102(data31.calculationRules, { instancePath: instancePath + "/carbonFootprint/calculationRules" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/carbonFootprint", keyword: "type", params: { type: "object" }, message: "must be object" });
+      }
+    }
+    if (data.dueDiligenceReports !== void 0 && (validate102(data.dueDiligenceReports, { instancePath: instancePath + "/dueDiligenceReports" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data.thirdPartyVerifications !== void 0 && (validate102(data.thirdPartyVerifications, { instancePath: instancePath + "/thirdPartyVerifications" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data.recycledContentCobaltPercent !== void 0 && (validate99(data.recycledContentCobaltPercent, { instancePath: instancePath + "/recycledContentCobaltPercent" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.recycledContentLithiumPercent !== void 0 && (validate99(data.recycledContentLithiumPercent, { instancePath: instancePath + "/recycledContentLithiumPercent" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.recycledContentNickelPercent !== void 0 && (validate99(data.recycledContentNickelPercent, { instancePath: instancePath + "/recycledContentNickelPercent" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.recycledContentLeadPercent !== void 0 && (validate99(data.recycledContentLeadPercent, { instancePath: instancePath + "/recycledContentLeadPercent" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.renewableContentPercent !== void 0 && (validate99(data.renewableContentPercent, { instancePath: instancePath + "/renewableContentPercent" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.ratedCapacityAh !== void 0 && (validate89(data.ratedCapacityAh, { instancePath: instancePath + "/ratedCapacityAh" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.minimumVoltageV !== void 0 && (validate89(data.minimumVoltageV, { instancePath: instancePath + "/minimumVoltageV" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.nominalVoltageV !== void 0 && (validate89(data.nominalVoltageV, { instancePath: instancePath + "/nominalVoltageV" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.maximumVoltageV !== void 0 && (validate89(data.maximumVoltageV, { instancePath: instancePath + "/maximumVoltageV" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.voltageTemperatureRange !== void 0 && (validate132(data.voltageTemperatureRange, { instancePath: instancePath + "/voltageTemperatureRange" }) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length)), data.originalPowerCapabilityW !== void 0 && (validate89(data.originalPowerCapabilityW, { instancePath: instancePath + "/originalPowerCapabilityW" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.minimumPowerLimitW !== void 0 && (validate89(data.minimumPowerLimitW, { instancePath: instancePath + "/minimumPowerLimitW" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.maximumPowerLimitW !== void 0 && (validate89(data.maximumPowerLimitW, { instancePath: instancePath + "/maximumPowerLimitW" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.powerTemperatureRange !== void 0 && (validate132(data.powerTemperatureRange, { instancePath: instancePath + "/powerTemperatureRange" }) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length)), data.expectedLifetimeCycles !== void 0 && (validate140(data.expectedLifetimeCycles, { instancePath: instancePath + "/expectedLifetimeCycles" }) || (vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors), errors = vErrors.length)), data.expectedLifetimeReferenceTest !== void 0 && (validate142(data.expectedLifetimeReferenceTest, { instancePath: instancePath + "/expectedLifetimeReferenceTest" }) || (vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors), errors = vErrors.length)), data.capacityThresholdForExhaustionPercent !== void 0 && (validate99(data.capacityThresholdForExhaustionPercent, { instancePath: instancePath + "/capacityThresholdForExhaustionPercent" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.temperatureRangeNotInUse !== void 0 && (validate132(data.temperatureRangeNotInUse, { instancePath: instancePath + "/temperatureRangeNotInUse" }) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length)), data.temperatureRangeNotInUseReferenceTest !== void 0 && (validate142(data.temperatureRangeNotInUseReferenceTest, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest" }) || (vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors), errors = vErrors.length)), data.commercialWarrantyPeriod !== void 0) {
+      let data62 = data.commercialWarrantyPeriod;
+      if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
+        if (data62.value === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/commercialWarrantyPeriod", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
+        }
+        if (data62.unit === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/commercialWarrantyPeriod", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" });
+        }
+        for (let key7 in data62)
+          if (!(key7 === "value" || key7 === "unit")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/commercialWarrantyPeriod", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["value", "unit"] }, message: "must not be there" });
+          }
+        if (data62.value !== void 0 && (validate140(data62.value, { instancePath: instancePath + "/commercialWarrantyPeriod/value" }) || (vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors), errors = vErrors.length)), data62.unit !== void 0) {
+          let data64 = data62.unit;
+          if (typeof data64 != "string") {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/commercialWarrantyPeriod/unit", keyword: "type", params: { type: "string" }, message: "must be string" });
+          }
+          if (!(data64 === "day" || data64 === "month" || data64 === "year")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/commercialWarrantyPeriod/unit", keyword: "enum", params: { allowedValues: schema26.properties.commercialWarrantyPeriod.properties.unit.enum }, message: "must be equal to one of the allowed values" });
           }
         }
       } else {
-        let err58 = { instancePath: instancePath + "/hazardousSubstances", schemaPath: "#/properties/hazardousSubstances/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/commercialWarrantyPeriod", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
-    if (data.usableExtinguishingAgents !== void 0) {
-      let data50 = data.usableExtinguishingAgents;
-      if (Array.isArray(data50)) {
-        if (data50.length > 16) {
-          let err59 = { instancePath: instancePath + "/usableExtinguishingAgents", schemaPath: "#/properties/usableExtinguishingAgents/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-          vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
-        }
-        if (data50.length < 1) {
-          let err60 = { instancePath: instancePath + "/usableExtinguishingAgents", schemaPath: "#/properties/usableExtinguishingAgents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
-        }
-        let len5 = data50.length;
-        for (let i5 = 0; i5 < len5; i5++) {
-          let data51 = data50[i5];
-          if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
-            if (data51.agent === void 0) {
-              let err61 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/required", keyword: "required", params: { missingProperty: "agent" }, message: "must have required property 'agent'" };
-              vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
-            }
-            for (let key10 in data51)
-              if (!(key10 === "agent" || key10 === "fireClass" || key10 === "documents")) {
-                let err62 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["agent", "fireClass", "documents"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
-              }
-            if (data51.agent !== void 0 && (validate68(data51.agent, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/agent", parentData: data51, parentDataProperty: "agent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data51.fireClass !== void 0 && (validate68(data51.fireClass, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/fireClass", parentData: data51, parentDataProperty: "fireClass", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data51.documents !== void 0) {
-              let data54 = data51.documents;
-              if (Array.isArray(data54)) {
-                if (data54.length > 64) {
-                  let err63 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                  vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
-                }
-                if (data54.length < 1) {
-                  let err64 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
-                }
-                let len6 = data54.length;
-                for (let i6 = 0; i6 < len6; i6++) {
-                  let data55 = data54[i6];
-                  if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
-                    if (data55.id === void 0) {
-                      let err65 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                      vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
-                    }
-                    for (let key11 in data55)
-                      if (!(key11 === "id" || key11 === "name" || key11 === "mediaType" || key11 === "digestMultibase")) {
-                        let err66 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                        vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
-                      }
-                    if (data55.id !== void 0 && (validate76(data55.id, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/id", parentData: data55, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data55.name !== void 0 && (validate68(data55.name, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/name", parentData: data55, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data55.mediaType !== void 0) {
-                      let data58 = data55.mediaType;
-                      if (typeof data58 == "string") {
-                        if (func1(data58) > 128) {
-                          let err67 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/mediaType", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                          vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
-                        }
-                        if (!pattern15.test(data58)) {
-                          let err68 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/mediaType", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                          vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
-                        }
-                      } else {
-                        let err69 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/mediaType", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
-                      }
-                    }
-                    data55.digestMultibase !== void 0 && (validate102(data55.digestMultibase, { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6 + "/digestMultibase", parentData: data55, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-                  } else {
-                    let err70 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents/" + i6, schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
-                  }
-                }
-              } else {
-                let err71 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5 + "/documents", schemaPath: "#/properties/usableExtinguishingAgents/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
-              }
-            }
-          } else {
-            let err72 = { instancePath: instancePath + "/usableExtinguishingAgents/" + i5, schemaPath: "#/properties/usableExtinguishingAgents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
-          }
-        }
-      } else {
-        let err73 = { instancePath: instancePath + "/usableExtinguishingAgents", schemaPath: "#/properties/usableExtinguishingAgents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
-      }
-    }
-    if (data.criticalRawMaterials !== void 0) {
-      let data60 = data.criticalRawMaterials;
-      if (Array.isArray(data60)) {
-        if (data60.length > 256) {
-          let err74 = { instancePath: instancePath + "/criticalRawMaterials", schemaPath: "#/properties/criticalRawMaterials/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
-        }
-        let len7 = data60.length;
-        for (let i7 = 0; i7 < len7; i7++) {
-          let data61 = data60[i7];
-          if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
-            if (data61.name === void 0) {
-              let err75 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-              vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
-            }
-            for (let key12 in data61)
-              if (!(key12 === "name" || key12 === "substanceIdentifiers" || key12 === "concentration" || key12 === "location" || key12 === "isCriticalRawMaterial" || key12 === "recycledPercent" || key12 === "renewablePercent" || key12 === "documents")) {
-                let err76 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
-              }
-            if (data61.name !== void 0 && (validate68(data61.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/name", parentData: data61, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data61.substanceIdentifiers !== void 0) {
-              let data63 = data61.substanceIdentifiers;
-              if (Array.isArray(data63)) {
-                if (data63.length > 16) {
-                  let err77 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                  vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
-                }
-                if (data63.length < 1) {
-                  let err78 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
-                }
-                let len8 = data63.length;
-                for (let i8 = 0; i8 < len8; i8++) {
-                  let data64 = data63[i8];
-                  if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
-                    if (data64.scheme === void 0) {
-                      let err79 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
-                      vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
-                    }
-                    if (data64.value === void 0) {
-                      let err80 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                      vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
-                    }
-                    for (let key13 in data64)
-                      if (!(key13 === "scheme" || key13 === "value" || key13 === "name")) {
-                        let err81 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13, known: ["scheme", "value", "name"] }, message: "must not be there" };
-                        vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
-                      }
-                    if (data64.scheme !== void 0) {
-                      let data65 = data64.scheme;
-                      if (typeof data65 != "string") {
-                        let err82 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/scheme", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/properties/scheme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
-                      }
-                      if (!(data65 === "CAS" || data65 === "EC" || data65 === "IUPAC")) {
-                        let err83 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/scheme", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema26.properties.criticalRawMaterials.items.properties.substanceIdentifiers.items.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
-                        vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
-                      }
-                    }
-                    data64.value !== void 0 && (validate68(data64.value, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/value", parentData: data64, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data64.name !== void 0 && (validate68(data64.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8 + "/name", parentData: data64, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length));
-                  } else {
-                    let err84 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers/" + i8, schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
-                  }
-                }
-              } else {
-                let err85 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/substanceIdentifiers", schemaPath: "#/properties/criticalRawMaterials/items/properties/substanceIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
-              }
-            }
-            if (data61.concentration !== void 0) {
-              let data68 = data61.concentration;
-              if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
-                if (data68.value === void 0) {
-                  let err86 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                  vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
-                }
-                if (data68.unit === void 0) {
-                  let err87 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
-                  vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
-                }
-                for (let key14 in data68)
-                  if (!(key14 === "value" || key14 === "unit")) {
-                    let err88 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14, known: ["value", "unit"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
-                  }
-                if (data68.value !== void 0 && (validate88(data68.value, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/value", parentData: data68, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data68.unit !== void 0) {
-                  let data70 = data68.unit;
-                  if (typeof data70 != "string") {
-                    let err89 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/unit", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
-                  }
-                  if (!(data70 === "percent" || data70 === "percent-by-volume" || data70 === "per-mille" || data70 === "parts-per-million" || data70 === "parts-per-billion" || data70 === "parts-per-trillion")) {
-                    let err90 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration/unit", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/properties/unit/enum", keyword: "enum", params: { allowedValues: schema26.properties.criticalRawMaterials.items.properties.concentration.properties.unit.enum }, message: "must be equal to one of the allowed values" };
-                    vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
-                  }
-                }
-              } else {
-                let err91 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/concentration", schemaPath: "#/properties/criticalRawMaterials/items/properties/concentration/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
-              }
-            }
-            if (data61.location !== void 0 && (validate68(data61.location, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/location", parentData: data61, parentDataProperty: "location", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data61.isCriticalRawMaterial !== void 0 && typeof data61.isCriticalRawMaterial != "boolean") {
-              let err92 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/isCriticalRawMaterial", schemaPath: "#/properties/criticalRawMaterials/items/properties/isCriticalRawMaterial/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-              vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
-            }
-            if (data61.recycledPercent !== void 0 && (validate97(data61.recycledPercent, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/recycledPercent", parentData: data61, parentDataProperty: "recycledPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data61.renewablePercent !== void 0 && (validate97(data61.renewablePercent, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/renewablePercent", parentData: data61, parentDataProperty: "renewablePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data61.documents !== void 0) {
-              let data75 = data61.documents;
-              if (Array.isArray(data75)) {
-                if (data75.length > 64) {
-                  let err93 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                  vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
-                }
-                if (data75.length < 1) {
-                  let err94 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
-                }
-                let len9 = data75.length;
-                for (let i9 = 0; i9 < len9; i9++) {
-                  let data76 = data75[i9];
-                  if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
-                    if (data76.id === void 0) {
-                      let err95 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                      vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
-                    }
-                    for (let key15 in data76)
-                      if (!(key15 === "id" || key15 === "name" || key15 === "mediaType" || key15 === "digestMultibase")) {
-                        let err96 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                        vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
-                      }
-                    if (data76.id !== void 0 && (validate76(data76.id, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/id", parentData: data76, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data76.name !== void 0 && (validate68(data76.name, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/name", parentData: data76, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data76.mediaType !== void 0) {
-                      let data79 = data76.mediaType;
-                      if (typeof data79 == "string") {
-                        if (func1(data79) > 128) {
-                          let err97 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/mediaType", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                          vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
-                        }
-                        if (!pattern15.test(data79)) {
-                          let err98 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/mediaType", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                          vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
-                        }
-                      } else {
-                        let err99 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/mediaType", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
-                      }
-                    }
-                    data76.digestMultibase !== void 0 && (validate102(data76.digestMultibase, { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9 + "/digestMultibase", parentData: data76, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-                  } else {
-                    let err100 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents/" + i9, schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
-                  }
-                }
-              } else {
-                let err101 = { instancePath: instancePath + "/criticalRawMaterials/" + i7 + "/documents", schemaPath: "#/properties/criticalRawMaterials/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
-              }
-            }
-          } else {
-            let err102 = { instancePath: instancePath + "/criticalRawMaterials/" + i7, schemaPath: "#/properties/criticalRawMaterials/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
-          }
-        }
-      } else {
-        let err103 = { instancePath: instancePath + "/criticalRawMaterials", schemaPath: "#/properties/criticalRawMaterials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
-      }
-    }
-    if (data.materialComposition !== void 0) {
-      let data81 = data.materialComposition;
-      if (Array.isArray(data81)) {
-        if (data81.length > 256) {
-          let err104 = { instancePath: instancePath + "/materialComposition", schemaPath: "#/properties/materialComposition/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
-        }
-        let len10 = data81.length;
-        for (let i10 = 0; i10 < len10; i10++) {
-          let data82 = data81[i10];
-          if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
-            if (data82.name === void 0) {
-              let err105 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-              vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
-            }
-            for (let key16 in data82)
-              if (!(key16 === "name" || key16 === "substanceIdentifiers" || key16 === "concentration" || key16 === "location" || key16 === "isCriticalRawMaterial" || key16 === "recycledPercent" || key16 === "renewablePercent" || key16 === "documents")) {
-                let err106 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16, known: ["name", "substanceIdentifiers", "concentration", "location", "isCriticalRawMaterial", "recycledPercent", "renewablePercent", "documents"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
-              }
-            if (data82.name !== void 0 && (validate68(data82.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/name", parentData: data82, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data82.substanceIdentifiers !== void 0) {
-              let data84 = data82.substanceIdentifiers;
-              if (Array.isArray(data84)) {
-                if (data84.length > 16) {
-                  let err107 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                  vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
-                }
-                if (data84.length < 1) {
-                  let err108 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
-                }
-                let len11 = data84.length;
-                for (let i11 = 0; i11 < len11; i11++) {
-                  let data85 = data84[i11];
-                  if (data85 && typeof data85 == "object" && !Array.isArray(data85)) {
-                    if (data85.scheme === void 0) {
-                      let err109 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "scheme" }, message: "must have required property 'scheme'" };
-                      vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
-                    }
-                    if (data85.value === void 0) {
-                      let err110 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                      vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
-                    }
-                    for (let key17 in data85)
-                      if (!(key17 === "scheme" || key17 === "value" || key17 === "name")) {
-                        let err111 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17, known: ["scheme", "value", "name"] }, message: "must not be there" };
-                        vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
-                      }
-                    if (data85.scheme !== void 0) {
-                      let data86 = data85.scheme;
-                      if (typeof data86 != "string") {
-                        let err112 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/scheme", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/properties/scheme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
-                      }
-                      if (!(data86 === "CAS" || data86 === "EC" || data86 === "IUPAC")) {
-                        let err113 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/scheme", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema26.properties.materialComposition.items.properties.substanceIdentifiers.items.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
-                        vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
-                      }
-                    }
-                    data85.value !== void 0 && (validate68(data85.value, { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/value", parentData: data85, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data85.name !== void 0 && (validate68(data85.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11 + "/name", parentData: data85, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length));
-                  } else {
-                    let err114 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers/" + i11, schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
-                  }
-                }
-              } else {
-                let err115 = { instancePath: instancePath + "/materialComposition/" + i10 + "/substanceIdentifiers", schemaPath: "#/properties/materialComposition/items/properties/substanceIdentifiers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
-              }
-            }
-            if (data82.concentration !== void 0) {
-              let data89 = data82.concentration;
-              if (data89 && typeof data89 == "object" && !Array.isArray(data89)) {
-                if (data89.value === void 0) {
-                  let err116 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-                  vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
-                }
-                if (data89.unit === void 0) {
-                  let err117 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
-                  vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
-                }
-                for (let key18 in data89)
-                  if (!(key18 === "value" || key18 === "unit")) {
-                    let err118 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18, known: ["value", "unit"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
-                  }
-                if (data89.value !== void 0 && (validate88(data89.value, { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/value", parentData: data89, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data89.unit !== void 0) {
-                  let data91 = data89.unit;
-                  if (typeof data91 != "string") {
-                    let err119 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/unit", schemaPath: "#/properties/materialComposition/items/properties/concentration/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
-                  }
-                  if (!(data91 === "percent" || data91 === "percent-by-volume" || data91 === "per-mille" || data91 === "parts-per-million" || data91 === "parts-per-billion" || data91 === "parts-per-trillion")) {
-                    let err120 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration/unit", schemaPath: "#/properties/materialComposition/items/properties/concentration/properties/unit/enum", keyword: "enum", params: { allowedValues: schema26.properties.materialComposition.items.properties.concentration.properties.unit.enum }, message: "must be equal to one of the allowed values" };
-                    vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
-                  }
-                }
-              } else {
-                let err121 = { instancePath: instancePath + "/materialComposition/" + i10 + "/concentration", schemaPath: "#/properties/materialComposition/items/properties/concentration/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
-              }
-            }
-            if (data82.location !== void 0 && (validate68(data82.location, { instancePath: instancePath + "/materialComposition/" + i10 + "/location", parentData: data82, parentDataProperty: "location", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data82.isCriticalRawMaterial !== void 0 && typeof data82.isCriticalRawMaterial != "boolean") {
-              let err122 = { instancePath: instancePath + "/materialComposition/" + i10 + "/isCriticalRawMaterial", schemaPath: "#/properties/materialComposition/items/properties/isCriticalRawMaterial/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-              vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
-            }
-            if (data82.recycledPercent !== void 0 && (validate97(data82.recycledPercent, { instancePath: instancePath + "/materialComposition/" + i10 + "/recycledPercent", parentData: data82, parentDataProperty: "recycledPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data82.renewablePercent !== void 0 && (validate97(data82.renewablePercent, { instancePath: instancePath + "/materialComposition/" + i10 + "/renewablePercent", parentData: data82, parentDataProperty: "renewablePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data82.documents !== void 0) {
-              let data96 = data82.documents;
-              if (Array.isArray(data96)) {
-                if (data96.length > 64) {
-                  let err123 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents", schemaPath: "#/properties/materialComposition/items/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                  vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
-                }
-                if (data96.length < 1) {
-                  let err124 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents", schemaPath: "#/properties/materialComposition/items/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
-                }
-                let len12 = data96.length;
-                for (let i12 = 0; i12 < len12; i12++) {
-                  let data97 = data96[i12];
-                  if (data97 && typeof data97 == "object" && !Array.isArray(data97)) {
-                    if (data97.id === void 0) {
-                      let err125 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                      vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
-                    }
-                    for (let key19 in data97)
-                      if (!(key19 === "id" || key19 === "name" || key19 === "mediaType" || key19 === "digestMultibase")) {
-                        let err126 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                        vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
-                      }
-                    if (data97.id !== void 0 && (validate76(data97.id, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/id", parentData: data97, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data97.name !== void 0 && (validate68(data97.name, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/name", parentData: data97, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data97.mediaType !== void 0) {
-                      let data100 = data97.mediaType;
-                      if (typeof data100 == "string") {
-                        if (func1(data100) > 128) {
-                          let err127 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/mediaType", schemaPath: "#/properties/materialComposition/items/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                          vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
-                        }
-                        if (!pattern15.test(data100)) {
-                          let err128 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/mediaType", schemaPath: "#/properties/materialComposition/items/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                          vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
-                        }
-                      } else {
-                        let err129 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/mediaType", schemaPath: "#/properties/materialComposition/items/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
-                      }
-                    }
-                    data97.digestMultibase !== void 0 && (validate102(data97.digestMultibase, { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12 + "/digestMultibase", parentData: data97, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-                  } else {
-                    let err130 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents/" + i12, schemaPath: "#/properties/materialComposition/items/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
-                  }
-                }
-              } else {
-                let err131 = { instancePath: instancePath + "/materialComposition/" + i10 + "/documents", schemaPath: "#/properties/materialComposition/items/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
-              }
-            }
-          } else {
-            let err132 = { instancePath: instancePath + "/materialComposition/" + i10, schemaPath: "#/properties/materialComposition/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
-          }
-        }
-      } else {
-        let err133 = { instancePath: instancePath + "/materialComposition", schemaPath: "#/properties/materialComposition/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
-      }
-    }
-    if (data.carbonFootprint !== void 0) {
-      let data102 = data.carbonFootprint;
-      if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
-        if (Object.keys(data102).length < 1) {
-          let err134 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
-        }
-        for (let key20 in data102)
-          if (!(key20 === "kgCO2ePerKWh" || key20 === "perLifeCycleStage" || key20 === "performanceClass" || key20 === "study" || key20 === "declaration" || key20 === "calculationRules")) {
-            let err135 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20, known: ["kgCO2ePerKWh", "perLifeCycleStage", "performanceClass", "study", "declaration", "calculationRules"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
-          }
-        if (data102.kgCO2ePerKWh !== void 0 && (validate129(data102.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/kgCO2ePerKWh", parentData: data102, parentDataProperty: "kgCO2ePerKWh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data102.perLifeCycleStage !== void 0) {
-          let data104 = data102.perLifeCycleStage;
-          if (Array.isArray(data104)) {
-            if (data104.length > 4) {
-              let err136 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" };
-              vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
-            }
-            if (data104.length < 1) {
-              let err137 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
-            }
-            let len13 = data104.length;
-            for (let i13 = 0; i13 < len13; i13++) {
-              let data105 = data104[i13];
-              if (data105 && typeof data105 == "object" && !Array.isArray(data105)) {
-                if (data105.stage === void 0) {
-                  let err138 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/required", keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" };
-                  vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
-                }
-                if (data105.kgCO2ePerKWh === void 0) {
-                  let err139 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/required", keyword: "required", params: { missingProperty: "kgCO2ePerKWh" }, message: "must have required property 'kgCO2ePerKWh'" };
-                  vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
-                }
-                for (let key21 in data105)
-                  if (!(key21 === "stage" || key21 === "kgCO2ePerKWh")) {
-                    let err140 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21, known: ["stage", "kgCO2ePerKWh"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
-                  }
-                if (data105.stage !== void 0) {
-                  let data106 = data105.stage;
-                  if (typeof data106 != "string") {
-                    let err141 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13 + "/stage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/properties/stage/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
-                  }
-                  if (!(data106 === "raw-material-acquisition-and-pre-processing" || data106 === "main-product-production" || data106 === "distribution" || data106 === "end-of-life-and-recycling")) {
-                    let err142 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13 + "/stage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/properties/stage/enum", keyword: "enum", params: { allowedValues: schema26.properties.carbonFootprint.properties.perLifeCycleStage.items.properties.stage.enum }, message: "must be equal to one of the allowed values" };
-                    vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
-                  }
-                }
-                data105.kgCO2ePerKWh !== void 0 && (validate129(data105.kgCO2ePerKWh, { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13 + "/kgCO2ePerKWh", parentData: data105, parentDataProperty: "kgCO2ePerKWh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length));
-              } else {
-                let err143 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage/" + i13, schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
-              }
-            }
-          } else {
-            let err144 = { instancePath: instancePath + "/carbonFootprint/perLifeCycleStage", schemaPath: "#/properties/carbonFootprint/properties/perLifeCycleStage/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
-          }
-        }
-        if (data102.performanceClass !== void 0 && (validate68(data102.performanceClass, { instancePath: instancePath + "/carbonFootprint/performanceClass", parentData: data102, parentDataProperty: "performanceClass", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data102.study !== void 0) {
-          let data109 = data102.study;
-          if (Array.isArray(data109)) {
-            if (data109.length > 64) {
-              let err145 = { instancePath: instancePath + "/carbonFootprint/study", schemaPath: "#/properties/carbonFootprint/properties/study/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err145] : vErrors.push(err145), errors++;
-            }
-            if (data109.length < 1) {
-              let err146 = { instancePath: instancePath + "/carbonFootprint/study", schemaPath: "#/properties/carbonFootprint/properties/study/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
-            }
-            let len14 = data109.length;
-            for (let i14 = 0; i14 < len14; i14++) {
-              let data110 = data109[i14];
-              if (data110 && typeof data110 == "object" && !Array.isArray(data110)) {
-                if (data110.id === void 0) {
-                  let err147 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
-                }
-                for (let key22 in data110)
-                  if (!(key22 === "id" || key22 === "name" || key22 === "mediaType" || key22 === "digestMultibase")) {
-                    let err148 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
-                  }
-                if (data110.id !== void 0 && (validate76(data110.id, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/id", parentData: data110, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data110.name !== void 0 && (validate68(data110.name, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/name", parentData: data110, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data110.mediaType !== void 0) {
-                  let data113 = data110.mediaType;
-                  if (typeof data113 == "string") {
-                    if (func1(data113) > 128) {
-                      let err149 = { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/study/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
-                    }
-                    if (!pattern15.test(data113)) {
-                      let err150 = { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/study/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
-                    }
-                  } else {
-                    let err151 = { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/study/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
-                  }
-                }
-                data110.digestMultibase !== void 0 && (validate102(data110.digestMultibase, { instancePath: instancePath + "/carbonFootprint/study/" + i14 + "/digestMultibase", parentData: data110, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err152 = { instancePath: instancePath + "/carbonFootprint/study/" + i14, schemaPath: "#/properties/carbonFootprint/properties/study/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
-              }
-            }
-          } else {
-            let err153 = { instancePath: instancePath + "/carbonFootprint/study", schemaPath: "#/properties/carbonFootprint/properties/study/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
-          }
-        }
-        if (data102.declaration !== void 0) {
-          let data115 = data102.declaration;
-          if (Array.isArray(data115)) {
-            if (data115.length > 64) {
-              let err154 = { instancePath: instancePath + "/carbonFootprint/declaration", schemaPath: "#/properties/carbonFootprint/properties/declaration/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err154] : vErrors.push(err154), errors++;
-            }
-            if (data115.length < 1) {
-              let err155 = { instancePath: instancePath + "/carbonFootprint/declaration", schemaPath: "#/properties/carbonFootprint/properties/declaration/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err155] : vErrors.push(err155), errors++;
-            }
-            let len15 = data115.length;
-            for (let i15 = 0; i15 < len15; i15++) {
-              let data116 = data115[i15];
-              if (data116 && typeof data116 == "object" && !Array.isArray(data116)) {
-                if (data116.id === void 0) {
-                  let err156 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err156] : vErrors.push(err156), errors++;
-                }
-                for (let key23 in data116)
-                  if (!(key23 === "id" || key23 === "name" || key23 === "mediaType" || key23 === "digestMultibase")) {
-                    let err157 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
-                  }
-                if (data116.id !== void 0 && (validate76(data116.id, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/id", parentData: data116, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data116.name !== void 0 && (validate68(data116.name, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/name", parentData: data116, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data116.mediaType !== void 0) {
-                  let data119 = data116.mediaType;
-                  if (typeof data119 == "string") {
-                    if (func1(data119) > 128) {
-                      let err158 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/declaration/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err158] : vErrors.push(err158), errors++;
-                    }
-                    if (!pattern15.test(data119)) {
-                      let err159 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/declaration/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err159] : vErrors.push(err159), errors++;
-                    }
-                  } else {
-                    let err160 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/declaration/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err160] : vErrors.push(err160), errors++;
-                  }
-                }
-                data116.digestMultibase !== void 0 && (validate102(data116.digestMultibase, { instancePath: instancePath + "/carbonFootprint/declaration/" + i15 + "/digestMultibase", parentData: data116, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err161 = { instancePath: instancePath + "/carbonFootprint/declaration/" + i15, schemaPath: "#/properties/carbonFootprint/properties/declaration/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err161] : vErrors.push(err161), errors++;
-              }
-            }
-          } else {
-            let err162 = { instancePath: instancePath + "/carbonFootprint/declaration", schemaPath: "#/properties/carbonFootprint/properties/declaration/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err162] : vErrors.push(err162), errors++;
-          }
-        }
-        if (data102.calculationRules !== void 0) {
-          let data121 = data102.calculationRules;
-          if (Array.isArray(data121)) {
-            if (data121.length > 64) {
-              let err163 = { instancePath: instancePath + "/carbonFootprint/calculationRules", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
-            }
-            if (data121.length < 1) {
-              let err164 = { instancePath: instancePath + "/carbonFootprint/calculationRules", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
-            }
-            let len16 = data121.length;
-            for (let i16 = 0; i16 < len16; i16++) {
-              let data122 = data121[i16];
-              if (data122 && typeof data122 == "object" && !Array.isArray(data122)) {
-                if (data122.id === void 0) {
-                  let err165 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
-                }
-                for (let key24 in data122)
-                  if (!(key24 === "id" || key24 === "name" || key24 === "mediaType" || key24 === "digestMultibase")) {
-                    let err166 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
-                  }
-                if (data122.id !== void 0 && (validate76(data122.id, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/id", parentData: data122, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data122.name !== void 0 && (validate68(data122.name, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/name", parentData: data122, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data122.mediaType !== void 0) {
-                  let data125 = data122.mediaType;
-                  if (typeof data125 == "string") {
-                    if (func1(data125) > 128) {
-                      let err167 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
-                    }
-                    if (!pattern15.test(data125)) {
-                      let err168 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err168] : vErrors.push(err168), errors++;
-                    }
-                  } else {
-                    let err169 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/mediaType", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err169] : vErrors.push(err169), errors++;
-                  }
-                }
-                data122.digestMultibase !== void 0 && (validate102(data122.digestMultibase, { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16 + "/digestMultibase", parentData: data122, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err170 = { instancePath: instancePath + "/carbonFootprint/calculationRules/" + i16, schemaPath: "#/properties/carbonFootprint/properties/calculationRules/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err170] : vErrors.push(err170), errors++;
-              }
-            }
-          } else {
-            let err171 = { instancePath: instancePath + "/carbonFootprint/calculationRules", schemaPath: "#/properties/carbonFootprint/properties/calculationRules/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err171] : vErrors.push(err171), errors++;
-          }
-        }
-      } else {
-        let err172 = { instancePath: instancePath + "/carbonFootprint", schemaPath: "#/properties/carbonFootprint/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err172] : vErrors.push(err172), errors++;
-      }
-    }
-    if (data.dueDiligenceReports !== void 0) {
-      let data127 = data.dueDiligenceReports;
-      if (Array.isArray(data127)) {
-        if (data127.length > 64) {
-          let err173 = { instancePath: instancePath + "/dueDiligenceReports", schemaPath: "#/properties/dueDiligenceReports/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err173] : vErrors.push(err173), errors++;
-        }
-        if (data127.length < 1) {
-          let err174 = { instancePath: instancePath + "/dueDiligenceReports", schemaPath: "#/properties/dueDiligenceReports/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err174] : vErrors.push(err174), errors++;
-        }
-        let len17 = data127.length;
-        for (let i17 = 0; i17 < len17; i17++) {
-          let data128 = data127[i17];
-          if (data128 && typeof data128 == "object" && !Array.isArray(data128)) {
-            if (data128.id === void 0) {
-              let err175 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              vErrors === null ? vErrors = [err175] : vErrors.push(err175), errors++;
-            }
-            for (let key25 in data128)
-              if (!(key25 === "id" || key25 === "name" || key25 === "mediaType" || key25 === "digestMultibase")) {
-                let err176 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
-              }
-            if (data128.id !== void 0 && (validate76(data128.id, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/id", parentData: data128, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data128.name !== void 0 && (validate68(data128.name, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/name", parentData: data128, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data128.mediaType !== void 0) {
-              let data131 = data128.mediaType;
-              if (typeof data131 == "string") {
-                if (func1(data131) > 128) {
-                  let err177 = { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/mediaType", schemaPath: "#/properties/dueDiligenceReports/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                  vErrors === null ? vErrors = [err177] : vErrors.push(err177), errors++;
-                }
-                if (!pattern15.test(data131)) {
-                  let err178 = { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/mediaType", schemaPath: "#/properties/dueDiligenceReports/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                  vErrors === null ? vErrors = [err178] : vErrors.push(err178), errors++;
-                }
-              } else {
-                let err179 = { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/mediaType", schemaPath: "#/properties/dueDiligenceReports/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err179] : vErrors.push(err179), errors++;
-              }
-            }
-            data128.digestMultibase !== void 0 && (validate102(data128.digestMultibase, { instancePath: instancePath + "/dueDiligenceReports/" + i17 + "/digestMultibase", parentData: data128, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-          } else {
-            let err180 = { instancePath: instancePath + "/dueDiligenceReports/" + i17, schemaPath: "#/properties/dueDiligenceReports/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err180] : vErrors.push(err180), errors++;
-          }
-        }
-      } else {
-        let err181 = { instancePath: instancePath + "/dueDiligenceReports", schemaPath: "#/properties/dueDiligenceReports/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err181] : vErrors.push(err181), errors++;
-      }
-    }
-    if (data.thirdPartyVerifications !== void 0) {
-      let data133 = data.thirdPartyVerifications;
-      if (Array.isArray(data133)) {
-        if (data133.length > 64) {
-          let err182 = { instancePath: instancePath + "/thirdPartyVerifications", schemaPath: "#/properties/thirdPartyVerifications/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err182] : vErrors.push(err182), errors++;
-        }
-        if (data133.length < 1) {
-          let err183 = { instancePath: instancePath + "/thirdPartyVerifications", schemaPath: "#/properties/thirdPartyVerifications/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err183] : vErrors.push(err183), errors++;
-        }
-        let len18 = data133.length;
-        for (let i18 = 0; i18 < len18; i18++) {
-          let data134 = data133[i18];
-          if (data134 && typeof data134 == "object" && !Array.isArray(data134)) {
-            if (data134.id === void 0) {
-              let err184 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              vErrors === null ? vErrors = [err184] : vErrors.push(err184), errors++;
-            }
-            for (let key26 in data134)
-              if (!(key26 === "id" || key26 === "name" || key26 === "mediaType" || key26 === "digestMultibase")) {
-                let err185 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key26, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err185] : vErrors.push(err185), errors++;
-              }
-            if (data134.id !== void 0 && (validate76(data134.id, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/id", parentData: data134, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data134.name !== void 0 && (validate68(data134.name, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/name", parentData: data134, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data134.mediaType !== void 0) {
-              let data137 = data134.mediaType;
-              if (typeof data137 == "string") {
-                if (func1(data137) > 128) {
-                  let err186 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/mediaType", schemaPath: "#/properties/thirdPartyVerifications/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                  vErrors === null ? vErrors = [err186] : vErrors.push(err186), errors++;
-                }
-                if (!pattern15.test(data137)) {
-                  let err187 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/mediaType", schemaPath: "#/properties/thirdPartyVerifications/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                  vErrors === null ? vErrors = [err187] : vErrors.push(err187), errors++;
-                }
-              } else {
-                let err188 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/mediaType", schemaPath: "#/properties/thirdPartyVerifications/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err188] : vErrors.push(err188), errors++;
-              }
-            }
-            data134.digestMultibase !== void 0 && (validate102(data134.digestMultibase, { instancePath: instancePath + "/thirdPartyVerifications/" + i18 + "/digestMultibase", parentData: data134, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-          } else {
-            let err189 = { instancePath: instancePath + "/thirdPartyVerifications/" + i18, schemaPath: "#/properties/thirdPartyVerifications/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err189] : vErrors.push(err189), errors++;
-          }
-        }
-      } else {
-        let err190 = { instancePath: instancePath + "/thirdPartyVerifications", schemaPath: "#/properties/thirdPartyVerifications/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err190] : vErrors.push(err190), errors++;
-      }
-    }
-    if (data.recycledContentCobaltPercent !== void 0 && (validate97(data.recycledContentCobaltPercent, { instancePath: instancePath + "/recycledContentCobaltPercent", parentData: data, parentDataProperty: "recycledContentCobaltPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.recycledContentLithiumPercent !== void 0 && (validate97(data.recycledContentLithiumPercent, { instancePath: instancePath + "/recycledContentLithiumPercent", parentData: data, parentDataProperty: "recycledContentLithiumPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.recycledContentNickelPercent !== void 0 && (validate97(data.recycledContentNickelPercent, { instancePath: instancePath + "/recycledContentNickelPercent", parentData: data, parentDataProperty: "recycledContentNickelPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.recycledContentLeadPercent !== void 0 && (validate97(data.recycledContentLeadPercent, { instancePath: instancePath + "/recycledContentLeadPercent", parentData: data, parentDataProperty: "recycledContentLeadPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.renewableContentPercent !== void 0 && (validate97(data.renewableContentPercent, { instancePath: instancePath + "/renewableContentPercent", parentData: data, parentDataProperty: "renewableContentPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.ratedCapacityAh !== void 0 && (validate88(data.ratedCapacityAh, { instancePath: instancePath + "/ratedCapacityAh", parentData: data, parentDataProperty: "ratedCapacityAh", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.minimumVoltageV !== void 0 && (validate88(data.minimumVoltageV, { instancePath: instancePath + "/minimumVoltageV", parentData: data, parentDataProperty: "minimumVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.nominalVoltageV !== void 0 && (validate88(data.nominalVoltageV, { instancePath: instancePath + "/nominalVoltageV", parentData: data, parentDataProperty: "nominalVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.maximumVoltageV !== void 0 && (validate88(data.maximumVoltageV, { instancePath: instancePath + "/maximumVoltageV", parentData: data, parentDataProperty: "maximumVoltageV", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.voltageTemperatureRange !== void 0) {
-      let data148 = data.voltageTemperatureRange;
-      if (data148 && typeof data148 == "object" && !Array.isArray(data148)) {
-        if (data148.minimumCelsius === void 0) {
-          let err191 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/required", keyword: "required", params: { missingProperty: "minimumCelsius" }, message: "must have required property 'minimumCelsius'" };
-          vErrors === null ? vErrors = [err191] : vErrors.push(err191), errors++;
-        }
-        if (data148.maximumCelsius === void 0) {
-          let err192 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/required", keyword: "required", params: { missingProperty: "maximumCelsius" }, message: "must have required property 'maximumCelsius'" };
-          vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
-        }
-        for (let key27 in data148)
-          if (!(key27 === "minimumCelsius" || key27 === "maximumCelsius")) {
-            let err193 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key27, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
-          }
-        data148.minimumCelsius !== void 0 && (validate129(data148.minimumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/minimumCelsius", parentData: data148, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data148.maximumCelsius !== void 0 && (validate129(data148.maximumCelsius, { instancePath: instancePath + "/voltageTemperatureRange/maximumCelsius", parentData: data148, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length));
-      } else {
-        let err194 = { instancePath: instancePath + "/voltageTemperatureRange", schemaPath: "#/properties/voltageTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
-      }
-    }
-    if (data.originalPowerCapabilityW !== void 0 && (validate88(data.originalPowerCapabilityW, { instancePath: instancePath + "/originalPowerCapabilityW", parentData: data, parentDataProperty: "originalPowerCapabilityW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.minimumPowerLimitW !== void 0 && (validate88(data.minimumPowerLimitW, { instancePath: instancePath + "/minimumPowerLimitW", parentData: data, parentDataProperty: "minimumPowerLimitW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.maximumPowerLimitW !== void 0 && (validate88(data.maximumPowerLimitW, { instancePath: instancePath + "/maximumPowerLimitW", parentData: data, parentDataProperty: "maximumPowerLimitW", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.powerTemperatureRange !== void 0) {
-      let data154 = data.powerTemperatureRange;
-      if (data154 && typeof data154 == "object" && !Array.isArray(data154)) {
-        if (data154.minimumCelsius === void 0) {
-          let err195 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/required", keyword: "required", params: { missingProperty: "minimumCelsius" }, message: "must have required property 'minimumCelsius'" };
-          vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
-        }
-        if (data154.maximumCelsius === void 0) {
-          let err196 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/required", keyword: "required", params: { missingProperty: "maximumCelsius" }, message: "must have required property 'maximumCelsius'" };
-          vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
-        }
-        for (let key28 in data154)
-          if (!(key28 === "minimumCelsius" || key28 === "maximumCelsius")) {
-            let err197 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key28, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
-          }
-        data154.minimumCelsius !== void 0 && (validate129(data154.minimumCelsius, { instancePath: instancePath + "/powerTemperatureRange/minimumCelsius", parentData: data154, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data154.maximumCelsius !== void 0 && (validate129(data154.maximumCelsius, { instancePath: instancePath + "/powerTemperatureRange/maximumCelsius", parentData: data154, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length));
-      } else {
-        let err198 = { instancePath: instancePath + "/powerTemperatureRange", schemaPath: "#/properties/powerTemperatureRange/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
-      }
-    }
-    if (data.expectedLifetimeCycles !== void 0 && (validate164(data.expectedLifetimeCycles, { instancePath: instancePath + "/expectedLifetimeCycles", parentData: data, parentDataProperty: "expectedLifetimeCycles", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors), errors = vErrors.length)), data.expectedLifetimeReferenceTest !== void 0) {
-      let data158 = data.expectedLifetimeReferenceTest;
-      if (data158 && typeof data158 == "object" && !Array.isArray(data158)) {
-        if (data158.standard === void 0) {
-          let err199 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
-          vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
-        }
-        for (let key29 in data158)
-          if (!(key29 === "standard" || key29 === "edition" || key29 === "documents")) {
-            let err200 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key29, known: ["standard", "edition", "documents"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
-          }
-        if (data158.standard !== void 0 && (validate68(data158.standard, { instancePath: instancePath + "/expectedLifetimeReferenceTest/standard", parentData: data158, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data158.edition !== void 0 && (validate68(data158.edition, { instancePath: instancePath + "/expectedLifetimeReferenceTest/edition", parentData: data158, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data158.documents !== void 0) {
-          let data161 = data158.documents;
-          if (Array.isArray(data161)) {
-            if (data161.length > 64) {
-              let err201 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
-            }
-            if (data161.length < 1) {
-              let err202 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
-            }
-            let len19 = data161.length;
-            for (let i19 = 0; i19 < len19; i19++) {
-              let data162 = data161[i19];
-              if (data162 && typeof data162 == "object" && !Array.isArray(data162)) {
-                if (data162.id === void 0) {
-                  let err203 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
-                }
-                for (let key30 in data162)
-                  if (!(key30 === "id" || key30 === "name" || key30 === "mediaType" || key30 === "digestMultibase")) {
-                    let err204 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key30, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
-                  }
-                if (data162.id !== void 0 && (validate76(data162.id, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/id", parentData: data162, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data162.name !== void 0 && (validate68(data162.name, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/name", parentData: data162, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data162.mediaType !== void 0) {
-                  let data165 = data162.mediaType;
-                  if (typeof data165 == "string") {
-                    if (func1(data165) > 128) {
-                      let err205 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
-                    }
-                    if (!pattern15.test(data165)) {
-                      let err206 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
-                    }
-                  } else {
-                    let err207 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/mediaType", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
-                  }
-                }
-                data162.digestMultibase !== void 0 && (validate102(data162.digestMultibase, { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19 + "/digestMultibase", parentData: data162, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err208 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents/" + i19, schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
-              }
-            }
-          } else {
-            let err209 = { instancePath: instancePath + "/expectedLifetimeReferenceTest/documents", schemaPath: "#/properties/expectedLifetimeReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
-          }
-        }
-      } else {
-        let err210 = { instancePath: instancePath + "/expectedLifetimeReferenceTest", schemaPath: "#/properties/expectedLifetimeReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
-      }
-    }
-    if (data.capacityThresholdForExhaustionPercent !== void 0 && (validate97(data.capacityThresholdForExhaustionPercent, { instancePath: instancePath + "/capacityThresholdForExhaustionPercent", parentData: data, parentDataProperty: "capacityThresholdForExhaustionPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.temperatureRangeNotInUse !== void 0) {
-      let data168 = data.temperatureRangeNotInUse;
-      if (data168 && typeof data168 == "object" && !Array.isArray(data168)) {
-        if (data168.minimumCelsius === void 0) {
-          let err211 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/required", keyword: "required", params: { missingProperty: "minimumCelsius" }, message: "must have required property 'minimumCelsius'" };
-          vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
-        }
-        if (data168.maximumCelsius === void 0) {
-          let err212 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/required", keyword: "required", params: { missingProperty: "maximumCelsius" }, message: "must have required property 'maximumCelsius'" };
-          vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
-        }
-        for (let key31 in data168)
-          if (!(key31 === "minimumCelsius" || key31 === "maximumCelsius")) {
-            let err213 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key31, known: ["minimumCelsius", "maximumCelsius"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
-          }
-        data168.minimumCelsius !== void 0 && (validate129(data168.minimumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/minimumCelsius", parentData: data168, parentDataProperty: "minimumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data168.maximumCelsius !== void 0 && (validate129(data168.maximumCelsius, { instancePath: instancePath + "/temperatureRangeNotInUse/maximumCelsius", parentData: data168, parentDataProperty: "maximumCelsius", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length));
-      } else {
-        let err214 = { instancePath: instancePath + "/temperatureRangeNotInUse", schemaPath: "#/properties/temperatureRangeNotInUse/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
-      }
-    }
-    if (data.temperatureRangeNotInUseReferenceTest !== void 0) {
-      let data171 = data.temperatureRangeNotInUseReferenceTest;
-      if (data171 && typeof data171 == "object" && !Array.isArray(data171)) {
-        if (data171.standard === void 0) {
-          let err215 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
-          vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
-        }
-        for (let key32 in data171)
-          if (!(key32 === "standard" || key32 === "edition" || key32 === "documents")) {
-            let err216 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key32, known: ["standard", "edition", "documents"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
-          }
-        if (data171.standard !== void 0 && (validate68(data171.standard, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/standard", parentData: data171, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data171.edition !== void 0 && (validate68(data171.edition, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/edition", parentData: data171, parentDataProperty: "edition", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data171.documents !== void 0) {
-          let data174 = data171.documents;
-          if (Array.isArray(data174)) {
-            if (data174.length > 64) {
-              let err217 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
-            }
-            if (data174.length < 1) {
-              let err218 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
-            }
-            let len20 = data174.length;
-            for (let i20 = 0; i20 < len20; i20++) {
-              let data175 = data174[i20];
-              if (data175 && typeof data175 == "object" && !Array.isArray(data175)) {
-                if (data175.id === void 0) {
-                  let err219 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
-                }
-                for (let key33 in data175)
-                  if (!(key33 === "id" || key33 === "name" || key33 === "mediaType" || key33 === "digestMultibase")) {
-                    let err220 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key33, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
-                  }
-                if (data175.id !== void 0 && (validate76(data175.id, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/id", parentData: data175, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data175.name !== void 0 && (validate68(data175.name, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/name", parentData: data175, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data175.mediaType !== void 0) {
-                  let data178 = data175.mediaType;
-                  if (typeof data178 == "string") {
-                    if (func1(data178) > 128) {
-                      let err221 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
-                    }
-                    if (!pattern15.test(data178)) {
-                      let err222 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
-                    }
-                  } else {
-                    let err223 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/mediaType", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
-                  }
-                }
-                data175.digestMultibase !== void 0 && (validate102(data175.digestMultibase, { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20 + "/digestMultibase", parentData: data175, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err224 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents/" + i20, schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
-              }
-            }
-          } else {
-            let err225 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest/documents", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
-          }
-        }
-      } else {
-        let err226 = { instancePath: instancePath + "/temperatureRangeNotInUseReferenceTest", schemaPath: "#/properties/temperatureRangeNotInUseReferenceTest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
-      }
-    }
-    if (data.commercialWarrantyPeriod !== void 0) {
-      let data180 = data.commercialWarrantyPeriod;
-      if (data180 && typeof data180 == "object" && !Array.isArray(data180)) {
-        if (data180.value === void 0) {
-          let err227 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-          vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
-        }
-        if (data180.unit === void 0) {
-          let err228 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'" };
-          vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
-        }
-        for (let key34 in data180)
-          if (!(key34 === "value" || key34 === "unit")) {
-            let err229 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key34, known: ["value", "unit"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
-          }
-        if (data180.value !== void 0 && (validate164(data180.value, { instancePath: instancePath + "/commercialWarrantyPeriod/value", parentData: data180, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors), errors = vErrors.length)), data180.unit !== void 0) {
-          let data182 = data180.unit;
-          if (typeof data182 != "string") {
-            let err230 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
-          }
-          if (!(data182 === "day" || data182 === "month" || data182 === "year")) {
-            let err231 = { instancePath: instancePath + "/commercialWarrantyPeriod/unit", schemaPath: "#/properties/commercialWarrantyPeriod/properties/unit/enum", keyword: "enum", params: { allowedValues: schema26.properties.commercialWarrantyPeriod.properties.unit.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
-          }
-        }
-      } else {
-        let err232 = { instancePath: instancePath + "/commercialWarrantyPeriod", schemaPath: "#/properties/commercialWarrantyPeriod/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
-      }
-    }
-    if (data.initialRoundTripEfficiencyPercent !== void 0 && (validate97(data.initialRoundTripEfficiencyPercent, { instancePath: instancePath + "/initialRoundTripEfficiencyPercent", parentData: data, parentDataProperty: "initialRoundTripEfficiencyPercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.roundTripEfficiencyAtHalfCycleLifePercent !== void 0 && (validate97(data.roundTripEfficiencyAtHalfCycleLifePercent, { instancePath: instancePath + "/roundTripEfficiencyAtHalfCycleLifePercent", parentData: data, parentDataProperty: "roundTripEfficiencyAtHalfCycleLifePercent", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.internalCellResistanceOhm !== void 0 && (validate88(data.internalCellResistanceOhm, { instancePath: instancePath + "/internalCellResistanceOhm", parentData: data, parentDataProperty: "internalCellResistanceOhm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.internalPackResistanceOhm !== void 0 && (validate88(data.internalPackResistanceOhm, { instancePath: instancePath + "/internalPackResistanceOhm", parentData: data, parentDataProperty: "internalPackResistanceOhm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.cycleLifeTestChargeCRate !== void 0 && (validate88(data.cycleLifeTestChargeCRate, { instancePath: instancePath + "/cycleLifeTestChargeCRate", parentData: data, parentDataProperty: "cycleLifeTestChargeCRate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.cycleLifeTestDischargeCRate !== void 0 && (validate88(data.cycleLifeTestDischargeCRate, { instancePath: instancePath + "/cycleLifeTestDischargeCRate", parentData: data, parentDataProperty: "cycleLifeTestDischargeCRate", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.hasSeparateCollectionSymbol !== void 0 && typeof data.hasSeparateCollectionSymbol != "boolean") {
-      let err233 = { instancePath: instancePath + "/hasSeparateCollectionSymbol", schemaPath: "#/properties/hasSeparateCollectionSymbol/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
+    if (data.initialRoundTripEfficiencyPercent !== void 0 && (validate99(data.initialRoundTripEfficiencyPercent, { instancePath: instancePath + "/initialRoundTripEfficiencyPercent" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.roundTripEfficiencyAtHalfCycleLifePercent !== void 0 && (validate99(data.roundTripEfficiencyAtHalfCycleLifePercent, { instancePath: instancePath + "/roundTripEfficiencyAtHalfCycleLifePercent" }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.internalCellResistanceOhm !== void 0 && (validate89(data.internalCellResistanceOhm, { instancePath: instancePath + "/internalCellResistanceOhm" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.internalPackResistanceOhm !== void 0 && (validate89(data.internalPackResistanceOhm, { instancePath: instancePath + "/internalPackResistanceOhm" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.cycleLifeTestChargeCRate !== void 0 && (validate89(data.cycleLifeTestChargeCRate, { instancePath: instancePath + "/cycleLifeTestChargeCRate" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.cycleLifeTestDischargeCRate !== void 0 && (validate89(data.cycleLifeTestDischargeCRate, { instancePath: instancePath + "/cycleLifeTestDischargeCRate" }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data.hasSeparateCollectionSymbol !== void 0 && typeof data.hasSeparateCollectionSymbol != "boolean") {
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/hasSeparateCollectionSymbol", keyword: "type", params: { type: "boolean" }, message: "must be boolean" });
     }
     if (data.chemicalSymbols !== void 0) {
-      let data190 = data.chemicalSymbols;
-      if (Array.isArray(data190)) {
-        if (data190.length > 2) {
-          let err234 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
-          vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
+      let data72 = data.chemicalSymbols;
+      if (Array.isArray(data72)) {
+        if (data72.length > 2) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemicalSymbols", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" });
         }
-        let len21 = data190.length;
-        for (let i21 = 0; i21 < len21; i21++) {
-          let data191 = data190[i21];
-          if (typeof data191 != "string") {
-            let err235 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
+        let len2 = data72.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data73 = data72[i2];
+          if (typeof data73 != "string") {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemicalSymbols/" + i2, keyword: "type", params: { type: "string" }, message: "must be string" });
           }
-          if (!(data191 === "Cd" || data191 === "Pb")) {
-            let err236 = { instancePath: instancePath + "/chemicalSymbols/" + i21, schemaPath: "#/properties/chemicalSymbols/items/enum", keyword: "enum", params: { allowedValues: schema26.properties.chemicalSymbols.items.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
+          if (!(data73 === "Cd" || data73 === "Pb")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemicalSymbols/" + i2, keyword: "enum", params: { allowedValues: schema26.properties.chemicalSymbols.items.enum }, message: "must be equal to one of the allowed values" });
           }
         }
-        let i22 = data190.length, j0;
-        if (i22 > 1) {
+        let i3 = data72.length, j0;
+        if (i3 > 1) {
           let indices0 = {};
-          for (; i22--; ) {
-            let item0 = data190[i22];
+          for (; i3--; ) {
+            let item0 = data72[i3];
             if (typeof item0 == "string") {
               if (typeof indices0[item0] == "number") {
                 j0 = indices0[item0];
-                let err237 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/uniqueItems", keyword: "uniqueItems", params: { i: i22, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i22 + " are identical)" };
-                vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemicalSymbols", keyword: "uniqueItems", params: { i: i3, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i3 + " are identical)" });
                 break;
               }
-              indices0[item0] = i22;
+              indices0[item0] = i3;
             }
           }
         }
       } else {
-        let err238 = { instancePath: instancePath + "/chemicalSymbols", schemaPath: "#/properties/chemicalSymbols/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemicalSymbols", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.euDeclarationOfConformity !== void 0) {
-      let data192 = data.euDeclarationOfConformity;
-      if (data192 && typeof data192 == "object" && !Array.isArray(data192)) {
-        if (Object.keys(data192).length < 1) {
-          let err239 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
+      let data74 = data.euDeclarationOfConformity;
+      if (data74 && typeof data74 == "object" && !Array.isArray(data74)) {
+        if (Object.keys(data74).length < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/euDeclarationOfConformity", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" });
         }
-        for (let key35 in data192)
-          if (!(key35 === "identificationNumber" || key35 === "documents")) {
-            let err240 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key35, known: ["identificationNumber", "documents"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
+        for (let key8 in data74)
+          if (!(key8 === "identificationNumber" || key8 === "documents")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/euDeclarationOfConformity", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["identificationNumber", "documents"] }, message: "must not be there" });
           }
-        if (data192.identificationNumber !== void 0 && (validate68(data192.identificationNumber, { instancePath: instancePath + "/euDeclarationOfConformity/identificationNumber", parentData: data192, parentDataProperty: "identificationNumber", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data192.documents !== void 0) {
-          let data194 = data192.documents;
-          if (Array.isArray(data194)) {
-            if (data194.length > 64) {
-              let err241 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
-            }
-            if (data194.length < 1) {
-              let err242 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
-            }
-            let len22 = data194.length;
-            for (let i23 = 0; i23 < len22; i23++) {
-              let data195 = data194[i23];
-              if (data195 && typeof data195 == "object" && !Array.isArray(data195)) {
-                if (data195.id === void 0) {
-                  let err243 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
-                }
-                for (let key36 in data195)
-                  if (!(key36 === "id" || key36 === "name" || key36 === "mediaType" || key36 === "digestMultibase")) {
-                    let err244 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key36, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
-                  }
-                if (data195.id !== void 0 && (validate76(data195.id, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/id", parentData: data195, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data195.name !== void 0 && (validate68(data195.name, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/name", parentData: data195, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data195.mediaType !== void 0) {
-                  let data198 = data195.mediaType;
-                  if (typeof data198 == "string") {
-                    if (func1(data198) > 128) {
-                      let err245 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
-                    }
-                    if (!pattern15.test(data198)) {
-                      let err246 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
-                    }
-                  } else {
-                    let err247 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/mediaType", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
-                  }
-                }
-                data195.digestMultibase !== void 0 && (validate102(data195.digestMultibase, { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23 + "/digestMultibase", parentData: data195, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err248 = { instancePath: instancePath + "/euDeclarationOfConformity/documents/" + i23, schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
-              }
-            }
-          } else {
-            let err249 = { instancePath: instancePath + "/euDeclarationOfConformity/documents", schemaPath: "#/properties/euDeclarationOfConformity/properties/documents/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
-          }
-        }
+        data74.identificationNumber !== void 0 && (validate54(data74.identificationNumber, { instancePath: instancePath + "/euDeclarationOfConformity/identificationNumber" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data74.documents !== void 0 && (validate102(data74.documents, { instancePath: instancePath + "/euDeclarationOfConformity/documents" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
       } else {
-        let err250 = { instancePath: instancePath + "/euDeclarationOfConformity", schemaPath: "#/properties/euDeclarationOfConformity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/euDeclarationOfConformity", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.wasteBatteryInformation !== void 0) {
-      let data200 = data.wasteBatteryInformation;
-      if (data200 && typeof data200 == "object" && !Array.isArray(data200)) {
-        if (Object.keys(data200).length < 1) {
-          let err251 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
+      let data77 = data.wasteBatteryInformation;
+      if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
+        if (Object.keys(data77).length < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/wasteBatteryInformation", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" });
         }
-        for (let key37 in data200)
-          if (!(key37 === "wastePrevention" || key37 === "separateCollection" || key37 === "collectionAndTreatment" || key37 === "safetyInstructions" || key37 === "meaningOfLabels" || key37 === "impactOfSubstances")) {
-            let err252 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key37, known: ["wastePrevention", "separateCollection", "collectionAndTreatment", "safetyInstructions", "meaningOfLabels", "impactOfSubstances"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
+        for (let key9 in data77)
+          if (!(key9 === "wastePrevention" || key9 === "separateCollection" || key9 === "collectionAndTreatment" || key9 === "safetyInstructions" || key9 === "meaningOfLabels" || key9 === "impactOfSubstances")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/wasteBatteryInformation", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["wastePrevention", "separateCollection", "collectionAndTreatment", "safetyInstructions", "meaningOfLabels", "impactOfSubstances"] }, message: "must not be there" });
           }
-        if (data200.wastePrevention !== void 0) {
-          let data201 = data200.wastePrevention;
-          if (Array.isArray(data201)) {
-            if (data201.length > 64) {
-              let err253 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
-            }
-            if (data201.length < 1) {
-              let err254 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
-            }
-            let len23 = data201.length;
-            for (let i24 = 0; i24 < len23; i24++) {
-              let data202 = data201[i24];
-              if (data202 && typeof data202 == "object" && !Array.isArray(data202)) {
-                if (data202.id === void 0) {
-                  let err255 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
-                }
-                for (let key38 in data202)
-                  if (!(key38 === "id" || key38 === "name" || key38 === "mediaType" || key38 === "digestMultibase")) {
-                    let err256 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key38, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
-                  }
-                if (data202.id !== void 0 && (validate76(data202.id, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/id", parentData: data202, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data202.name !== void 0 && (validate68(data202.name, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/name", parentData: data202, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data202.mediaType !== void 0) {
-                  let data205 = data202.mediaType;
-                  if (typeof data205 == "string") {
-                    if (func1(data205) > 128) {
-                      let err257 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
-                    }
-                    if (!pattern15.test(data205)) {
-                      let err258 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
-                    }
-                  } else {
-                    let err259 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
-                  }
-                }
-                data202.digestMultibase !== void 0 && (validate102(data202.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24 + "/digestMultibase", parentData: data202, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err260 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention/" + i24, schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
-              }
-            }
-          } else {
-            let err261 = { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention", schemaPath: "#/properties/wasteBatteryInformation/properties/wastePrevention/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
-          }
-        }
-        if (data200.separateCollection !== void 0) {
-          let data207 = data200.separateCollection;
-          if (Array.isArray(data207)) {
-            if (data207.length > 64) {
-              let err262 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
-            }
-            if (data207.length < 1) {
-              let err263 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
-            }
-            let len24 = data207.length;
-            for (let i25 = 0; i25 < len24; i25++) {
-              let data208 = data207[i25];
-              if (data208 && typeof data208 == "object" && !Array.isArray(data208)) {
-                if (data208.id === void 0) {
-                  let err264 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
-                }
-                for (let key39 in data208)
-                  if (!(key39 === "id" || key39 === "name" || key39 === "mediaType" || key39 === "digestMultibase")) {
-                    let err265 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key39, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
-                  }
-                if (data208.id !== void 0 && (validate76(data208.id, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/id", parentData: data208, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data208.name !== void 0 && (validate68(data208.name, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/name", parentData: data208, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data208.mediaType !== void 0) {
-                  let data211 = data208.mediaType;
-                  if (typeof data211 == "string") {
-                    if (func1(data211) > 128) {
-                      let err266 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
-                    }
-                    if (!pattern15.test(data211)) {
-                      let err267 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
-                    }
-                  } else {
-                    let err268 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
-                  }
-                }
-                data208.digestMultibase !== void 0 && (validate102(data208.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25 + "/digestMultibase", parentData: data208, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err269 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection/" + i25, schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
-              }
-            }
-          } else {
-            let err270 = { instancePath: instancePath + "/wasteBatteryInformation/separateCollection", schemaPath: "#/properties/wasteBatteryInformation/properties/separateCollection/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
-          }
-        }
-        if (data200.collectionAndTreatment !== void 0) {
-          let data213 = data200.collectionAndTreatment;
-          if (Array.isArray(data213)) {
-            if (data213.length > 64) {
-              let err271 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
-            }
-            if (data213.length < 1) {
-              let err272 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
-            }
-            let len25 = data213.length;
-            for (let i26 = 0; i26 < len25; i26++) {
-              let data214 = data213[i26];
-              if (data214 && typeof data214 == "object" && !Array.isArray(data214)) {
-                if (data214.id === void 0) {
-                  let err273 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
-                }
-                for (let key40 in data214)
-                  if (!(key40 === "id" || key40 === "name" || key40 === "mediaType" || key40 === "digestMultibase")) {
-                    let err274 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key40, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
-                  }
-                if (data214.id !== void 0 && (validate76(data214.id, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/id", parentData: data214, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data214.name !== void 0 && (validate68(data214.name, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/name", parentData: data214, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data214.mediaType !== void 0) {
-                  let data217 = data214.mediaType;
-                  if (typeof data217 == "string") {
-                    if (func1(data217) > 128) {
-                      let err275 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
-                    }
-                    if (!pattern15.test(data217)) {
-                      let err276 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
-                    }
-                  } else {
-                    let err277 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
-                  }
-                }
-                data214.digestMultibase !== void 0 && (validate102(data214.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26 + "/digestMultibase", parentData: data214, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err278 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment/" + i26, schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
-              }
-            }
-          } else {
-            let err279 = { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment", schemaPath: "#/properties/wasteBatteryInformation/properties/collectionAndTreatment/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
-          }
-        }
-        if (data200.safetyInstructions !== void 0) {
-          let data219 = data200.safetyInstructions;
-          if (Array.isArray(data219)) {
-            if (data219.length > 64) {
-              let err280 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
-            }
-            if (data219.length < 1) {
-              let err281 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
-            }
-            let len26 = data219.length;
-            for (let i27 = 0; i27 < len26; i27++) {
-              let data220 = data219[i27];
-              if (data220 && typeof data220 == "object" && !Array.isArray(data220)) {
-                if (data220.id === void 0) {
-                  let err282 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
-                }
-                for (let key41 in data220)
-                  if (!(key41 === "id" || key41 === "name" || key41 === "mediaType" || key41 === "digestMultibase")) {
-                    let err283 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key41, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
-                  }
-                if (data220.id !== void 0 && (validate76(data220.id, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/id", parentData: data220, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data220.name !== void 0 && (validate68(data220.name, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/name", parentData: data220, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data220.mediaType !== void 0) {
-                  let data223 = data220.mediaType;
-                  if (typeof data223 == "string") {
-                    if (func1(data223) > 128) {
-                      let err284 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
-                    }
-                    if (!pattern15.test(data223)) {
-                      let err285 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
-                    }
-                  } else {
-                    let err286 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
-                  }
-                }
-                data220.digestMultibase !== void 0 && (validate102(data220.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27 + "/digestMultibase", parentData: data220, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err287 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions/" + i27, schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
-              }
-            }
-          } else {
-            let err288 = { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions", schemaPath: "#/properties/wasteBatteryInformation/properties/safetyInstructions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
-          }
-        }
-        if (data200.meaningOfLabels !== void 0) {
-          let data225 = data200.meaningOfLabels;
-          if (Array.isArray(data225)) {
-            if (data225.length > 64) {
-              let err289 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
-            }
-            if (data225.length < 1) {
-              let err290 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
-            }
-            let len27 = data225.length;
-            for (let i28 = 0; i28 < len27; i28++) {
-              let data226 = data225[i28];
-              if (data226 && typeof data226 == "object" && !Array.isArray(data226)) {
-                if (data226.id === void 0) {
-                  let err291 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
-                }
-                for (let key42 in data226)
-                  if (!(key42 === "id" || key42 === "name" || key42 === "mediaType" || key42 === "digestMultibase")) {
-                    let err292 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key42, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
-                  }
-                if (data226.id !== void 0 && (validate76(data226.id, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/id", parentData: data226, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data226.name !== void 0 && (validate68(data226.name, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/name", parentData: data226, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data226.mediaType !== void 0) {
-                  let data229 = data226.mediaType;
-                  if (typeof data229 == "string") {
-                    if (func1(data229) > 128) {
-                      let err293 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
-                    }
-                    if (!pattern15.test(data229)) {
-                      let err294 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
-                    }
-                  } else {
-                    let err295 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
-                  }
-                }
-                data226.digestMultibase !== void 0 && (validate102(data226.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28 + "/digestMultibase", parentData: data226, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err296 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels/" + i28, schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
-              }
-            }
-          } else {
-            let err297 = { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels", schemaPath: "#/properties/wasteBatteryInformation/properties/meaningOfLabels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
-          }
-        }
-        if (data200.impactOfSubstances !== void 0) {
-          let data231 = data200.impactOfSubstances;
-          if (Array.isArray(data231)) {
-            if (data231.length > 64) {
-              let err298 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-              vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
-            }
-            if (data231.length < 1) {
-              let err299 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
-            }
-            let len28 = data231.length;
-            for (let i29 = 0; i29 < len28; i29++) {
-              let data232 = data231[i29];
-              if (data232 && typeof data232 == "object" && !Array.isArray(data232)) {
-                if (data232.id === void 0) {
-                  let err300 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
-                }
-                for (let key43 in data232)
-                  if (!(key43 === "id" || key43 === "name" || key43 === "mediaType" || key43 === "digestMultibase")) {
-                    let err301 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key43, known: ["id", "name", "mediaType", "digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
-                  }
-                if (data232.id !== void 0 && (validate76(data232.id, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/id", parentData: data232, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data232.name !== void 0 && (validate68(data232.name, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/name", parentData: data232, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data232.mediaType !== void 0) {
-                  let data235 = data232.mediaType;
-                  if (typeof data235 == "string") {
-                    if (func1(data235) > 128) {
-                      let err302 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-                      vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
-                    }
-                    if (!pattern15.test(data235)) {
-                      let err303 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/pattern", keyword: "pattern", params: { pattern: "^[a-z]+/[a-z0-9.+-]+$" }, message: 'must match pattern "^[a-z]+/[a-z0-9.+-]+$"' };
-                      vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
-                    }
-                  } else {
-                    let err304 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/mediaType", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/properties/mediaType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
-                  }
-                }
-                data232.digestMultibase !== void 0 && (validate102(data232.digestMultibase, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29 + "/digestMultibase", parentData: data232, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
-              } else {
-                let err305 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances/" + i29, schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
-              }
-            }
-          } else {
-            let err306 = { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances", schemaPath: "#/properties/wasteBatteryInformation/properties/impactOfSubstances/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err306] : vErrors.push(err306), errors++;
-          }
-        }
+        data77.wastePrevention !== void 0 && (validate102(data77.wastePrevention, { instancePath: instancePath + "/wasteBatteryInformation/wastePrevention" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data77.separateCollection !== void 0 && (validate102(data77.separateCollection, { instancePath: instancePath + "/wasteBatteryInformation/separateCollection" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data77.collectionAndTreatment !== void 0 && (validate102(data77.collectionAndTreatment, { instancePath: instancePath + "/wasteBatteryInformation/collectionAndTreatment" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data77.safetyInstructions !== void 0 && (validate102(data77.safetyInstructions, { instancePath: instancePath + "/wasteBatteryInformation/safetyInstructions" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data77.meaningOfLabels !== void 0 && (validate102(data77.meaningOfLabels, { instancePath: instancePath + "/wasteBatteryInformation/meaningOfLabels" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data77.impactOfSubstances !== void 0 && (validate102(data77.impactOfSubstances, { instancePath: instancePath + "/wasteBatteryInformation/impactOfSubstances" }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length));
       } else {
-        let err307 = { instancePath: instancePath + "/wasteBatteryInformation", schemaPath: "#/properties/wasteBatteryInformation/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err307] : vErrors.push(err307), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/wasteBatteryInformation", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
   } else {
-    let err308 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err308] : vErrors.push(err308), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
   return validate67.errors = vErrors, errors === 0;
 }
-validate67.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema35 = { additionalProperties: !1, type: "object", required: ["facility", "stage", "share", "custodyModel"], properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, stage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, material: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, share: { minimum: 1, maximum: 1e4, description: "Basis points.", type: "integer" }, custodyModel: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } } };
-var pattern36 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
-function validate211(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate211.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern36.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var schema41 = { additionalProperties: !1, type: "object", required: ["facility", "stage", "share", "custodyModel"], properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, stage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, material: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, share: { minimum: 1, maximum: 1e4, description: "Basis points.", type: "integer" }, custodyModel: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } } };
+var pattern19 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
+function validate169(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern19.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate211.errors = vErrors, errors === 0;
+  return validate169.errors = vErrors, errors === 0;
 }
-validate211.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate209(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate209.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate167(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.facility === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "facility" }, message: "must have required property 'facility'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "facility" }, message: "must have required property 'facility'" });
     }
     if (data.stage === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "stage" }, message: "must have required property 'stage'" });
     }
     if (data.share === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "share" }, message: "must have required property 'share'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "share" }, message: "must have required property 'share'" });
     }
     if (data.custodyModel === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "custodyModel" }, message: "must have required property 'custodyModel'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "custodyModel" }, message: "must have required property 'custodyModel'" });
     }
     for (let key0 in data)
       if (!(key0 === "facility" || key0 === "stage" || key0 === "material" || key0 === "share" || key0 === "custodyModel")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["facility", "stage", "material", "share", "custodyModel"] }, message: "must not be there" });
       }
-    if (data.facility !== void 0 && (validate76(data.facility, { instancePath: instancePath + "/facility", parentData: data, parentDataProperty: "facility", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data.stage !== void 0 && (validate211(data.stage, { instancePath: instancePath + "/stage", parentData: data, parentDataProperty: "stage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors), errors = vErrors.length)), data.material !== void 0 && (validate211(data.material, { instancePath: instancePath + "/material", parentData: data, parentDataProperty: "material", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate211.errors : vErrors.concat(validate211.errors), errors = vErrors.length)), data.share !== void 0) {
+    if (data.facility !== void 0 && (validate57(data.facility, { instancePath: instancePath + "/facility" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data.stage !== void 0 && (validate169(data.stage, { instancePath: instancePath + "/stage" }) || (vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors), errors = vErrors.length)), data.material !== void 0 && (validate169(data.material, { instancePath: instancePath + "/material" }) || (vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors), errors = vErrors.length)), data.share !== void 0) {
       let data3 = data.share;
       if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        let err5 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/share", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
       if (typeof data3 == "number" && isFinite(data3)) {
         if (data3 > 1e4 || isNaN(data3)) {
-          let err6 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/share", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" });
         }
         if (data3 < 1 || isNaN(data3)) {
-          let err7 = { instancePath: instancePath + "/share", schemaPath: "#/properties/share/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/share", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
         }
       }
     }
     if (data.custodyModel !== void 0) {
       let data4 = data.custodyModel;
       if (typeof data4 != "string") {
-        let err8 = { instancePath: instancePath + "/custodyModel", schemaPath: "#/properties/custodyModel/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModel", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data4 === "identity-preserved" || data4 === "segregated" || data4 === "controlled-blending" || data4 === "mass-balance" || data4 === "book-and-claim")) {
-        let err9 = { instancePath: instancePath + "/custodyModel", schemaPath: "#/properties/custodyModel/enum", keyword: "enum", params: { allowedValues: schema35.properties.custodyModel.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModel", keyword: "enum", params: { allowedValues: schema41.properties.custodyModel.enum }, message: "must be equal to one of the allowed values" });
       }
     }
   } else {
-    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate209.errors = vErrors, errors === 0;
+  return validate167.errors = vErrors, errors === 0;
 }
-validate209.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema37 = { additionalProperties: !1, type: "object", required: ["id", "type", "digestMultibase", "accessClass"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { pattern: "^[A-Za-z][A-Za-z0-9]{0,63}$", type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, accessClass: { type: "string", enum: ["legitimate-interest", "authorities"] } } }, pattern37 = new RegExp("^[A-Za-z][A-Za-z0-9]{0,63}$", "u");
-function validate215(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate215.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate166(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 256) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
+    }
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++)
+      validate167(data[i0], { instancePath: instancePath + "/" + i0 }) || (vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors), errors = vErrors.length);
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
+  }
+  return validate166.errors = vErrors, errors === 0;
+}
+var schema44 = { additionalProperties: !1, type: "object", required: ["id", "type", "digestMultibase", "accessClass"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { pattern: "^[A-Za-z][A-Za-z0-9]{0,63}$", type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, accessClass: { type: "string", enum: ["legitimate-interest", "authorities"] } } }, pattern20 = new RegExp("^[A-Za-z][A-Za-z0-9]{0,63}$", "u");
+function validate175(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
     }
     if (data.type === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
     }
     if (data.digestMultibase === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
     }
     if (data.accessClass === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "accessClass" }, message: "must have required property 'accessClass'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "accessClass" }, message: "must have required property 'accessClass'" });
     }
     for (let key0 in data)
       if (!(key0 === "id" || key0 === "type" || key0 === "digestMultibase" || key0 === "accessClass")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "type", "digestMultibase", "accessClass"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "type", "digestMultibase", "accessClass"] }, message: "must not be there" });
       }
-    if (data.id !== void 0 && (validate76(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data.type !== void 0) {
+    if (data.id !== void 0 && (validate57(data.id, { instancePath: instancePath + "/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data.type !== void 0) {
       let data1 = data.type;
       if (typeof data1 == "string") {
-        if (!pattern37.test(data1)) {
-          let err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z][A-Za-z0-9]{0,63}$" }, message: 'must match pattern "^[A-Za-z][A-Za-z0-9]{0,63}$"' };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        if (!pattern20.test(data1)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/type", keyword: "pattern", params: { pattern: "^[A-Za-z][A-Za-z0-9]{0,63}$" }, message: 'must match pattern "^[A-Za-z][A-Za-z0-9]{0,63}$"' });
         }
       } else {
-        let err6 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/type", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    if (data.digestMultibase !== void 0 && (validate102(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data.accessClass !== void 0) {
+    if (data.digestMultibase !== void 0 && (validate105(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.accessClass !== void 0) {
       let data3 = data.accessClass;
       if (typeof data3 != "string") {
-        let err7 = { instancePath: instancePath + "/accessClass", schemaPath: "#/properties/accessClass/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/accessClass", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data3 === "legitimate-interest" || data3 === "authorities")) {
-        let err8 = { instancePath: instancePath + "/accessClass", schemaPath: "#/properties/accessClass/enum", keyword: "enum", params: { allowedValues: schema37.properties.accessClass.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/accessClass", keyword: "enum", params: { allowedValues: schema44.properties.accessClass.enum }, message: "must be equal to one of the allowed values" });
       }
     }
   } else {
-    let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate215.errors = vErrors, errors === 0;
+  return validate175.errors = vErrors, errors === 0;
 }
-validate215.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate232(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate232.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate174(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
+    if (data.length > 16) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
+    }
+    if (data.length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
+    }
+    let len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++)
+      validate175(data[i0], { instancePath: instancePath + "/" + i0 }) || (vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors), errors = vErrors.length);
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
+  }
+  return validate174.errors = vErrors, errors === 0;
+}
+var pattern24 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
+function validate204(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern24.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate232.errors = vErrors, errors === 0;
+  return validate204.errors = vErrors, errors === 0;
 }
-validate232.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate237(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate237.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern36.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var pattern25 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
+function validate206(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern25.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate237.errors = vErrors, errors === 0;
+  return validate206.errors = vErrors, errors === 0;
 }
-validate237.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern43 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
-function validate239(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate239.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern43.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate239.errors = vErrors, errors === 0;
-}
-validate239.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern44 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
-function validate241(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate241.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern44.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate241.errors = vErrors, errors === 0;
-}
-validate241.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var func0 = require_equal().default;
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate52.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate52(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.battery === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "battery" }, message: "must have required property 'battery'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "battery" }, message: "must have required property 'battery'" });
     }
     if (data.attestations === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attestations" }, message: "must have required property 'attestations'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "attestations" }, message: "must have required property 'attestations'" });
     }
     if (data.validUntil === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" });
     }
     for (let key0 in data)
       if (!(key0 === "name" || key0 === "description" || key0 === "battery" || key0 === "attestations" || key0 === "custody" || key0 === "method" || key0 === "validFrom" || key0 === "validUntil")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["name", "description", "battery", "attestations", "custody", "method", "validFrom", "validUntil"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["name", "description", "battery", "attestations", "custody", "method", "validFrom", "validUntil"] }, message: "must not be there" });
       }
-    if (data.name !== void 0 && (validate54(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.description !== void 0 && (validate54(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.battery !== void 0) {
+    if (data.name !== void 0 && (validate54(data.name, { instancePath: instancePath + "/name" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.description !== void 0 && (validate54(data.description, { instancePath: instancePath + "/description" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.battery !== void 0) {
       let data2 = data.battery;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.granularity === void 0) {
-          let err4 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" });
         }
         let tag0 = data2.granularity;
         if (typeof tag0 == "string")
-          if (tag0 === "item") {
+          if (tag0 === "item")
             if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
               if (data2.granularity === void 0) {
-                let err5 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
-                vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" });
               }
               if (data2.id === void 0) {
-                let err6 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
               }
               if (data2.manufacturedOn === void 0) {
-                let err7 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/required", keyword: "required", params: { missingProperty: "manufacturedOn" }, message: "must have required property 'manufacturedOn'" };
-                vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "manufacturedOn" }, message: "must have required property 'manufacturedOn'" });
               }
               if (data2.category === void 0) {
-                let err8 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/required", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" };
-                vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" });
               }
               if (data2.chemistry === void 0) {
-                let err9 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/required", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" };
-                vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" });
               }
               if (data2.product === void 0) {
-                let err10 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/required", keyword: "required", params: { missingProperty: "product" }, message: "must have required property 'product'" };
-                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "product" }, message: "must have required property 'product'" });
               }
               if (data2.supplyChain === void 0) {
-                let err11 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/required", keyword: "required", params: { missingProperty: "supplyChain" }, message: "must have required property 'supplyChain'" };
-                vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "supplyChain" }, message: "must have required property 'supplyChain'" });
               }
               for (let key1 in data2)
                 if (!func2.call(schema19.properties.battery.oneOf[0].properties, key1)) {
-                  let err12 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["granularity", "id", "model", "batch", "manufacturedOn", "category", "chemistry", "manufacturerGroup", "product", "supplyChain", "restricted", "predecessor"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["granularity", "id", "model", "batch", "manufacturedOn", "category", "chemistry", "manufacturerGroup", "product", "supplyChain", "restricted", "predecessor"] }, message: "must not be there" });
                 }
               if (data2.granularity !== void 0 && data2.granularity !== "item") {
-                let err13 = { instancePath: instancePath + "/battery/granularity", schemaPath: "#/properties/battery/oneOf/0/properties/granularity/const", keyword: "const", params: { allowedValue: "item" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/granularity", keyword: "const", params: { allowedValue: "item" }, message: "must be equal to constant" });
               }
-              if (data2.id !== void 0 && (validate57(data2.id, { instancePath: instancePath + "/battery/id", parentData: data2, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.model !== void 0 && (validate57(data2.model, { instancePath: instancePath + "/battery/model", parentData: data2, parentDataProperty: "model", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.batch !== void 0 && (validate57(data2.batch, { instancePath: instancePath + "/battery/batch", parentData: data2, parentDataProperty: "batch", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.manufacturedOn !== void 0 && (validate61(data2.manufacturedOn, { instancePath: instancePath + "/battery/manufacturedOn", parentData: data2, parentDataProperty: "manufacturedOn", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors), errors = vErrors.length)), data2.category !== void 0) {
+              if (data2.id !== void 0 && (validate57(data2.id, { instancePath: instancePath + "/battery/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.model !== void 0 && (validate57(data2.model, { instancePath: instancePath + "/battery/model" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.batch !== void 0 && (validate57(data2.batch, { instancePath: instancePath + "/battery/batch" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.manufacturedOn !== void 0 && (validate61(data2.manufacturedOn, { instancePath: instancePath + "/battery/manufacturedOn" }) || (vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors), errors = vErrors.length)), data2.category !== void 0) {
                 let data8 = data2.category;
                 if (typeof data8 != "string") {
-                  let err14 = { instancePath: instancePath + "/battery/category", schemaPath: "#/properties/battery/oneOf/0/properties/category/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/category", keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
                 if (!(data8 === "EV" || data8 === "LMT" || data8 === "industrial")) {
-                  let err15 = { instancePath: instancePath + "/battery/category", schemaPath: "#/properties/battery/oneOf/0/properties/category/enum", keyword: "enum", params: { allowedValues: schema19.properties.battery.oneOf[0].properties.category.enum }, message: "must be equal to one of the allowed values" };
-                  vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/category", keyword: "enum", params: { allowedValues: schema19.properties.battery.oneOf[0].properties.category.enum }, message: "must be equal to one of the allowed values" });
                 }
               }
-              if (data2.chemistry !== void 0 && (validate63(data2.chemistry, { instancePath: instancePath + "/battery/chemistry", parentData: data2, parentDataProperty: "chemistry", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors), errors = vErrors.length)), data2.manufacturerGroup !== void 0 && (validate65(data2.manufacturerGroup, { instancePath: instancePath + "/battery/manufacturerGroup", parentData: data2, parentDataProperty: "manufacturerGroup", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data2.product !== void 0 && (validate67(data2.product, { instancePath: instancePath + "/battery/product", parentData: data2, parentDataProperty: "product", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data2.supplyChain !== void 0) {
-                let data12 = data2.supplyChain;
-                if (Array.isArray(data12)) {
-                  if (data12.length > 256) {
-                    let err16 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/oneOf/0/properties/supplyChain/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-                    vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
-                  }
-                  if (data12.length < 1) {
-                    let err17 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/oneOf/0/properties/supplyChain/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                    vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
-                  }
-                  let len0 = data12.length;
-                  for (let i0 = 0; i0 < len0; i0++)
-                    validate209(data12[i0], { instancePath: instancePath + "/battery/supplyChain/" + i0, parentData: data12, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors), errors = vErrors.length);
-                } else {
-                  let err18 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/oneOf/0/properties/supplyChain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
-                }
-              }
-              if (data2.restricted !== void 0) {
-                let data14 = data2.restricted;
-                if (Array.isArray(data14)) {
-                  if (data14.length > 16) {
-                    let err19 = { instancePath: instancePath + "/battery/restricted", schemaPath: "#/properties/battery/oneOf/0/properties/restricted/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                    vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
-                  }
-                  if (data14.length < 1) {
-                    let err20 = { instancePath: instancePath + "/battery/restricted", schemaPath: "#/properties/battery/oneOf/0/properties/restricted/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                    vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
-                  }
-                  let len1 = data14.length;
-                  for (let i1 = 0; i1 < len1; i1++)
-                    validate215(data14[i1], { instancePath: instancePath + "/battery/restricted/" + i1, parentData: data14, parentDataProperty: i1, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors), errors = vErrors.length);
-                } else {
-                  let err21 = { instancePath: instancePath + "/battery/restricted", schemaPath: "#/properties/battery/oneOf/0/properties/restricted/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
-                }
-              }
-              if (data2.predecessor !== void 0) {
-                let data16 = data2.predecessor;
-                if (typeof data16 == "string") {
-                  if (func1(data16) > 512) {
-                    let err22 = { instancePath: instancePath + "/battery/predecessor", schemaPath: "#/properties/battery/oneOf/0/properties/predecessor/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-                    vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
-                  }
-                  if (!pattern4.test(data16)) {
-                    let err23 = { instancePath: instancePath + "/battery/predecessor", schemaPath: "#/properties/battery/oneOf/0/properties/predecessor/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-                    vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
-                  }
-                } else {
-                  let err24 = { instancePath: instancePath + "/battery/predecessor", schemaPath: "#/properties/battery/oneOf/0/properties/predecessor/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
-                }
-              }
+              data2.chemistry !== void 0 && (validate63(data2.chemistry, { instancePath: instancePath + "/battery/chemistry" }) || (vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors), errors = vErrors.length)), data2.manufacturerGroup !== void 0 && (validate65(data2.manufacturerGroup, { instancePath: instancePath + "/battery/manufacturerGroup" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data2.product !== void 0 && (validate67(data2.product, { instancePath: instancePath + "/battery/product" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data2.supplyChain !== void 0 && (validate166(data2.supplyChain, { instancePath: instancePath + "/battery/supplyChain" }) || (vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors), errors = vErrors.length)), data2.restricted !== void 0 && (validate174(data2.restricted, { instancePath: instancePath + "/battery/restricted" }) || (vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors), errors = vErrors.length)), data2.predecessor !== void 0 && (validate57(data2.predecessor, { instancePath: instancePath + "/battery/predecessor" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length));
             } else {
-              let err25 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            var props0 = !0;
-          } else if (tag0 === "batch") {
+          else if (tag0 === "batch")
             if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
               if (data2.granularity === void 0) {
-                let err26 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/1/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
-                vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" });
               }
               if (data2.batch === void 0) {
-                let err27 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/1/required", keyword: "required", params: { missingProperty: "batch" }, message: "must have required property 'batch'" };
-                vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "batch" }, message: "must have required property 'batch'" });
               }
               if (data2.category === void 0) {
-                let err28 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/1/required", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" };
-                vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" });
               }
               if (data2.chemistry === void 0) {
-                let err29 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/1/required", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" };
-                vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" });
               }
               if (data2.product === void 0) {
-                let err30 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/1/required", keyword: "required", params: { missingProperty: "product" }, message: "must have required property 'product'" };
-                vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "product" }, message: "must have required property 'product'" });
               }
               if (data2.supplyChain === void 0) {
-                let err31 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/1/required", keyword: "required", params: { missingProperty: "supplyChain" }, message: "must have required property 'supplyChain'" };
-                vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "supplyChain" }, message: "must have required property 'supplyChain'" });
               }
               for (let key2 in data2)
                 if (!func2.call(schema19.properties.battery.oneOf[1].properties, key2)) {
-                  let err32 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["granularity", "batch", "model", "category", "chemistry", "manufacturerGroup", "product", "supplyChain", "restricted", "predecessor"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["granularity", "batch", "model", "category", "chemistry", "manufacturerGroup", "product", "supplyChain", "restricted", "predecessor"] }, message: "must not be there" });
                 }
               if (data2.granularity !== void 0 && data2.granularity !== "batch") {
-                let err33 = { instancePath: instancePath + "/battery/granularity", schemaPath: "#/properties/battery/oneOf/1/properties/granularity/const", keyword: "const", params: { allowedValue: "batch" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/granularity", keyword: "const", params: { allowedValue: "batch" }, message: "must be equal to constant" });
               }
-              if (data2.batch !== void 0 && (validate57(data2.batch, { instancePath: instancePath + "/battery/batch", parentData: data2, parentDataProperty: "batch", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.model !== void 0 && (validate57(data2.model, { instancePath: instancePath + "/battery/model", parentData: data2, parentDataProperty: "model", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.category !== void 0) {
-                let data20 = data2.category;
-                if (typeof data20 != "string") {
-                  let err34 = { instancePath: instancePath + "/battery/category", schemaPath: "#/properties/battery/oneOf/1/properties/category/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+              if (data2.batch !== void 0 && (validate57(data2.batch, { instancePath: instancePath + "/battery/batch" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.model !== void 0 && (validate57(data2.model, { instancePath: instancePath + "/battery/model" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.category !== void 0) {
+                let data18 = data2.category;
+                if (typeof data18 != "string") {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/category", keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
-                if (!(data20 === "EV" || data20 === "LMT" || data20 === "industrial")) {
-                  let err35 = { instancePath: instancePath + "/battery/category", schemaPath: "#/properties/battery/oneOf/1/properties/category/enum", keyword: "enum", params: { allowedValues: schema19.properties.battery.oneOf[1].properties.category.enum }, message: "must be equal to one of the allowed values" };
-                  vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+                if (!(data18 === "EV" || data18 === "LMT" || data18 === "industrial")) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/category", keyword: "enum", params: { allowedValues: schema19.properties.battery.oneOf[1].properties.category.enum }, message: "must be equal to one of the allowed values" });
                 }
               }
-              if (data2.chemistry !== void 0 && (validate63(data2.chemistry, { instancePath: instancePath + "/battery/chemistry", parentData: data2, parentDataProperty: "chemistry", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors), errors = vErrors.length)), data2.manufacturerGroup !== void 0 && (validate65(data2.manufacturerGroup, { instancePath: instancePath + "/battery/manufacturerGroup", parentData: data2, parentDataProperty: "manufacturerGroup", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data2.product !== void 0 && (validate67(data2.product, { instancePath: instancePath + "/battery/product", parentData: data2, parentDataProperty: "product", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data2.supplyChain !== void 0) {
-                let data24 = data2.supplyChain;
-                if (Array.isArray(data24)) {
-                  if (data24.length > 256) {
-                    let err36 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/oneOf/1/properties/supplyChain/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-                    vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
-                  }
-                  if (data24.length < 1) {
-                    let err37 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/oneOf/1/properties/supplyChain/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                    vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
-                  }
-                  let len2 = data24.length;
-                  for (let i2 = 0; i2 < len2; i2++)
-                    validate209(data24[i2], { instancePath: instancePath + "/battery/supplyChain/" + i2, parentData: data24, parentDataProperty: i2, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors), errors = vErrors.length);
-                } else {
-                  let err38 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/oneOf/1/properties/supplyChain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
-                }
-              }
-              if (data2.restricted !== void 0) {
-                let data26 = data2.restricted;
-                if (Array.isArray(data26)) {
-                  if (data26.length > 16) {
-                    let err39 = { instancePath: instancePath + "/battery/restricted", schemaPath: "#/properties/battery/oneOf/1/properties/restricted/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                    vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
-                  }
-                  if (data26.length < 1) {
-                    let err40 = { instancePath: instancePath + "/battery/restricted", schemaPath: "#/properties/battery/oneOf/1/properties/restricted/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                    vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
-                  }
-                  let len3 = data26.length;
-                  for (let i3 = 0; i3 < len3; i3++)
-                    validate215(data26[i3], { instancePath: instancePath + "/battery/restricted/" + i3, parentData: data26, parentDataProperty: i3, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors), errors = vErrors.length);
-                } else {
-                  let err41 = { instancePath: instancePath + "/battery/restricted", schemaPath: "#/properties/battery/oneOf/1/properties/restricted/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
-                }
-              }
-              if (data2.predecessor !== void 0) {
-                let data28 = data2.predecessor;
-                if (typeof data28 == "string") {
-                  if (func1(data28) > 512) {
-                    let err42 = { instancePath: instancePath + "/battery/predecessor", schemaPath: "#/properties/battery/oneOf/1/properties/predecessor/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-                    vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
-                  }
-                  if (!pattern4.test(data28)) {
-                    let err43 = { instancePath: instancePath + "/battery/predecessor", schemaPath: "#/properties/battery/oneOf/1/properties/predecessor/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-                    vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
-                  }
-                } else {
-                  let err44 = { instancePath: instancePath + "/battery/predecessor", schemaPath: "#/properties/battery/oneOf/1/properties/predecessor/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
-                }
-              }
+              data2.chemistry !== void 0 && (validate63(data2.chemistry, { instancePath: instancePath + "/battery/chemistry" }) || (vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors), errors = vErrors.length)), data2.manufacturerGroup !== void 0 && (validate65(data2.manufacturerGroup, { instancePath: instancePath + "/battery/manufacturerGroup" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data2.product !== void 0 && (validate67(data2.product, { instancePath: instancePath + "/battery/product" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data2.supplyChain !== void 0 && (validate166(data2.supplyChain, { instancePath: instancePath + "/battery/supplyChain" }) || (vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors), errors = vErrors.length)), data2.restricted !== void 0 && (validate174(data2.restricted, { instancePath: instancePath + "/battery/restricted" }) || (vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors), errors = vErrors.length)), data2.predecessor !== void 0 && (validate57(data2.predecessor, { instancePath: instancePath + "/battery/predecessor" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length));
             } else {
-              let err45 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            props0 !== !0 && (props0 = !0);
-          } else if (tag0 === "model") {
+          else if (tag0 === "model")
             if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
               if (data2.granularity === void 0) {
-                let err46 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/2/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
-                vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" });
               }
               if (data2.model === void 0) {
-                let err47 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/2/required", keyword: "required", params: { missingProperty: "model" }, message: "must have required property 'model'" };
-                vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "model" }, message: "must have required property 'model'" });
               }
               if (data2.category === void 0) {
-                let err48 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/2/required", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" };
-                vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" });
               }
               if (data2.chemistry === void 0) {
-                let err49 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/2/required", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" };
-                vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" });
               }
               if (data2.product === void 0) {
-                let err50 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/2/required", keyword: "required", params: { missingProperty: "product" }, message: "must have required property 'product'" };
-                vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "product" }, message: "must have required property 'product'" });
               }
               if (data2.supplyChain === void 0) {
-                let err51 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/2/required", keyword: "required", params: { missingProperty: "supplyChain" }, message: "must have required property 'supplyChain'" };
-                vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "required", params: { missingProperty: "supplyChain" }, message: "must have required property 'supplyChain'" });
               }
               for (let key3 in data2)
                 if (!func2.call(schema19.properties.battery.oneOf[2].properties, key3)) {
-                  let err52 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["granularity", "model", "category", "chemistry", "manufacturerGroup", "product", "supplyChain", "restricted", "predecessor"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["granularity", "model", "category", "chemistry", "manufacturerGroup", "product", "supplyChain", "restricted", "predecessor"] }, message: "must not be there" });
                 }
               if (data2.granularity !== void 0 && data2.granularity !== "model") {
-                let err53 = { instancePath: instancePath + "/battery/granularity", schemaPath: "#/properties/battery/oneOf/2/properties/granularity/const", keyword: "const", params: { allowedValue: "model" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/granularity", keyword: "const", params: { allowedValue: "model" }, message: "must be equal to constant" });
               }
-              if (data2.model !== void 0 && (validate57(data2.model, { instancePath: instancePath + "/battery/model", parentData: data2, parentDataProperty: "model", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.category !== void 0) {
-                let data31 = data2.category;
-                if (typeof data31 != "string") {
-                  let err54 = { instancePath: instancePath + "/battery/category", schemaPath: "#/properties/battery/oneOf/2/properties/category/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+              if (data2.model !== void 0 && (validate57(data2.model, { instancePath: instancePath + "/battery/model" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data2.category !== void 0) {
+                let data27 = data2.category;
+                if (typeof data27 != "string") {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/category", keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
-                if (!(data31 === "EV" || data31 === "LMT" || data31 === "industrial")) {
-                  let err55 = { instancePath: instancePath + "/battery/category", schemaPath: "#/properties/battery/oneOf/2/properties/category/enum", keyword: "enum", params: { allowedValues: schema19.properties.battery.oneOf[2].properties.category.enum }, message: "must be equal to one of the allowed values" };
-                  vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+                if (!(data27 === "EV" || data27 === "LMT" || data27 === "industrial")) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery/category", keyword: "enum", params: { allowedValues: schema19.properties.battery.oneOf[2].properties.category.enum }, message: "must be equal to one of the allowed values" });
                 }
               }
-              if (data2.chemistry !== void 0 && (validate63(data2.chemistry, { instancePath: instancePath + "/battery/chemistry", parentData: data2, parentDataProperty: "chemistry", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors), errors = vErrors.length)), data2.manufacturerGroup !== void 0 && (validate65(data2.manufacturerGroup, { instancePath: instancePath + "/battery/manufacturerGroup", parentData: data2, parentDataProperty: "manufacturerGroup", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data2.product !== void 0 && (validate67(data2.product, { instancePath: instancePath + "/battery/product", parentData: data2, parentDataProperty: "product", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data2.supplyChain !== void 0) {
-                let data35 = data2.supplyChain;
-                if (Array.isArray(data35)) {
-                  if (data35.length > 256) {
-                    let err56 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/oneOf/2/properties/supplyChain/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-                    vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
-                  }
-                  if (data35.length < 1) {
-                    let err57 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/oneOf/2/properties/supplyChain/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                    vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
-                  }
-                  let len4 = data35.length;
-                  for (let i4 = 0; i4 < len4; i4++)
-                    validate209(data35[i4], { instancePath: instancePath + "/battery/supplyChain/" + i4, parentData: data35, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors), errors = vErrors.length);
-                } else {
-                  let err58 = { instancePath: instancePath + "/battery/supplyChain", schemaPath: "#/properties/battery/oneOf/2/properties/supplyChain/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
-                }
-              }
-              if (data2.restricted !== void 0) {
-                let data37 = data2.restricted;
-                if (Array.isArray(data37)) {
-                  if (data37.length > 16) {
-                    let err59 = { instancePath: instancePath + "/battery/restricted", schemaPath: "#/properties/battery/oneOf/2/properties/restricted/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                    vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
-                  }
-                  if (data37.length < 1) {
-                    let err60 = { instancePath: instancePath + "/battery/restricted", schemaPath: "#/properties/battery/oneOf/2/properties/restricted/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                    vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
-                  }
-                  let len5 = data37.length;
-                  for (let i5 = 0; i5 < len5; i5++)
-                    validate215(data37[i5], { instancePath: instancePath + "/battery/restricted/" + i5, parentData: data37, parentDataProperty: i5, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors), errors = vErrors.length);
-                } else {
-                  let err61 = { instancePath: instancePath + "/battery/restricted", schemaPath: "#/properties/battery/oneOf/2/properties/restricted/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
-                }
-              }
-              if (data2.predecessor !== void 0) {
-                let data39 = data2.predecessor;
-                if (typeof data39 == "string") {
-                  if (func1(data39) > 512) {
-                    let err62 = { instancePath: instancePath + "/battery/predecessor", schemaPath: "#/properties/battery/oneOf/2/properties/predecessor/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-                    vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
-                  }
-                  if (!pattern4.test(data39)) {
-                    let err63 = { instancePath: instancePath + "/battery/predecessor", schemaPath: "#/properties/battery/oneOf/2/properties/predecessor/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-                    vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
-                  }
-                } else {
-                  let err64 = { instancePath: instancePath + "/battery/predecessor", schemaPath: "#/properties/battery/oneOf/2/properties/predecessor/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
-                }
-              }
+              data2.chemistry !== void 0 && (validate63(data2.chemistry, { instancePath: instancePath + "/battery/chemistry" }) || (vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors), errors = vErrors.length)), data2.manufacturerGroup !== void 0 && (validate65(data2.manufacturerGroup, { instancePath: instancePath + "/battery/manufacturerGroup" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data2.product !== void 0 && (validate67(data2.product, { instancePath: instancePath + "/battery/product" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data2.supplyChain !== void 0 && (validate166(data2.supplyChain, { instancePath: instancePath + "/battery/supplyChain" }) || (vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors), errors = vErrors.length)), data2.restricted !== void 0 && (validate174(data2.restricted, { instancePath: instancePath + "/battery/restricted" }) || (vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors), errors = vErrors.length)), data2.predecessor !== void 0 && (validate57(data2.predecessor, { instancePath: instancePath + "/battery/predecessor" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length));
             } else {
-              let err65 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            props0 !== !0 && (props0 = !0);
-          } else {
-            let err66 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/discriminator", keyword: "discriminator", params: { tag: "granularity", tagValue: tag0, known: ["item", "batch", "model"] }, message: "must be known" };
-            vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+          else {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "discriminator", params: { tag: "granularity", tagValue: tag0, known: ["item", "batch", "model"] }, message: "must be known" });
           }
         else {
-          let err67 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/discriminator", keyword: "discriminator", params: { tag: "granularity", tagValue: tag0, known: ["item", "batch", "model"] }, message: "must be known" };
-          vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "discriminator", params: { tag: "granularity", tagValue: tag0, known: ["item", "batch", "model"] }, message: "must be known" });
         }
       } else {
-        let err68 = { instancePath: instancePath + "/battery", schemaPath: "#/properties/battery/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/battery", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.attestations !== void 0) {
-      let data40 = data.attestations;
-      if (Array.isArray(data40)) {
-        if (data40.length > 384) {
-          let err69 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/maxItems", keyword: "maxItems", params: { limit: 384 }, message: "must NOT have more than 384 items" };
-          vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+      let data34 = data.attestations;
+      if (Array.isArray(data34)) {
+        if (data34.length > 384) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "maxItems", params: { limit: 384 }, message: "must NOT have more than 384 items" });
         }
-        if (data40.length < 1) {
-          let err70 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+        if (data34.length < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
-        let len6 = data40.length;
-        for (let i6 = 0; i6 < len6; i6++) {
-          let data41 = data40[i6], _errs68 = errors, valid22 = !1, _errs69 = errors;
-          validate232(data41, { instancePath: instancePath + "/attestations/" + i6, parentData: data40, parentDataProperty: i6, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors), errors = vErrors.length);
-          var _valid0 = _errs69 === errors;
-          valid22 = valid22 || _valid0;
-          let _errs70 = errors;
-          validate57(data41, { instancePath: instancePath + "/attestations/" + i6, parentData: data40, parentDataProperty: i6, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length);
-          var _valid0 = _errs70 === errors;
-          if (valid22 = valid22 || _valid0, valid22)
-            errors = _errs68, vErrors !== null && (_errs68 ? vErrors.length = _errs68 : vErrors = null);
+        let len0 = data34.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data35 = data34[i0], _errs53 = errors, valid10 = !1, _errs54 = errors;
+          validate105(data35, { instancePath: instancePath + "/attestations/" + i0 }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length);
+          var _valid0 = _errs54 === errors;
+          if (valid10 = valid10 || _valid0, !valid10) {
+            let _errs55 = errors;
+            validate57(data35, { instancePath: instancePath + "/attestations/" + i0 }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length);
+            var _valid0 = _errs55 === errors;
+            valid10 = valid10 || _valid0;
+          }
+          if (valid10)
+            errors = _errs53, vErrors !== null && (_errs53 ? vErrors.length = _errs53 : vErrors = null);
           else {
-            let err71 = { instancePath: instancePath + "/attestations/" + i6, schemaPath: "#/properties/attestations/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-            vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations/" + i0, keyword: "anyOf", params: {}, message: "must match a schema in anyOf" });
           }
         }
-        let i7 = data40.length, j0;
-        if (i7 > 1) {
-          outer0: for (; i7--; )
-            for (j0 = i7; j0--; )
-              if (func0(data40[i7], data40[j0])) {
-                let err72 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/uniqueItems", keyword: "uniqueItems", params: { i: i7, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i7 + " are identical)" };
-                vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+        let i1 = data34.length, j0;
+        if (i1 > 1) {
+          outer0: for (; i1--; )
+            for (j0 = i1; j0--; )
+              if (func0(data34[i1], data34[j0])) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" });
                 break outer0;
               }
         }
       } else {
-        let err73 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.custody !== void 0) {
-      let data42 = data.custody;
-      if (Array.isArray(data42)) {
-        if (data42.length > 64) {
-          let err74 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+      let data36 = data.custody;
+      if (Array.isArray(data36)) {
+        if (data36.length > 64) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/custody", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
         }
-        let len7 = data42.length;
-        for (let i8 = 0; i8 < len7; i8++) {
-          let data43 = data42[i8], _errs74 = errors, valid26 = !1, _errs75 = errors;
-          validate232(data43, { instancePath: instancePath + "/custody/" + i8, parentData: data42, parentDataProperty: i8, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate232.errors : vErrors.concat(validate232.errors), errors = vErrors.length);
-          var _valid1 = _errs75 === errors;
-          valid26 = valid26 || _valid1;
-          let _errs76 = errors;
-          validate57(data43, { instancePath: instancePath + "/custody/" + i8, parentData: data42, parentDataProperty: i8, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length);
-          var _valid1 = _errs76 === errors;
-          if (valid26 = valid26 || _valid1, valid26)
-            errors = _errs74, vErrors !== null && (_errs74 ? vErrors.length = _errs74 : vErrors = null);
+        let len1 = data36.length;
+        for (let i2 = 0; i2 < len1; i2++) {
+          let data37 = data36[i2], _errs59 = errors, valid14 = !1, _errs60 = errors;
+          validate105(data37, { instancePath: instancePath + "/custody/" + i2 }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length);
+          var _valid1 = _errs60 === errors;
+          if (valid14 = valid14 || _valid1, !valid14) {
+            let _errs61 = errors;
+            validate57(data37, { instancePath: instancePath + "/custody/" + i2 }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length);
+            var _valid1 = _errs61 === errors;
+            valid14 = valid14 || _valid1;
+          }
+          if (valid14)
+            errors = _errs59, vErrors !== null && (_errs59 ? vErrors.length = _errs59 : vErrors = null);
           else {
-            let err75 = { instancePath: instancePath + "/custody/" + i8, schemaPath: "#/properties/custody/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-            vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/custody/" + i2, keyword: "anyOf", params: {}, message: "must match a schema in anyOf" });
           }
         }
-        let i9 = data42.length, j1;
-        if (i9 > 1) {
-          outer1: for (; i9--; )
-            for (j1 = i9; j1--; )
-              if (func0(data42[i9], data42[j1])) {
-                let err76 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/uniqueItems", keyword: "uniqueItems", params: { i: i9, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i9 + " are identical)" };
-                vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+        let i3 = data36.length, j1;
+        if (i3 > 1) {
+          outer1: for (; i3--; )
+            for (j1 = i3; j1--; )
+              if (func0(data36[i3], data36[j1])) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/custody", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)" });
                 break outer1;
               }
         }
       } else {
-        let err77 = { instancePath: instancePath + "/custody", schemaPath: "#/properties/custody/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/custody", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.method !== void 0) {
-      let data44 = data.method;
-      if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-        if (data44.key === void 0) {
-          let err78 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-          vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+      let data38 = data.method;
+      if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+        if (data38.key === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/method", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
         }
-        if (data44.version === void 0) {
-          let err79 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-          vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+        if (data38.version === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/method", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
         }
-        for (let key4 in data44)
+        for (let key4 in data38)
           if (!(key4 === "key" || key4 === "version")) {
-            let err80 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["key", "version"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/method", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["key", "version"] }, message: "must not be there" });
           }
-        data44.key !== void 0 && (validate237(data44.key, { instancePath: instancePath + "/method/key", parentData: data44, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate237.errors : vErrors.concat(validate237.errors), errors = vErrors.length)), data44.version !== void 0 && (validate239(data44.version, { instancePath: instancePath + "/method/version", parentData: data44, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate239.errors : vErrors.concat(validate239.errors), errors = vErrors.length));
+        data38.key !== void 0 && (validate169(data38.key, { instancePath: instancePath + "/method/key" }) || (vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors), errors = vErrors.length)), data38.version !== void 0 && (validate204(data38.version, { instancePath: instancePath + "/method/version" }) || (vErrors = vErrors === null ? validate204.errors : vErrors.concat(validate204.errors), errors = vErrors.length));
       } else {
-        let err81 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/method", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
-    data.validFrom !== void 0 && (validate241(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate241(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors), errors = vErrors.length));
+    data.validFrom !== void 0 && (validate206(data.validFrom, { instancePath: instancePath + "/validFrom" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate206(data.validUntil, { instancePath: instancePath + "/validUntil" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
   } else {
-    let err82 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
   return validate52.errors = vErrors, errors === 0;
 }
-validate52.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusChange = validate244, schema42 = { additionalProperties: !1, title: "StatusChange", type: "object", required: ["status", "reason"], properties: { status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { pattern: "^[^\\x00-\\x1f\\x7f]+$", maxLength: 500, type: "string" }, notice: { additionalProperties: !1, type: "object", required: ["reason"], properties: { reason: { type: "string", enum: ["error", "misstatement", "key-compromise", "accreditation-lost", "accreditation-lost-for-cause", "superseded", "ceased"] }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, effectiveFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, voidFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusChange.json" };
-function validate245(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate245.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate245.errors = vErrors, errors === 0;
-}
-validate245.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate247(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate247.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern44.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate247.errors = vErrors, errors === 0;
-}
-validate247.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate244(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate244.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var StatusChange = validate209, schema50 = { additionalProperties: !1, title: "StatusChange", type: "object", required: ["status", "reason"], properties: { status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { pattern: "^[^\\x00-\\x1f\\x7f]+$", maxLength: 500, type: "string" }, notice: { additionalProperties: !1, type: "object", required: ["reason"], properties: { reason: { type: "string", enum: ["error", "misstatement", "key-compromise", "accreditation-lost", "accreditation-lost-for-cause", "superseded", "ceased"] }, description: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, effectiveFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, voidFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusChange.json" };
+function validate209(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.status === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" });
     }
     if (data.reason === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" });
     }
     for (let key0 in data)
       if (!(key0 === "status" || key0 === "reason" || key0 === "notice")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["status", "reason", "notice"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["status", "reason", "notice"] }, message: "must not be there" });
       }
     if (data.status !== void 0) {
       let data0 = data.status;
       if (typeof data0 != "string") {
-        let err3 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data0 === "active" || data0 === "suspended" || data0 === "revoked")) {
-        let err4 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema42.properties.status.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "enum", params: { allowedValues: schema50.properties.status.enum }, message: "must be equal to one of the allowed values" });
       }
     }
     if (data.reason !== void 0) {
       let data1 = data.reason;
       if (typeof data1 == "string") {
         if (func1(data1) > 500) {
-          let err5 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/reason", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" });
         }
         if (!pattern3.test(data1)) {
-          let err6 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/reason", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' });
         }
       } else {
-        let err7 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/reason", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.notice !== void 0) {
       let data2 = data.notice;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.reason === void 0) {
-          let err8 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" });
         }
         for (let key1 in data2)
           if (!(key1 === "reason" || key1 === "description" || key1 === "effectiveFrom" || key1 === "voidFrom")) {
-            let err9 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["reason", "description", "effectiveFrom", "voidFrom"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["reason", "description", "effectiveFrom", "voidFrom"] }, message: "must not be there" });
           }
         if (data2.reason !== void 0) {
           let data3 = data2.reason;
           if (typeof data3 != "string") {
-            let err10 = { instancePath: instancePath + "/notice/reason", schemaPath: "#/properties/notice/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice/reason", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data3 === "error" || data3 === "misstatement" || data3 === "key-compromise" || data3 === "accreditation-lost" || data3 === "accreditation-lost-for-cause" || data3 === "superseded" || data3 === "ceased")) {
-            let err11 = { instancePath: instancePath + "/notice/reason", schemaPath: "#/properties/notice/properties/reason/enum", keyword: "enum", params: { allowedValues: schema42.properties.notice.properties.reason.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice/reason", keyword: "enum", params: { allowedValues: schema50.properties.notice.properties.reason.enum }, message: "must be equal to one of the allowed values" });
           }
         }
-        data2.description !== void 0 && (validate245(data2.description, { instancePath: instancePath + "/notice/description", parentData: data2, parentDataProperty: "description", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate245.errors : vErrors.concat(validate245.errors), errors = vErrors.length)), data2.effectiveFrom !== void 0 && (validate247(data2.effectiveFrom, { instancePath: instancePath + "/notice/effectiveFrom", parentData: data2, parentDataProperty: "effectiveFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length)), data2.voidFrom !== void 0 && (validate247(data2.voidFrom, { instancePath: instancePath + "/notice/voidFrom", parentData: data2, parentDataProperty: "voidFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate247.errors : vErrors.concat(validate247.errors), errors = vErrors.length));
+        data2.description !== void 0 && (validate54(data2.description, { instancePath: instancePath + "/notice/description" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data2.effectiveFrom !== void 0 && (validate206(data2.effectiveFrom, { instancePath: instancePath + "/notice/effectiveFrom" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data2.voidFrom !== void 0 && (validate206(data2.voidFrom, { instancePath: instancePath + "/notice/voidFrom" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
       } else {
-        let err12 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
   } else {
-    let err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate244.errors = vErrors, errors === 0;
+  return validate209.errors = vErrors, errors === 0;
 }
-validate244.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ServiceConfig = validate250, schema45 = { additionalProperties: !1, title: "ServiceConfig", type: "object", required: ["dataDir", "keyFile", "policyFile", "publicBaseUrl"], properties: { $comment: { maxLength: 2e3, type: "string" }, dataDir: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, keyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, passphrase: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, policyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, methodFiles: { maxItems: 64, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, rulebookFiles: { maxItems: 256, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, token: { type: "object", properties: { file: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, variable: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$", type: "string" } }, additionalProperties: !1, minProperties: 1, maxProperties: 1 }, publicBaseUrl: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", maxLength: 256, type: "string" }, host: { pattern: "^[A-Za-z0-9.:-]+$", maxLength: 253, type: "string" }, port: { minimum: 0, maximum: 65535, type: "integer" }, allowRemote: { type: "boolean" }, statusListValiditySeconds: { minimum: 60, maximum: 31622400, type: "integer" }, proofForm: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] }, demo: { type: "boolean" } }, $id: "https://battery-passport.example/schemas/v1/ServiceConfig.json" }, pattern48 = new RegExp("^[^\\x00]+$", "u"), pattern51 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u"), pattern57 = new RegExp("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", "u"), pattern58 = new RegExp("^[A-Za-z0-9.:-]+$", "u");
-function validate250(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate250.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.dataDir === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dataDir" }, message: "must have required property 'dataDir'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ServiceConfig = validate215, schema53 = { additionalProperties: !1, title: "ServiceConfig", type: "object", required: ["dataDir", "keyFile", "policyFile", "publicBaseUrl"], properties: { $comment: { maxLength: 2e3, type: "string" }, dataDir: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, keyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, passphrase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated3" }, policyFile: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" }, methodFiles: { maxItems: 64, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, rulebookFiles: { maxItems: 256, type: "array", items: { minLength: 1, maxLength: 1024, pattern: "^[^\\x00]+$", type: "string" } }, token: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated3" }, publicBaseUrl: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", maxLength: 256, type: "string" }, host: { pattern: "^[A-Za-z0-9.:-]+$", maxLength: 253, type: "string" }, port: { minimum: 0, maximum: 65535, type: "integer" }, allowRemote: { type: "boolean" }, statusListValiditySeconds: { minimum: 60, maximum: 31622400, type: "integer" }, proofForm: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] }, demo: { type: "boolean" } }, $id: "https://battery-passport.example/schemas/v1/ServiceConfig.json" }, pattern29 = new RegExp("^[^\\x00]+$", "u"), pattern36 = new RegExp("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", "u"), pattern37 = new RegExp("^[A-Za-z0-9.:-]+$", "u");
+var pattern32 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u");
+function validate216(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length > 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxProperties", params: { limit: 1 }, message: "must NOT have more than 1 properties" });
     }
-    if (data.keyFile === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "keyFile" }, message: "must have required property 'keyFile'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    if (data.policyFile === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "policyFile" }, message: "must have required property 'policyFile'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-    }
-    if (data.publicBaseUrl === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "publicBaseUrl" }, message: "must have required property 'publicBaseUrl'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (Object.keys(data).length < 1) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" });
     }
     for (let key0 in data)
-      if (!func2.call(schema45.properties, key0)) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "dataDir", "keyFile", "passphrase", "policyFile", "methodFiles", "rulebookFiles", "token", "publicBaseUrl", "host", "port", "allowRemote", "statusListValiditySeconds", "proofForm", "demo"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      if (!(key0 === "file" || key0 === "variable")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["file", "variable"] }, message: "must not be there" });
+      }
+    if (data.file !== void 0) {
+      let data0 = data.file;
+      if (typeof data0 == "string") {
+        if (func1(data0) > 1024) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/file", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
+        }
+        if (func1(data0) < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/file", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
+        }
+        if (!pattern29.test(data0)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/file", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' });
+        }
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/file", keyword: "type", params: { type: "string" }, message: "must be string" });
+      }
+    }
+    if (data.variable !== void 0) {
+      let data1 = data.variable;
+      if (typeof data1 == "string") {
+        if (!pattern32.test(data1)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/variable", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' });
+        }
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/variable", keyword: "type", params: { type: "string" }, message: "must be string" });
+      }
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate216.errors = vErrors, errors === 0;
+}
+function validate215(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.dataDir === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "dataDir" }, message: "must have required property 'dataDir'" });
+    }
+    if (data.keyFile === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "keyFile" }, message: "must have required property 'keyFile'" });
+    }
+    if (data.policyFile === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "policyFile" }, message: "must have required property 'policyFile'" });
+    }
+    if (data.publicBaseUrl === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "publicBaseUrl" }, message: "must have required property 'publicBaseUrl'" });
+    }
+    for (let key0 in data)
+      if (!func2.call(schema53.properties, key0)) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "dataDir", "keyFile", "passphrase", "policyFile", "methodFiles", "rulebookFiles", "token", "publicBaseUrl", "host", "port", "allowRemote", "statusListValiditySeconds", "proofForm", "demo"] }, message: "must not be there" });
       }
     if (data.$comment !== void 0) {
       let data0 = data.$comment;
       if (typeof data0 == "string") {
         if (func1(data0) > 2e3) {
-          let err5 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
         }
       } else {
-        let err6 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.dataDir !== void 0) {
       let data1 = data.dataDir;
       if (typeof data1 == "string") {
         if (func1(data1) > 1024) {
-          let err7 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/dataDir", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
         }
         if (func1(data1) < 1) {
-          let err8 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/dataDir", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
         }
-        if (!pattern48.test(data1)) {
-          let err9 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        if (!pattern29.test(data1)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/dataDir", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' });
         }
       } else {
-        let err10 = { instancePath: instancePath + "/dataDir", schemaPath: "#/properties/dataDir/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/dataDir", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.keyFile !== void 0) {
       let data2 = data.keyFile;
       if (typeof data2 == "string") {
         if (func1(data2) > 1024) {
-          let err11 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/keyFile", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
         }
         if (func1(data2) < 1) {
-          let err12 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/keyFile", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
         }
-        if (!pattern48.test(data2)) {
-          let err13 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        if (!pattern29.test(data2)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/keyFile", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' });
         }
       } else {
-        let err14 = { instancePath: instancePath + "/keyFile", schemaPath: "#/properties/keyFile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/keyFile", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    if (data.passphrase !== void 0) {
-      let data3 = data.passphrase;
-      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-        if (Object.keys(data3).length > 1) {
-          let err15 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/maxProperties", keyword: "maxProperties", params: { limit: 1 }, message: "must NOT have more than 1 properties" };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+    if (data.passphrase !== void 0 && (validate216(data.passphrase, { instancePath: instancePath + "/passphrase" }) || (vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors), errors = vErrors.length)), data.policyFile !== void 0) {
+      let data4 = data.policyFile;
+      if (typeof data4 == "string") {
+        if (func1(data4) > 1024) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/policyFile", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
         }
-        if (Object.keys(data3).length < 1) {
-          let err16 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        if (func1(data4) < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/policyFile", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
         }
-        for (let key1 in data3)
-          if (!(key1 === "file" || key1 === "variable")) {
-            let err17 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["file", "variable"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
-          }
-        if (data3.file !== void 0) {
-          let data4 = data3.file;
-          if (typeof data4 == "string") {
-            if (func1(data4) > 1024) {
-              let err18 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-              vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
-            }
-            if (func1(data4) < 1) {
-              let err19 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
-            }
-            if (!pattern48.test(data4)) {
-              let err20 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-              vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
-            }
-          } else {
-            let err21 = { instancePath: instancePath + "/passphrase/file", schemaPath: "#/properties/passphrase/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
-          }
-        }
-        if (data3.variable !== void 0) {
-          let data5 = data3.variable;
-          if (typeof data5 == "string") {
-            if (!pattern51.test(data5)) {
-              let err22 = { instancePath: instancePath + "/passphrase/variable", schemaPath: "#/properties/passphrase/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' };
-              vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
-            }
-          } else {
-            let err23 = { instancePath: instancePath + "/passphrase/variable", schemaPath: "#/properties/passphrase/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
-          }
+        if (!pattern29.test(data4)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/policyFile", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' });
         }
       } else {
-        let err24 = { instancePath: instancePath + "/passphrase", schemaPath: "#/properties/passphrase/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
-      }
-    }
-    if (data.policyFile !== void 0) {
-      let data6 = data.policyFile;
-      if (typeof data6 == "string") {
-        if (func1(data6) > 1024) {
-          let err25 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-          vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
-        }
-        if (func1(data6) < 1) {
-          let err26 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
-        }
-        if (!pattern48.test(data6)) {
-          let err27 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
-        }
-      } else {
-        let err28 = { instancePath: instancePath + "/policyFile", schemaPath: "#/properties/policyFile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/policyFile", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.methodFiles !== void 0) {
-      let data7 = data.methodFiles;
-      if (Array.isArray(data7)) {
-        if (data7.length > 64) {
-          let err29 = { instancePath: instancePath + "/methodFiles", schemaPath: "#/properties/methodFiles/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+      let data5 = data.methodFiles;
+      if (Array.isArray(data5)) {
+        if (data5.length > 64) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/methodFiles", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
         }
-        let len0 = data7.length;
+        let len0 = data5.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          let data8 = data7[i0];
-          if (typeof data8 == "string") {
-            if (func1(data8) > 1024) {
-              let err30 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-              vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+          let data6 = data5[i0];
+          if (typeof data6 == "string") {
+            if (func1(data6) > 1024) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/methodFiles/" + i0, keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
             }
-            if (func1(data8) < 1) {
-              let err31 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+            if (func1(data6) < 1) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/methodFiles/" + i0, keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
             }
-            if (!pattern48.test(data8)) {
-              let err32 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-              vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+            if (!pattern29.test(data6)) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/methodFiles/" + i0, keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' });
             }
           } else {
-            let err33 = { instancePath: instancePath + "/methodFiles/" + i0, schemaPath: "#/properties/methodFiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/methodFiles/" + i0, keyword: "type", params: { type: "string" }, message: "must be string" });
           }
         }
       } else {
-        let err34 = { instancePath: instancePath + "/methodFiles", schemaPath: "#/properties/methodFiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/methodFiles", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.rulebookFiles !== void 0) {
-      let data9 = data.rulebookFiles;
-      if (Array.isArray(data9)) {
-        if (data9.length > 256) {
-          let err35 = { instancePath: instancePath + "/rulebookFiles", schemaPath: "#/properties/rulebookFiles/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+      let data7 = data.rulebookFiles;
+      if (Array.isArray(data7)) {
+        if (data7.length > 256) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebookFiles", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
         }
-        let len1 = data9.length;
+        let len1 = data7.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          let data10 = data9[i1];
-          if (typeof data10 == "string") {
-            if (func1(data10) > 1024) {
-              let err36 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-              vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+          let data8 = data7[i1];
+          if (typeof data8 == "string") {
+            if (func1(data8) > 1024) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebookFiles/" + i1, keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
             }
-            if (func1(data10) < 1) {
-              let err37 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+            if (func1(data8) < 1) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebookFiles/" + i1, keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
             }
-            if (!pattern48.test(data10)) {
-              let err38 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-              vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+            if (!pattern29.test(data8)) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebookFiles/" + i1, keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' });
             }
           } else {
-            let err39 = { instancePath: instancePath + "/rulebookFiles/" + i1, schemaPath: "#/properties/rulebookFiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebookFiles/" + i1, keyword: "type", params: { type: "string" }, message: "must be string" });
           }
         }
       } else {
-        let err40 = { instancePath: instancePath + "/rulebookFiles", schemaPath: "#/properties/rulebookFiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebookFiles", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
-    if (data.token !== void 0) {
-      let data11 = data.token;
-      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-        if (Object.keys(data11).length > 1) {
-          let err41 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/maxProperties", keyword: "maxProperties", params: { limit: 1 }, message: "must NOT have more than 1 properties" };
-          vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+    if (data.token !== void 0 && (validate216(data.token, { instancePath: instancePath + "/token" }) || (vErrors = vErrors === null ? validate216.errors : vErrors.concat(validate216.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0) {
+      let data10 = data.publicBaseUrl;
+      if (typeof data10 == "string") {
+        if (func1(data10) > 256) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/publicBaseUrl", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" });
         }
-        if (Object.keys(data11).length < 1) {
-          let err42 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
-        }
-        for (let key2 in data11)
-          if (!(key2 === "file" || key2 === "variable")) {
-            let err43 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["file", "variable"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
-          }
-        if (data11.file !== void 0) {
-          let data12 = data11.file;
-          if (typeof data12 == "string") {
-            if (func1(data12) > 1024) {
-              let err44 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-              vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
-            }
-            if (func1(data12) < 1) {
-              let err45 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
-            }
-            if (!pattern48.test(data12)) {
-              let err46 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/pattern", keyword: "pattern", params: { pattern: "^[^\\x00]+$" }, message: 'must match pattern "^[^\\x00]+$"' };
-              vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
-            }
-          } else {
-            let err47 = { instancePath: instancePath + "/token/file", schemaPath: "#/properties/token/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
-          }
-        }
-        if (data11.variable !== void 0) {
-          let data13 = data11.variable;
-          if (typeof data13 == "string") {
-            if (!pattern51.test(data13)) {
-              let err48 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,127}$"' };
-              vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
-            }
-          } else {
-            let err49 = { instancePath: instancePath + "/token/variable", schemaPath: "#/properties/token/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
-          }
+        if (!pattern36.test(data10)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/publicBaseUrl", keyword: "pattern", params: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$" }, message: 'must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$"' });
         }
       } else {
-        let err50 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
-      }
-    }
-    if (data.publicBaseUrl !== void 0) {
-      let data14 = data.publicBaseUrl;
-      if (typeof data14 == "string") {
-        if (func1(data14) > 256) {
-          let err51 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-          vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
-        }
-        if (!pattern57.test(data14)) {
-          let err52 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/pattern", keyword: "pattern", params: { pattern: "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$" }, message: 'must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$"' };
-          vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
-        }
-      } else {
-        let err53 = { instancePath: instancePath + "/publicBaseUrl", schemaPath: "#/properties/publicBaseUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/publicBaseUrl", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.host !== void 0) {
-      let data15 = data.host;
-      if (typeof data15 == "string") {
-        if (func1(data15) > 253) {
-          let err54 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-          vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+      let data11 = data.host;
+      if (typeof data11 == "string") {
+        if (func1(data11) > 253) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/host", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" });
         }
-        if (!pattern58.test(data15)) {
-          let err55 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9.:-]+$" }, message: 'must match pattern "^[A-Za-z0-9.:-]+$"' };
-          vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+        if (!pattern37.test(data11)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/host", keyword: "pattern", params: { pattern: "^[A-Za-z0-9.:-]+$" }, message: 'must match pattern "^[A-Za-z0-9.:-]+$"' });
         }
       } else {
-        let err56 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/host", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.port !== void 0) {
-      let data16 = data.port;
-      if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
-        let err57 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+      let data12 = data.port;
+      if (!(typeof data12 == "number" && !(data12 % 1) && !isNaN(data12) && isFinite(data12))) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/port", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
-      if (typeof data16 == "number" && isFinite(data16)) {
-        if (data16 > 65535 || isNaN(data16)) {
-          let err58 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
-          vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+      if (typeof data12 == "number" && isFinite(data12)) {
+        if (data12 > 65535 || isNaN(data12)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/port", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" });
         }
-        if (data16 < 0 || isNaN(data16)) {
-          let err59 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+        if (data12 < 0 || isNaN(data12)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/port", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" });
         }
       }
     }
     if (data.allowRemote !== void 0 && typeof data.allowRemote != "boolean") {
-      let err60 = { instancePath: instancePath + "/allowRemote", schemaPath: "#/properties/allowRemote/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/allowRemote", keyword: "type", params: { type: "boolean" }, message: "must be boolean" });
     }
     if (data.statusListValiditySeconds !== void 0) {
-      let data18 = data.statusListValiditySeconds;
-      if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
-        let err61 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+      let data14 = data.statusListValiditySeconds;
+      if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/statusListValiditySeconds", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
-      if (typeof data18 == "number" && isFinite(data18)) {
-        if (data18 > 31622400 || isNaN(data18)) {
-          let err62 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31622400 }, message: "must be <= 31622400" };
-          vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+      if (typeof data14 == "number" && isFinite(data14)) {
+        if (data14 > 31622400 || isNaN(data14)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/statusListValiditySeconds", keyword: "maximum", params: { comparison: "<=", limit: 31622400 }, message: "must be <= 31622400" });
         }
-        if (data18 < 60 || isNaN(data18)) {
-          let err63 = { instancePath: instancePath + "/statusListValiditySeconds", schemaPath: "#/properties/statusListValiditySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60" };
-          vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+        if (data14 < 60 || isNaN(data14)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/statusListValiditySeconds", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60" });
         }
       }
     }
     if (data.proofForm !== void 0) {
-      let data19 = data.proofForm;
-      if (typeof data19 != "string") {
-        let err64 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+      let data15 = data.proofForm;
+      if (typeof data15 != "string") {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/proofForm", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
-      if (!(data19 === "eddsa-jcs-2022" || data19 === "eddsa-rdfc-2022" || data19 === "ecdsa-rdfc-2019" || data19 === "vc+jwt")) {
-        let err65 = { instancePath: instancePath + "/proofForm", schemaPath: "#/properties/proofForm/enum", keyword: "enum", params: { allowedValues: schema45.properties.proofForm.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+      if (!(data15 === "eddsa-jcs-2022" || data15 === "eddsa-rdfc-2022" || data15 === "ecdsa-rdfc-2019" || data15 === "vc+jwt")) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/proofForm", keyword: "enum", params: { allowedValues: schema53.properties.proofForm.enum }, message: "must be equal to one of the allowed values" });
       }
     }
     if (data.demo !== void 0 && typeof data.demo != "boolean") {
-      let err66 = { instancePath: instancePath + "/demo", schemaPath: "#/properties/demo/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/demo", keyword: "type", params: { type: "boolean" }, message: "must be boolean" });
     }
   } else {
-    let err67 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate250.errors = vErrors, errors === 0;
+  return validate215.errors = vErrors, errors === 0;
 }
-validate250.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var AuditEntry = validate251, schema46 = { additionalProperties: !1, type: "object", required: ["sequence", "at", "action", "subject", "changes", "previous", "hash"], properties: { sequence: { minimum: 1, type: "integer" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, action: { type: "string", enum: ["store-created", "store-claimed", "evidence-stored", "list-replaced", "intent-recorded", "intent-dropped", "passport-issued", "list-signed", "status-changed"] }, subject: { type: "string" }, detail: { type: "string" }, changes: { pattern: "^[0-9a-f]{64}$", type: "string" }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/AuditEntry.json" };
-function validate252(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate252.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern44.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate252.errors = vErrors, errors === 0;
-}
-validate252.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern60 = new RegExp("^[0-9a-f]{64}$", "u");
-function validate251(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate251.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var AuditEntry = validate219, schema55 = { additionalProperties: !1, type: "object", required: ["sequence", "at", "action", "subject", "changes", "previous", "hash"], properties: { sequence: { minimum: 1, type: "integer" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, action: { type: "string", enum: ["store-created", "store-claimed", "evidence-stored", "list-replaced", "intent-recorded", "intent-dropped", "passport-issued", "list-signed", "status-changed"] }, subject: { type: "string" }, detail: { type: "string" }, changes: { pattern: "^[0-9a-f]{64}$", type: "string" }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/AuditEntry.json" };
+var pattern39 = new RegExp("^[0-9a-f]{64}$", "u");
+function validate219(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.sequence === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" });
     }
     if (data.at === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" });
     }
     if (data.action === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" });
     }
     if (data.subject === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "subject" }, message: "must have required property 'subject'" });
     }
     if (data.changes === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changes" }, message: "must have required property 'changes'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "changes" }, message: "must have required property 'changes'" });
     }
     if (data.previous === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "previous" }, message: "must have required property 'previous'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "previous" }, message: "must have required property 'previous'" });
     }
     if (data.hash === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "hash" }, message: "must have required property 'hash'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "hash" }, message: "must have required property 'hash'" });
     }
     for (let key0 in data)
       if (!(key0 === "sequence" || key0 === "at" || key0 === "action" || key0 === "subject" || key0 === "detail" || key0 === "changes" || key0 === "previous" || key0 === "hash")) {
-        let err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["sequence", "at", "action", "subject", "detail", "changes", "previous", "hash"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["sequence", "at", "action", "subject", "detail", "changes", "previous", "hash"] }, message: "must not be there" });
       }
     if (data.sequence !== void 0) {
       let data0 = data.sequence;
       if (!(typeof data0 == "number" && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-        let err8 = { instancePath: instancePath + "/sequence", schemaPath: "#/properties/sequence/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/sequence", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
       if (typeof data0 == "number" && isFinite(data0) && (data0 < 1 || isNaN(data0))) {
-        let err9 = { instancePath: instancePath + "/sequence", schemaPath: "#/properties/sequence/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/sequence", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
       }
     }
-    if (data.at !== void 0 && (validate252(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors), errors = vErrors.length)), data.action !== void 0) {
+    if (data.at !== void 0 && (validate206(data.at, { instancePath: instancePath + "/at" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data.action !== void 0) {
       let data2 = data.action;
       if (typeof data2 != "string") {
-        let err10 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/action", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data2 === "store-created" || data2 === "store-claimed" || data2 === "evidence-stored" || data2 === "list-replaced" || data2 === "intent-recorded" || data2 === "intent-dropped" || data2 === "passport-issued" || data2 === "list-signed" || data2 === "status-changed")) {
-        let err11 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema46.properties.action.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/action", keyword: "enum", params: { allowedValues: schema55.properties.action.enum }, message: "must be equal to one of the allowed values" });
       }
     }
     if (data.subject !== void 0 && typeof data.subject != "string") {
-      let err12 = { instancePath: instancePath + "/subject", schemaPath: "#/properties/subject/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/subject", keyword: "type", params: { type: "string" }, message: "must be string" });
     }
     if (data.detail !== void 0 && typeof data.detail != "string") {
-      let err13 = { instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/detail", keyword: "type", params: { type: "string" }, message: "must be string" });
     }
     if (data.changes !== void 0) {
       let data5 = data.changes;
       if (typeof data5 == "string") {
-        if (!pattern60.test(data5)) {
-          let err14 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        if (!pattern39.test(data5)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/changes", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' });
         }
       } else {
-        let err15 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/changes", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.previous !== void 0) {
       let data6 = data.previous;
       if (typeof data6 == "string") {
-        if (!pattern60.test(data6)) {
-          let err16 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        if (!pattern39.test(data6)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/previous", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' });
         }
       } else {
-        let err17 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/previous", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.hash !== void 0) {
       let data7 = data.hash;
       if (typeof data7 == "string") {
-        if (!pattern60.test(data7)) {
-          let err18 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-          vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        if (!pattern39.test(data7)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/hash", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' });
         }
       } else {
-        let err19 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/hash", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
   } else {
-    let err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate251.errors = vErrors, errors === 0;
+  return validate219.errors = vErrors, errors === 0;
 }
-validate251.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskEntry = validate254, schema48 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation", "CustodyAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at", "notice"], properties: { kind: { const: "withdrawn-in-part" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "file", "sha256", "signed", "since"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" }, signed: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, indicators: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorIds" } } } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern67 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
-function validate255(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate255.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+var DeskEntry = validate222, schema57 = { additionalProperties: !1, title: "DeskEntry", type: "object", required: ["sequence", "event", "previous", "hash"], properties: { sequence: { minimum: 1, maximum: 9007199254740991, type: "integer" }, event: { type: "object", discriminator: { propertyName: "kind" }, required: ["kind"], oneOf: [{ additionalProperties: !1, type: "object", required: ["kind", "deskFile"], properties: { kind: { const: "created" }, deskFile: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "type", "created", "generation", "index"], properties: { kind: { const: "intended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { type: "string", enum: ["RegisteredIdentity", "VerifierAccreditation", "RulebookAttestation", "CustodyAttestation"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "digestMultibase", "file", "sha256"], properties: { kind: { const: "issued" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "generation", "index"], properties: { kind: { const: "abandoned" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, generation: { minimum: 1, maximum: 999999, type: "integer" }, index: { minimum: 0, maximum: 99999999, type: "integer" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "revoked" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated4" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at", "notice"], properties: { kind: { const: "withdrawn-in-part" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated4" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "suspended" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, notice: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated4" } } }, { additionalProperties: !1, type: "object", required: ["kind", "id", "at"], properties: { kind: { const: "reinstated" }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } }, { additionalProperties: !1, type: "object", required: ["kind", "at", "lists"], properties: { kind: { const: "published" }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, lists: { minItems: 2, maxItems: 1999998, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "file", "sha256"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, file: { pattern: "^[A-Za-z0-9._-]{1,120}$", type: "string" }, sha256: { pattern: "^[0-9a-f]{64}$", type: "string" } } } } } }] }, previous: { pattern: "^[0-9a-f]{64}$", type: "string" }, hash: { pattern: "^[0-9a-f]{64}$", type: "string" } }, $id: "https://battery-passport.example/schemas/v1/DeskEntry.json" }, pattern46 = new RegExp("^[A-Za-z0-9._-]{1,120}$", "u");
+var pattern52 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
+function validate242(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern52.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate255.errors = vErrors, errors === 0;
+  return validate242.errors = vErrors, errors === 0;
 }
-validate255.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate257(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate257.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern44.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate257.errors = vErrors, errors === 0;
-}
-validate257.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate260(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate260.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate260.errors = vErrors, errors === 0;
-}
-validate260.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate265(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate265.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate265.errors = vErrors, errors === 0;
-}
-validate265.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern72 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
-function validate272(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate272.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern72.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate272.errors = vErrors, errors === 0;
-}
-validate272.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate271(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate271.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), Array.isArray(data)) {
+function validate241(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (Array.isArray(data)) {
     if (data.length > 256) {
-      let err0 = { instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
     }
     if (data.length < 1) {
-      let err1 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
     }
     let len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++)
-      validate272(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate272.errors : vErrors.concat(validate272.errors), errors = vErrors.length);
+      validate242(data[i0], { instancePath: instancePath + "/" + i0 }) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length);
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "array" }, message: "must be array" });
   }
-  return validate271.errors = vErrors, errors === 0;
+  return validate241.errors = vErrors, errors === 0;
 }
-validate271.evaluated = { items: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate254(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate254.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate235(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
+    }
+    if (data.digestMultibase === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
+    }
+    if (data.file === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" });
+    }
+    if (data.sha256 === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" });
+    }
+    if (data.signed === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "signed" }, message: "must have required property 'signed'" });
+    }
+    if (data.since === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "since" }, message: "must have required property 'since'" });
+    }
+    for (let key0 in data)
+      if (!(key0 === "id" || key0 === "digestMultibase" || key0 === "file" || key0 === "sha256" || key0 === "signed" || key0 === "since" || key0 === "indicators")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" });
+      }
+    if (data.id !== void 0 && (validate57(data.id, { instancePath: instancePath + "/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate105(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.file !== void 0) {
+      let data2 = data.file;
+      if (typeof data2 == "string") {
+        if (!pattern46.test(data2)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/file", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' });
+        }
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/file", keyword: "type", params: { type: "string" }, message: "must be string" });
+      }
+    }
+    if (data.sha256 !== void 0) {
+      let data3 = data.sha256;
+      if (typeof data3 == "string") {
+        if (!pattern39.test(data3)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/sha256", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' });
+        }
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/sha256", keyword: "type", params: { type: "string" }, message: "must be string" });
+      }
+    }
+    data.signed !== void 0 && (validate206(data.signed, { instancePath: instancePath + "/signed" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data.since !== void 0 && (validate206(data.since, { instancePath: instancePath + "/since" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data.indicators !== void 0 && (validate241(data.indicators, { instancePath: instancePath + "/indicators" }) || (vErrors = vErrors === null ? validate241.errors : vErrors.concat(validate241.errors), errors = vErrors.length));
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate235.errors = vErrors, errors === 0;
+}
+function validate222(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.sequence === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" });
     }
     if (data.event === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "event" }, message: "must have required property 'event'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "event" }, message: "must have required property 'event'" });
     }
     if (data.previous === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "previous" }, message: "must have required property 'previous'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "previous" }, message: "must have required property 'previous'" });
     }
     if (data.hash === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "hash" }, message: "must have required property 'hash'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "hash" }, message: "must have required property 'hash'" });
     }
     for (let key0 in data)
       if (!(key0 === "sequence" || key0 === "event" || key0 === "previous" || key0 === "hash")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["sequence", "event", "previous", "hash"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["sequence", "event", "previous", "hash"] }, message: "must not be there" });
       }
     if (data.sequence !== void 0) {
       let data0 = data.sequence;
       if (!(typeof data0 == "number" && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
-        let err5 = { instancePath: instancePath + "/sequence", schemaPath: "#/properties/sequence/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/sequence", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
       if (typeof data0 == "number" && isFinite(data0)) {
         if (data0 > 9007199254740991 || isNaN(data0)) {
-          let err6 = { instancePath: instancePath + "/sequence", schemaPath: "#/properties/sequence/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/sequence", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" });
         }
         if (data0 < 1 || isNaN(data0)) {
-          let err7 = { instancePath: instancePath + "/sequence", schemaPath: "#/properties/sequence/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/sequence", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
         }
       }
     }
@@ -3451,1204 +1633,674 @@ function validate254(data, { instancePath = "", parentData, parentDataProperty, 
       let data1 = data.event;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.kind === void 0) {
-          let err8 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
         }
         let tag0 = data1.kind;
         if (typeof tag0 == "string")
-          if (tag0 === "created") {
+          if (tag0 === "created")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err9 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/0/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
               }
               if (data1.deskFile === void 0) {
-                let err10 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/0/required", keyword: "required", params: { missingProperty: "deskFile" }, message: "must have required property 'deskFile'" };
-                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "deskFile" }, message: "must have required property 'deskFile'" });
               }
               for (let key1 in data1)
                 if (!(key1 === "kind" || key1 === "deskFile")) {
-                  let err11 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["kind", "deskFile"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["kind", "deskFile"] }, message: "must not be there" });
                 }
               if (data1.kind !== void 0 && data1.kind !== "created") {
-                let err12 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "created" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/kind", keyword: "const", params: { allowedValue: "created" }, message: "must be equal to constant" });
               }
               if (data1.deskFile !== void 0) {
                 let data3 = data1.deskFile;
                 if (typeof data3 == "string") {
-                  if (!pattern60.test(data3)) {
-                    let err13 = { instancePath: instancePath + "/event/deskFile", schemaPath: "#/properties/event/oneOf/0/properties/deskFile/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-                    vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                  if (!pattern39.test(data3)) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/deskFile", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' });
                   }
                 } else {
-                  let err14 = { instancePath: instancePath + "/event/deskFile", schemaPath: "#/properties/event/oneOf/0/properties/deskFile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/deskFile", keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
               }
             } else {
-              let err15 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            var props0 = !0;
-          } else if (tag0 === "intended") {
+          else if (tag0 === "intended")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err16 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/1/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
               }
               if (data1.id === void 0) {
-                let err17 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/1/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
               }
               if (data1.type === void 0) {
-                let err18 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
               }
               if (data1.created === void 0) {
-                let err19 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/1/required", keyword: "required", params: { missingProperty: "created" }, message: "must have required property 'created'" };
-                vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "created" }, message: "must have required property 'created'" });
               }
               if (data1.generation === void 0) {
-                let err20 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/1/required", keyword: "required", params: { missingProperty: "generation" }, message: "must have required property 'generation'" };
-                vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "generation" }, message: "must have required property 'generation'" });
               }
               if (data1.index === void 0) {
-                let err21 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/1/required", keyword: "required", params: { missingProperty: "index" }, message: "must have required property 'index'" };
-                vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "index" }, message: "must have required property 'index'" });
               }
               for (let key2 in data1)
                 if (!(key2 === "kind" || key2 === "id" || key2 === "type" || key2 === "created" || key2 === "generation" || key2 === "index")) {
-                  let err22 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["kind", "id", "type", "created", "generation", "index"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["kind", "id", "type", "created", "generation", "index"] }, message: "must not be there" });
                 }
               if (data1.kind !== void 0 && data1.kind !== "intended") {
-                let err23 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "intended" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/kind", keyword: "const", params: { allowedValue: "intended" }, message: "must be equal to constant" });
               }
-              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.type !== void 0) {
+              if (data1.id !== void 0 && (validate57(data1.id, { instancePath: instancePath + "/event/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data1.type !== void 0) {
                 let data6 = data1.type;
                 if (typeof data6 != "string") {
-                  let err24 = { instancePath: instancePath + "/event/type", schemaPath: "#/properties/event/oneOf/1/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/type", keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
                 if (!(data6 === "RegisteredIdentity" || data6 === "VerifierAccreditation" || data6 === "RulebookAttestation" || data6 === "CustodyAttestation")) {
-                  let err25 = { instancePath: instancePath + "/event/type", schemaPath: "#/properties/event/oneOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema48.properties.event.oneOf[1].properties.type.enum }, message: "must be equal to one of the allowed values" };
-                  vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/type", keyword: "enum", params: { allowedValues: schema57.properties.event.oneOf[1].properties.type.enum }, message: "must be equal to one of the allowed values" });
                 }
               }
-              if (data1.created !== void 0 && (validate257(data1.created, { instancePath: instancePath + "/event/created", parentData: data1, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.generation !== void 0) {
+              if (data1.created !== void 0 && (validate206(data1.created, { instancePath: instancePath + "/event/created" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data1.generation !== void 0) {
                 let data8 = data1.generation;
                 if (!(typeof data8 == "number" && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
-                  let err26 = { instancePath: instancePath + "/event/generation", schemaPath: "#/properties/event/oneOf/1/properties/generation/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                  vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/generation", keyword: "type", params: { type: "integer" }, message: "must be integer" });
                 }
                 if (typeof data8 == "number" && isFinite(data8)) {
                   if (data8 > 999999 || isNaN(data8)) {
-                    let err27 = { instancePath: instancePath + "/event/generation", schemaPath: "#/properties/event/oneOf/1/properties/generation/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999999 }, message: "must be <= 999999" };
-                    vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/generation", keyword: "maximum", params: { comparison: "<=", limit: 999999 }, message: "must be <= 999999" });
                   }
                   if (data8 < 1 || isNaN(data8)) {
-                    let err28 = { instancePath: instancePath + "/event/generation", schemaPath: "#/properties/event/oneOf/1/properties/generation/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                    vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/generation", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
                   }
                 }
               }
               if (data1.index !== void 0) {
                 let data9 = data1.index;
                 if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
-                  let err29 = { instancePath: instancePath + "/event/index", schemaPath: "#/properties/event/oneOf/1/properties/index/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                  vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/index", keyword: "type", params: { type: "integer" }, message: "must be integer" });
                 }
                 if (typeof data9 == "number" && isFinite(data9)) {
                   if (data9 > 99999999 || isNaN(data9)) {
-                    let err30 = { instancePath: instancePath + "/event/index", schemaPath: "#/properties/event/oneOf/1/properties/index/maximum", keyword: "maximum", params: { comparison: "<=", limit: 99999999 }, message: "must be <= 99999999" };
-                    vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/index", keyword: "maximum", params: { comparison: "<=", limit: 99999999 }, message: "must be <= 99999999" });
                   }
                   if (data9 < 0 || isNaN(data9)) {
-                    let err31 = { instancePath: instancePath + "/event/index", schemaPath: "#/properties/event/oneOf/1/properties/index/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                    vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/index", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" });
                   }
                 }
               }
             } else {
-              let err32 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            props0 !== !0 && (props0 = !0);
-          } else if (tag0 === "issued") {
+          else if (tag0 === "issued")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err33 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
               }
               if (data1.id === void 0) {
-                let err34 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/2/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
               }
               if (data1.digestMultibase === void 0) {
-                let err35 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/2/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-                vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
               }
               if (data1.file === void 0) {
-                let err36 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/2/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-                vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" });
               }
               if (data1.sha256 === void 0) {
-                let err37 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/2/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
-                vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" });
               }
               for (let key3 in data1)
                 if (!(key3 === "kind" || key3 === "id" || key3 === "digestMultibase" || key3 === "file" || key3 === "sha256")) {
-                  let err38 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["kind", "id", "digestMultibase", "file", "sha256"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["kind", "id", "digestMultibase", "file", "sha256"] }, message: "must not be there" });
                 }
               if (data1.kind !== void 0 && data1.kind !== "issued") {
-                let err39 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "issued" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/kind", keyword: "const", params: { allowedValue: "issued" }, message: "must be equal to constant" });
               }
-              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.digestMultibase !== void 0 && (validate260(data1.digestMultibase, { instancePath: instancePath + "/event/digestMultibase", parentData: data1, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors), errors = vErrors.length)), data1.file !== void 0) {
+              if (data1.id !== void 0 && (validate57(data1.id, { instancePath: instancePath + "/event/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data1.digestMultibase !== void 0 && (validate105(data1.digestMultibase, { instancePath: instancePath + "/event/digestMultibase" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data1.file !== void 0) {
                 let data13 = data1.file;
                 if (typeof data13 == "string") {
-                  if (!pattern67.test(data13)) {
-                    let err40 = { instancePath: instancePath + "/event/file", schemaPath: "#/properties/event/oneOf/2/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
-                    vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+                  if (!pattern46.test(data13)) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/file", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' });
                   }
                 } else {
-                  let err41 = { instancePath: instancePath + "/event/file", schemaPath: "#/properties/event/oneOf/2/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/file", keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
               }
               if (data1.sha256 !== void 0) {
                 let data14 = data1.sha256;
                 if (typeof data14 == "string") {
-                  if (!pattern60.test(data14)) {
-                    let err42 = { instancePath: instancePath + "/event/sha256", schemaPath: "#/properties/event/oneOf/2/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-                    vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+                  if (!pattern39.test(data14)) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/sha256", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' });
                   }
                 } else {
-                  let err43 = { instancePath: instancePath + "/event/sha256", schemaPath: "#/properties/event/oneOf/2/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/sha256", keyword: "type", params: { type: "string" }, message: "must be string" });
                 }
               }
             } else {
-              let err44 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            props0 !== !0 && (props0 = !0);
-          } else if (tag0 === "abandoned") {
+          else if (tag0 === "abandoned")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err45 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
               }
               if (data1.id === void 0) {
-                let err46 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/3/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
               }
               if (data1.generation === void 0) {
-                let err47 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/3/required", keyword: "required", params: { missingProperty: "generation" }, message: "must have required property 'generation'" };
-                vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "generation" }, message: "must have required property 'generation'" });
               }
               if (data1.index === void 0) {
-                let err48 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/3/required", keyword: "required", params: { missingProperty: "index" }, message: "must have required property 'index'" };
-                vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "index" }, message: "must have required property 'index'" });
               }
               for (let key4 in data1)
                 if (!(key4 === "kind" || key4 === "id" || key4 === "generation" || key4 === "index")) {
-                  let err49 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["kind", "id", "generation", "index"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["kind", "id", "generation", "index"] }, message: "must not be there" });
                 }
               if (data1.kind !== void 0 && data1.kind !== "abandoned") {
-                let err50 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "abandoned" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/kind", keyword: "const", params: { allowedValue: "abandoned" }, message: "must be equal to constant" });
               }
-              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.generation !== void 0) {
+              if (data1.id !== void 0 && (validate57(data1.id, { instancePath: instancePath + "/event/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data1.generation !== void 0) {
                 let data17 = data1.generation;
                 if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
-                  let err51 = { instancePath: instancePath + "/event/generation", schemaPath: "#/properties/event/oneOf/3/properties/generation/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                  vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/generation", keyword: "type", params: { type: "integer" }, message: "must be integer" });
                 }
                 if (typeof data17 == "number" && isFinite(data17)) {
                   if (data17 > 999999 || isNaN(data17)) {
-                    let err52 = { instancePath: instancePath + "/event/generation", schemaPath: "#/properties/event/oneOf/3/properties/generation/maximum", keyword: "maximum", params: { comparison: "<=", limit: 999999 }, message: "must be <= 999999" };
-                    vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/generation", keyword: "maximum", params: { comparison: "<=", limit: 999999 }, message: "must be <= 999999" });
                   }
                   if (data17 < 1 || isNaN(data17)) {
-                    let err53 = { instancePath: instancePath + "/event/generation", schemaPath: "#/properties/event/oneOf/3/properties/generation/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                    vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/generation", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
                   }
                 }
               }
               if (data1.index !== void 0) {
                 let data18 = data1.index;
                 if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
-                  let err54 = { instancePath: instancePath + "/event/index", schemaPath: "#/properties/event/oneOf/3/properties/index/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                  vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/index", keyword: "type", params: { type: "integer" }, message: "must be integer" });
                 }
                 if (typeof data18 == "number" && isFinite(data18)) {
                   if (data18 > 99999999 || isNaN(data18)) {
-                    let err55 = { instancePath: instancePath + "/event/index", schemaPath: "#/properties/event/oneOf/3/properties/index/maximum", keyword: "maximum", params: { comparison: "<=", limit: 99999999 }, message: "must be <= 99999999" };
-                    vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/index", keyword: "maximum", params: { comparison: "<=", limit: 99999999 }, message: "must be <= 99999999" });
                   }
                   if (data18 < 0 || isNaN(data18)) {
-                    let err56 = { instancePath: instancePath + "/event/index", schemaPath: "#/properties/event/oneOf/3/properties/index/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                    vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/index", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" });
                   }
                 }
               }
             } else {
-              let err57 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/3/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            props0 !== !0 && (props0 = !0);
-          } else if (tag0 === "revoked") {
+          else if (tag0 === "revoked")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err58 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
               }
               if (data1.id === void 0) {
-                let err59 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
               }
               if (data1.at === void 0) {
-                let err60 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-                vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" });
               }
               for (let key5 in data1)
                 if (!(key5 === "kind" || key5 === "id" || key5 === "at" || key5 === "reason" || key5 === "notice")) {
-                  let err61 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["kind", "id", "at", "reason", "notice"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["kind", "id", "at", "reason", "notice"] }, message: "must not be there" });
                 }
               if (data1.kind !== void 0 && data1.kind !== "revoked") {
-                let err62 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "revoked" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/kind", keyword: "const", params: { allowedValue: "revoked" }, message: "must be equal to constant" });
               }
-              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.at !== void 0 && (validate257(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate265(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length)), data1.notice !== void 0) {
-                let data23 = data1.notice;
-                if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
-                  if (data23.id === void 0) {
-                    let err63 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                    vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
-                  }
-                  if (data23.digestMultibase === void 0) {
-                    let err64 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-                    vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
-                  }
-                  if (data23.file === void 0) {
-                    let err65 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-                    vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
-                  }
-                  if (data23.sha256 === void 0) {
-                    let err66 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
-                    vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
-                  }
-                  if (data23.signed === void 0) {
-                    let err67 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "signed" }, message: "must have required property 'signed'" };
-                    vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
-                  }
-                  if (data23.since === void 0) {
-                    let err68 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/required", keyword: "required", params: { missingProperty: "since" }, message: "must have required property 'since'" };
-                    vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
-                  }
-                  for (let key6 in data23)
-                    if (!(key6 === "id" || key6 === "digestMultibase" || key6 === "file" || key6 === "sha256" || key6 === "signed" || key6 === "since" || key6 === "indicators")) {
-                      let err69 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
-                      vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
-                    }
-                  if (data23.id !== void 0 && (validate255(data23.id, { instancePath: instancePath + "/event/notice/id", parentData: data23, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data23.digestMultibase !== void 0 && (validate260(data23.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data23, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors), errors = vErrors.length)), data23.file !== void 0) {
-                    let data26 = data23.file;
-                    if (typeof data26 == "string") {
-                      if (!pattern67.test(data26)) {
-                        let err70 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/4/properties/notice/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
-                        vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
-                      }
-                    } else {
-                      let err71 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/4/properties/notice/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                      vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
-                    }
-                  }
-                  if (data23.sha256 !== void 0) {
-                    let data27 = data23.sha256;
-                    if (typeof data27 == "string") {
-                      if (!pattern60.test(data27)) {
-                        let err72 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/4/properties/notice/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-                        vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
-                      }
-                    } else {
-                      let err73 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/4/properties/notice/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                      vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
-                    }
-                  }
-                  data23.signed !== void 0 && (validate257(data23.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data23, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data23.since !== void 0 && (validate257(data23.since, { instancePath: instancePath + "/event/notice/since", parentData: data23, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data23.indicators !== void 0 && (validate271(data23.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data23, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length));
-                } else {
-                  let err74 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/4/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                  vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
-                }
-              }
+              data1.id !== void 0 && (validate57(data1.id, { instancePath: instancePath + "/event/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data1.at !== void 0 && (validate206(data1.at, { instancePath: instancePath + "/event/at" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate54(data1.reason, { instancePath: instancePath + "/event/reason" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data1.notice !== void 0 && (validate235(data1.notice, { instancePath: instancePath + "/event/notice" }) || (vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors), errors = vErrors.length));
             } else {
-              let err75 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/4/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            props0 !== !0 && (props0 = !0);
-          } else if (tag0 === "withdrawn-in-part") {
+          else if (tag0 === "withdrawn-in-part")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err76 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
               }
               if (data1.id === void 0) {
-                let err77 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
               }
               if (data1.at === void 0) {
-                let err78 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-                vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" });
               }
               if (data1.notice === void 0) {
-                let err79 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/required", keyword: "required", params: { missingProperty: "notice" }, message: "must have required property 'notice'" };
-                vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "notice" }, message: "must have required property 'notice'" });
+              }
+              for (let key6 in data1)
+                if (!(key6 === "kind" || key6 === "id" || key6 === "at" || key6 === "reason" || key6 === "notice")) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["kind", "id", "at", "reason", "notice"] }, message: "must not be there" });
+                }
+              if (data1.kind !== void 0 && data1.kind !== "withdrawn-in-part") {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/kind", keyword: "const", params: { allowedValue: "withdrawn-in-part" }, message: "must be equal to constant" });
+              }
+              data1.id !== void 0 && (validate57(data1.id, { instancePath: instancePath + "/event/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data1.at !== void 0 && (validate206(data1.at, { instancePath: instancePath + "/event/at" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate54(data1.reason, { instancePath: instancePath + "/event/reason" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data1.notice !== void 0 && (validate235(data1.notice, { instancePath: instancePath + "/event/notice" }) || (vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors), errors = vErrors.length));
+            } else {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "type", params: { type: "object" }, message: "must be object" });
+            }
+          else if (tag0 === "suspended")
+            if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+              if (data1.kind === void 0) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
+              }
+              if (data1.id === void 0) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
+              }
+              if (data1.at === void 0) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" });
               }
               for (let key7 in data1)
                 if (!(key7 === "kind" || key7 === "id" || key7 === "at" || key7 === "reason" || key7 === "notice")) {
-                  let err80 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["kind", "id", "at", "reason", "notice"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
-                }
-              if (data1.kind !== void 0 && data1.kind !== "withdrawn-in-part") {
-                let err81 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "withdrawn-in-part" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
-              }
-              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.at !== void 0 && (validate257(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate265(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length)), data1.notice !== void 0) {
-                let data35 = data1.notice;
-                if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-                  if (data35.id === void 0) {
-                    let err82 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                    vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
-                  }
-                  if (data35.digestMultibase === void 0) {
-                    let err83 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-                    vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
-                  }
-                  if (data35.file === void 0) {
-                    let err84 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-                    vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
-                  }
-                  if (data35.sha256 === void 0) {
-                    let err85 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
-                    vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
-                  }
-                  if (data35.signed === void 0) {
-                    let err86 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "signed" }, message: "must have required property 'signed'" };
-                    vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
-                  }
-                  if (data35.since === void 0) {
-                    let err87 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/required", keyword: "required", params: { missingProperty: "since" }, message: "must have required property 'since'" };
-                    vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
-                  }
-                  for (let key8 in data35)
-                    if (!(key8 === "id" || key8 === "digestMultibase" || key8 === "file" || key8 === "sha256" || key8 === "signed" || key8 === "since" || key8 === "indicators")) {
-                      let err88 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
-                      vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
-                    }
-                  if (data35.id !== void 0 && (validate255(data35.id, { instancePath: instancePath + "/event/notice/id", parentData: data35, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data35.digestMultibase !== void 0 && (validate260(data35.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data35, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors), errors = vErrors.length)), data35.file !== void 0) {
-                    let data38 = data35.file;
-                    if (typeof data38 == "string") {
-                      if (!pattern67.test(data38)) {
-                        let err89 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/5/properties/notice/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
-                        vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
-                      }
-                    } else {
-                      let err90 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/5/properties/notice/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                      vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
-                    }
-                  }
-                  if (data35.sha256 !== void 0) {
-                    let data39 = data35.sha256;
-                    if (typeof data39 == "string") {
-                      if (!pattern60.test(data39)) {
-                        let err91 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/5/properties/notice/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-                        vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
-                      }
-                    } else {
-                      let err92 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/5/properties/notice/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                      vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
-                    }
-                  }
-                  data35.signed !== void 0 && (validate257(data35.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data35, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data35.since !== void 0 && (validate257(data35.since, { instancePath: instancePath + "/event/notice/since", parentData: data35, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data35.indicators !== void 0 && (validate271(data35.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data35, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length));
-                } else {
-                  let err93 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/5/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                  vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
-                }
-              }
-            } else {
-              let err94 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/5/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
-            }
-            props0 !== !0 && (props0 = !0);
-          } else if (tag0 === "suspended") {
-            if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-              if (data1.kind === void 0) {
-                let err95 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
-              }
-              if (data1.id === void 0) {
-                let err96 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
-              }
-              if (data1.at === void 0) {
-                let err97 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-                vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
-              }
-              for (let key9 in data1)
-                if (!(key9 === "kind" || key9 === "id" || key9 === "at" || key9 === "reason" || key9 === "notice")) {
-                  let err98 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["kind", "id", "at", "reason", "notice"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["kind", "id", "at", "reason", "notice"] }, message: "must not be there" });
                 }
               if (data1.kind !== void 0 && data1.kind !== "suspended") {
-                let err99 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "suspended" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/kind", keyword: "const", params: { allowedValue: "suspended" }, message: "must be equal to constant" });
               }
-              if (data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.at !== void 0 && (validate257(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate265(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length)), data1.notice !== void 0) {
-                let data47 = data1.notice;
-                if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
-                  if (data47.id === void 0) {
-                    let err100 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                    vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
-                  }
-                  if (data47.digestMultibase === void 0) {
-                    let err101 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-                    vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
-                  }
-                  if (data47.file === void 0) {
-                    let err102 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-                    vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
-                  }
-                  if (data47.sha256 === void 0) {
-                    let err103 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
-                    vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
-                  }
-                  if (data47.signed === void 0) {
-                    let err104 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "signed" }, message: "must have required property 'signed'" };
-                    vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
-                  }
-                  if (data47.since === void 0) {
-                    let err105 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/required", keyword: "required", params: { missingProperty: "since" }, message: "must have required property 'since'" };
-                    vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
-                  }
-                  for (let key10 in data47)
-                    if (!(key10 === "id" || key10 === "digestMultibase" || key10 === "file" || key10 === "sha256" || key10 === "signed" || key10 === "since" || key10 === "indicators")) {
-                      let err106 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["id", "digestMultibase", "file", "sha256", "signed", "since", "indicators"] }, message: "must not be there" };
-                      vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
-                    }
-                  if (data47.id !== void 0 && (validate255(data47.id, { instancePath: instancePath + "/event/notice/id", parentData: data47, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data47.digestMultibase !== void 0 && (validate260(data47.digestMultibase, { instancePath: instancePath + "/event/notice/digestMultibase", parentData: data47, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors), errors = vErrors.length)), data47.file !== void 0) {
-                    let data50 = data47.file;
-                    if (typeof data50 == "string") {
-                      if (!pattern67.test(data50)) {
-                        let err107 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/6/properties/notice/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
-                        vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
-                      }
-                    } else {
-                      let err108 = { instancePath: instancePath + "/event/notice/file", schemaPath: "#/properties/event/oneOf/6/properties/notice/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                      vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
-                    }
-                  }
-                  if (data47.sha256 !== void 0) {
-                    let data51 = data47.sha256;
-                    if (typeof data51 == "string") {
-                      if (!pattern60.test(data51)) {
-                        let err109 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/6/properties/notice/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-                        vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
-                      }
-                    } else {
-                      let err110 = { instancePath: instancePath + "/event/notice/sha256", schemaPath: "#/properties/event/oneOf/6/properties/notice/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                      vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
-                    }
-                  }
-                  data47.signed !== void 0 && (validate257(data47.signed, { instancePath: instancePath + "/event/notice/signed", parentData: data47, parentDataProperty: "signed", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data47.since !== void 0 && (validate257(data47.since, { instancePath: instancePath + "/event/notice/since", parentData: data47, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data47.indicators !== void 0 && (validate271(data47.indicators, { instancePath: instancePath + "/event/notice/indicators", parentData: data47, parentDataProperty: "indicators", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors), errors = vErrors.length));
-                } else {
-                  let err111 = { instancePath: instancePath + "/event/notice", schemaPath: "#/properties/event/oneOf/6/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                  vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
-                }
-              }
+              data1.id !== void 0 && (validate57(data1.id, { instancePath: instancePath + "/event/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data1.at !== void 0 && (validate206(data1.at, { instancePath: instancePath + "/event/at" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate54(data1.reason, { instancePath: instancePath + "/event/reason" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data1.notice !== void 0 && (validate235(data1.notice, { instancePath: instancePath + "/event/notice" }) || (vErrors = vErrors === null ? validate235.errors : vErrors.concat(validate235.errors), errors = vErrors.length));
             } else {
-              let err112 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/6/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            props0 !== !0 && (props0 = !0);
-          } else if (tag0 === "reinstated") {
+          else if (tag0 === "reinstated")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err113 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
               }
               if (data1.id === void 0) {
-                let err114 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
               }
               if (data1.at === void 0) {
-                let err115 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-                vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" });
               }
-              for (let key11 in data1)
-                if (!(key11 === "kind" || key11 === "id" || key11 === "at" || key11 === "reason")) {
-                  let err116 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11, known: ["kind", "id", "at", "reason"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
+              for (let key8 in data1)
+                if (!(key8 === "kind" || key8 === "id" || key8 === "at" || key8 === "reason")) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["kind", "id", "at", "reason"] }, message: "must not be there" });
                 }
               if (data1.kind !== void 0 && data1.kind !== "reinstated") {
-                let err117 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/7/properties/kind/const", keyword: "const", params: { allowedValue: "reinstated" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/kind", keyword: "const", params: { allowedValue: "reinstated" }, message: "must be equal to constant" });
               }
-              data1.id !== void 0 && (validate255(data1.id, { instancePath: instancePath + "/event/id", parentData: data1, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data1.at !== void 0 && (validate257(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate265(data1.reason, { instancePath: instancePath + "/event/reason", parentData: data1, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate265.errors : vErrors.concat(validate265.errors), errors = vErrors.length));
+              data1.id !== void 0 && (validate57(data1.id, { instancePath: instancePath + "/event/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data1.at !== void 0 && (validate206(data1.at, { instancePath: instancePath + "/event/at" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data1.reason !== void 0 && (validate54(data1.reason, { instancePath: instancePath + "/event/reason" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length));
             } else {
-              let err118 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/7/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            props0 !== !0 && (props0 = !0);
-          } else if (tag0 === "published") {
+          else if (tag0 === "published")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err119 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/8/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
               }
               if (data1.at === void 0) {
-                let err120 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/8/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-                vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" });
               }
               if (data1.lists === void 0) {
-                let err121 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/8/required", keyword: "required", params: { missingProperty: "lists" }, message: "must have required property 'lists'" };
-                vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "required", params: { missingProperty: "lists" }, message: "must have required property 'lists'" });
               }
-              for (let key12 in data1)
-                if (!(key12 === "kind" || key12 === "at" || key12 === "lists")) {
-                  let err122 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/8/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12, known: ["kind", "at", "lists"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
+              for (let key9 in data1)
+                if (!(key9 === "kind" || key9 === "at" || key9 === "lists")) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["kind", "at", "lists"] }, message: "must not be there" });
                 }
               if (data1.kind !== void 0 && data1.kind !== "published") {
-                let err123 = { instancePath: instancePath + "/event/kind", schemaPath: "#/properties/event/oneOf/8/properties/kind/const", keyword: "const", params: { allowedValue: "published" }, message: "must be equal to constant" };
-                vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/kind", keyword: "const", params: { allowedValue: "published" }, message: "must be equal to constant" });
               }
-              if (data1.at !== void 0 && (validate257(data1.at, { instancePath: instancePath + "/event/at", parentData: data1, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors), errors = vErrors.length)), data1.lists !== void 0) {
-                let data61 = data1.lists;
-                if (Array.isArray(data61)) {
-                  if (data61.length > 1999998) {
-                    let err124 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/8/properties/lists/maxItems", keyword: "maxItems", params: { limit: 1999998 }, message: "must NOT have more than 1999998 items" };
-                    vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
+              if (data1.at !== void 0 && (validate206(data1.at, { instancePath: instancePath + "/event/at" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data1.lists !== void 0) {
+                let data40 = data1.lists;
+                if (Array.isArray(data40)) {
+                  if (data40.length > 1999998) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists", keyword: "maxItems", params: { limit: 1999998 }, message: "must NOT have more than 1999998 items" });
                   }
-                  if (data61.length < 2) {
-                    let err125 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/8/properties/lists/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
-                    vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
+                  if (data40.length < 2) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" });
                   }
-                  let len0 = data61.length;
+                  let len0 = data40.length;
                   for (let i0 = 0; i0 < len0; i0++) {
-                    let data62 = data61[i0];
-                    if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
-                      if (data62.id === void 0) {
-                        let err126 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                        vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
+                    let data41 = data40[i0];
+                    if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
+                      if (data41.id === void 0) {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists/" + i0, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
                       }
-                      if (data62.file === void 0) {
-                        let err127 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-                        vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
+                      if (data41.file === void 0) {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists/" + i0, keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" });
                       }
-                      if (data62.sha256 === void 0) {
-                        let err128 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
-                        vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
+                      if (data41.sha256 === void 0) {
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists/" + i0, keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" });
                       }
-                      for (let key13 in data62)
-                        if (!(key13 === "id" || key13 === "file" || key13 === "sha256")) {
-                          let err129 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13, known: ["id", "file", "sha256"] }, message: "must not be there" };
-                          vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
+                      for (let key10 in data41)
+                        if (!(key10 === "id" || key10 === "file" || key10 === "sha256")) {
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists/" + i0, keyword: "additionalProperties", params: { additionalProperty: key10, known: ["id", "file", "sha256"] }, message: "must not be there" });
                         }
-                      if (data62.id !== void 0 && (validate255(data62.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id", parentData: data62, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate255.errors : vErrors.concat(validate255.errors), errors = vErrors.length)), data62.file !== void 0) {
-                        let data64 = data62.file;
-                        if (typeof data64 == "string") {
-                          if (!pattern67.test(data64)) {
-                            let err130 = { instancePath: instancePath + "/event/lists/" + i0 + "/file", schemaPath: "#/properties/event/oneOf/8/properties/lists/items/properties/file/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' };
-                            vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
+                      if (data41.id !== void 0 && (validate57(data41.id, { instancePath: instancePath + "/event/lists/" + i0 + "/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data41.file !== void 0) {
+                        let data43 = data41.file;
+                        if (typeof data43 == "string") {
+                          if (!pattern46.test(data43)) {
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists/" + i0 + "/file", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,120}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,120}$"' });
                           }
                         } else {
-                          let err131 = { instancePath: instancePath + "/event/lists/" + i0 + "/file", schemaPath: "#/properties/event/oneOf/8/properties/lists/items/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                          vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists/" + i0 + "/file", keyword: "type", params: { type: "string" }, message: "must be string" });
                         }
                       }
-                      if (data62.sha256 !== void 0) {
-                        let data65 = data62.sha256;
-                        if (typeof data65 == "string") {
-                          if (!pattern60.test(data65)) {
-                            let err132 = { instancePath: instancePath + "/event/lists/" + i0 + "/sha256", schemaPath: "#/properties/event/oneOf/8/properties/lists/items/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-                            vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
+                      if (data41.sha256 !== void 0) {
+                        let data44 = data41.sha256;
+                        if (typeof data44 == "string") {
+                          if (!pattern39.test(data44)) {
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists/" + i0 + "/sha256", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' });
                           }
                         } else {
-                          let err133 = { instancePath: instancePath + "/event/lists/" + i0 + "/sha256", schemaPath: "#/properties/event/oneOf/8/properties/lists/items/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                          vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists/" + i0 + "/sha256", keyword: "type", params: { type: "string" }, message: "must be string" });
                         }
                       }
                     } else {
-                      let err134 = { instancePath: instancePath + "/event/lists/" + i0, schemaPath: "#/properties/event/oneOf/8/properties/lists/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                      vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
                     }
                   }
                 } else {
-                  let err135 = { instancePath: instancePath + "/event/lists", schemaPath: "#/properties/event/oneOf/8/properties/lists/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/event/lists", keyword: "type", params: { type: "array" }, message: "must be array" });
                 }
               }
             } else {
-              let err136 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/oneOf/8/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "type", params: { type: "object" }, message: "must be object" });
             }
-            props0 !== !0 && (props0 = !0);
-          } else {
-            let err137 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["created", "intended", "issued", "abandoned", "revoked", "withdrawn-in-part", "suspended", "reinstated", "published"] }, message: "must be known" };
-            vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
+          else {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["created", "intended", "issued", "abandoned", "revoked", "withdrawn-in-part", "suspended", "reinstated", "published"] }, message: "must be known" });
           }
         else {
-          let err138 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/discriminator", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["created", "intended", "issued", "abandoned", "revoked", "withdrawn-in-part", "suspended", "reinstated", "published"] }, message: "must be known" };
-          vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "discriminator", params: { tag: "kind", tagValue: tag0, known: ["created", "intended", "issued", "abandoned", "revoked", "withdrawn-in-part", "suspended", "reinstated", "published"] }, message: "must be known" });
         }
       } else {
-        let err139 = { instancePath: instancePath + "/event", schemaPath: "#/properties/event/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/event", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.previous !== void 0) {
-      let data66 = data.previous;
-      if (typeof data66 == "string") {
-        if (!pattern60.test(data66)) {
-          let err140 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-          vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
+      let data45 = data.previous;
+      if (typeof data45 == "string") {
+        if (!pattern39.test(data45)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/previous", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' });
         }
       } else {
-        let err141 = { instancePath: instancePath + "/previous", schemaPath: "#/properties/previous/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/previous", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.hash !== void 0) {
-      let data67 = data.hash;
-      if (typeof data67 == "string") {
-        if (!pattern60.test(data67)) {
-          let err142 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
-          vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
+      let data46 = data.hash;
+      if (typeof data46 == "string") {
+        if (!pattern39.test(data46)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/hash", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' });
         }
       } else {
-        let err143 = { instancePath: instancePath + "/hash", schemaPath: "#/properties/hash/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/hash", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
   } else {
-    let err144 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate254.errors = vErrors, errors === 0;
+  return validate222.errors = vErrors, errors === 0;
 }
-validate254.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var DeskFile = validate296;
-var pattern81 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
-function validate297(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate297.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+var DeskFile = validate259;
+var pattern57 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
+function validate260(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func1(data) > 256) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" });
     }
-    if (!pattern81.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (!pattern57.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate297.errors = vErrors, errors === 0;
+  return validate260.errors = vErrors, errors === 0;
 }
-validate297.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate299(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate299.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate299.errors = vErrors, errors === 0;
-}
-validate299.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate296(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate296.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate259(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.version === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
     }
     if (data.did === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "did" }, message: "must have required property 'did'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "did" }, message: "must have required property 'did'" });
     }
     if (data.statusBase === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statusBase" }, message: "must have required property 'statusBase'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "statusBase" }, message: "must have required property 'statusBase'" });
     }
     if (data.entries === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "entries" }, message: "must have required property 'entries'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "entries" }, message: "must have required property 'entries'" });
     }
     for (let key0 in data)
       if (!(key0 === "version" || key0 === "did" || key0 === "statusBase" || key0 === "entries")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["version", "did", "statusBase", "entries"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["version", "did", "statusBase", "entries"] }, message: "must not be there" });
       }
     if (data.version !== void 0 && data.version !== 1) {
-      let err5 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/version", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" });
     }
-    if (data.did !== void 0 && (validate297(data.did, { instancePath: instancePath + "/did", parentData: data, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate297.errors : vErrors.concat(validate297.errors), errors = vErrors.length)), data.statusBase !== void 0 && (validate299(data.statusBase, { instancePath: instancePath + "/statusBase", parentData: data, parentDataProperty: "statusBase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate299.errors : vErrors.concat(validate299.errors), errors = vErrors.length)), data.entries !== void 0) {
+    if (data.did !== void 0 && (validate260(data.did, { instancePath: instancePath + "/did" }) || (vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors), errors = vErrors.length)), data.statusBase !== void 0 && (validate57(data.statusBase, { instancePath: instancePath + "/statusBase" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data.entries !== void 0) {
       let data3 = data.entries;
       if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        let err6 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/entries", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
       if (typeof data3 == "number" && isFinite(data3)) {
         if (data3 > 8388608 || isNaN(data3)) {
-          let err7 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 8388608 }, message: "must be <= 8388608" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/entries", keyword: "maximum", params: { comparison: "<=", limit: 8388608 }, message: "must be <= 8388608" });
         }
         if (data3 < 131072 || isNaN(data3)) {
-          let err8 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 131072 }, message: "must be >= 131072" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/entries", keyword: "minimum", params: { comparison: ">=", limit: 131072 }, message: "must be >= 131072" });
         }
         let res0;
         if (res0 = data3 / 8, res0 !== parseInt(res0)) {
-          let err9 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/multipleOf", keyword: "multipleOf", params: { multipleOf: 8 }, message: "must be multiple of 8" };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/entries", keyword: "multipleOf", params: { multipleOf: 8 }, message: "must be multiple of 8" });
         }
       }
     }
   } else {
-    let err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate296.errors = vErrors, errors === 0;
+  return validate259.errors = vErrors, errors === 0;
 }
-validate296.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var EvidenceRecord = validate301;
-function validate302(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate302.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern44.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate302.errors = vErrors, errors === 0;
-}
-validate302.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate301(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate301.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var EvidenceRecord = validate264;
+function validate264(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" });
     }
     if (data.receivedAt === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "receivedAt" }, message: "must have required property 'receivedAt'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "receivedAt" }, message: "must have required property 'receivedAt'" });
     }
     for (let key0 in data)
       if (!(key0 === "text" || key0 === "receivedAt")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "receivedAt"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "receivedAt"] }, message: "must not be there" });
       }
     if (data.text !== void 0) {
       let data0 = data.text;
       if (typeof data0 == "string") {
         if (func1(data0) < 2) {
-          let err3 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/text", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" });
         }
       } else {
-        let err4 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/text", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    data.receivedAt !== void 0 && (validate302(data.receivedAt, { instancePath: instancePath + "/receivedAt", parentData: data, parentDataProperty: "receivedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate302.errors : vErrors.concat(validate302.errors), errors = vErrors.length));
+    data.receivedAt !== void 0 && (validate206(data.receivedAt, { instancePath: instancePath + "/receivedAt" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
   } else {
-    let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate301.errors = vErrors, errors === 0;
+  return validate264.errors = vErrors, errors === 0;
 }
-validate301.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var IntentRecord = validate304;
-function validate305(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate305.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var IntentRecord = validate267;
+function validate270(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.generation === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "generation" }, message: "must have required property 'generation'" });
+    }
+    if (data.index === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "index" }, message: "must have required property 'index'" });
+    }
+    for (let key0 in data)
+      if (!(key0 === "generation" || key0 === "index")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["generation", "index"] }, message: "must not be there" });
+      }
+    if (data.generation !== void 0) {
+      let data0 = data.generation;
+      if (!(typeof data0 == "number" && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/generation", keyword: "type", params: { type: "integer" }, message: "must be integer" });
+      }
+      if (typeof data0 == "number" && isFinite(data0) && (data0 < 1 || isNaN(data0))) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/generation", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
+      }
+    }
+    if (data.index !== void 0) {
+      let data1 = data.index;
+      if (!(typeof data1 == "number" && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/index", keyword: "type", params: { type: "integer" }, message: "must be integer" });
+      }
+      if (typeof data1 == "number" && isFinite(data1) && (data1 < 0 || isNaN(data1))) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/index", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" });
+      }
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate305.errors = vErrors, errors === 0;
+  return validate270.errors = vErrors, errors === 0;
 }
-validate305.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate307(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate307.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern44.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate307.errors = vErrors, errors === 0;
-}
-validate307.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern85 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
-function validate304(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate304.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var pattern61 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
+function validate267(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" });
     }
     if (data.passport === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passport" }, message: "must have required property 'passport'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "passport" }, message: "must have required property 'passport'" });
     }
     if (data.status === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" });
     }
     if (data.created === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "created" }, message: "must have required property 'created'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "created" }, message: "must have required property 'created'" });
     }
     for (let key0 in data)
       if (!(key0 === "requestDigest" || key0 === "passport" || key0 === "status" || key0 === "created")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport", "status", "created"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport", "status", "created"] }, message: "must not be there" });
       }
-    if (data.requestDigest !== void 0 && (validate305(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate305.errors : vErrors.concat(validate305.errors), errors = vErrors.length)), data.passport !== void 0) {
+    if (data.requestDigest !== void 0 && (validate105(data.requestDigest, { instancePath: instancePath + "/requestDigest" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern85.test(data1)) {
-          let err5 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        if (!pattern61.test(data1)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/passport", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' });
         }
       } else {
-        let err6 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/passport", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    if (data.status !== void 0) {
-      let data2 = data.status;
-      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
-        if (data2.generation === void 0) {
-          let err7 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/required", keyword: "required", params: { missingProperty: "generation" }, message: "must have required property 'generation'" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
-        }
-        if (data2.index === void 0) {
-          let err8 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/required", keyword: "required", params: { missingProperty: "index" }, message: "must have required property 'index'" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
-        }
-        for (let key1 in data2)
-          if (!(key1 === "generation" || key1 === "index")) {
-            let err9 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["generation", "index"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
-          }
-        if (data2.generation !== void 0) {
-          let data3 = data2.generation;
-          if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-            let err10 = { instancePath: instancePath + "/status/generation", schemaPath: "#/properties/status/properties/generation/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
-          }
-          if (typeof data3 == "number" && isFinite(data3) && (data3 < 1 || isNaN(data3))) {
-            let err11 = { instancePath: instancePath + "/status/generation", schemaPath: "#/properties/status/properties/generation/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
-          }
-        }
-        if (data2.index !== void 0) {
-          let data4 = data2.index;
-          if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
-            let err12 = { instancePath: instancePath + "/status/index", schemaPath: "#/properties/status/properties/index/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
-          }
-          if (typeof data4 == "number" && isFinite(data4) && (data4 < 0 || isNaN(data4))) {
-            let err13 = { instancePath: instancePath + "/status/index", schemaPath: "#/properties/status/properties/index/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
-          }
-        }
-      } else {
-        let err14 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
-      }
-    }
-    data.created !== void 0 && (validate307(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate307.errors : vErrors.concat(validate307.errors), errors = vErrors.length));
+    data.status !== void 0 && (validate270(data.status, { instancePath: instancePath + "/status" }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length)), data.created !== void 0 && (validate206(data.created, { instancePath: instancePath + "/created" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
   } else {
-    let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate304.errors = vErrors, errors === 0;
+  return validate267.errors = vErrors, errors === 0;
 }
-validate304.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var OwnListRecord = validate309;
-function validate310(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate310.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate310.errors = vErrors, errors === 0;
-}
-validate310.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate312(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate312.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern44.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate312.errors = vErrors, errors === 0;
-}
-validate312.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate309(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate309.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var OwnListRecord = validate274;
+function validate274(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" });
     }
     if (data.digestMultibase === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
     }
     if (data.createdAt === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "createdAt" }, message: "must have required property 'createdAt'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "createdAt" }, message: "must have required property 'createdAt'" });
     }
     if (data.validUntil === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" });
     }
     for (let key0 in data)
       if (!(key0 === "text" || key0 === "digestMultibase" || key0 === "createdAt" || key0 === "validUntil")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "digestMultibase", "createdAt", "validUntil"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "digestMultibase", "createdAt", "validUntil"] }, message: "must not be there" });
       }
     if (data.text !== void 0) {
       let data0 = data.text;
       if (typeof data0 == "string") {
         if (func1(data0) < 2) {
-          let err5 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/text", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" });
         }
       } else {
-        let err6 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/text", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    data.digestMultibase !== void 0 && (validate310(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate310.errors : vErrors.concat(validate310.errors), errors = vErrors.length)), data.createdAt !== void 0 && (validate312(data.createdAt, { instancePath: instancePath + "/createdAt", parentData: data, parentDataProperty: "createdAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate312(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate312.errors : vErrors.concat(validate312.errors), errors = vErrors.length));
+    data.digestMultibase !== void 0 && (validate105(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.createdAt !== void 0 && (validate206(data.createdAt, { instancePath: instancePath + "/createdAt" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate206(data.validUntil, { instancePath: instancePath + "/validUntil" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
   } else {
-    let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate309.errors = vErrors, errors === 0;
+  return validate274.errors = vErrors, errors === 0;
 }
-validate309.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var OwnerRecord = validate315;
-function validate316(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate316.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 256) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern81.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate316.errors = vErrors, errors === 0;
-}
-validate316.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate318(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate318.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate318.errors = vErrors, errors === 0;
-}
-validate318.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate315(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate315.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var OwnerRecord = validate280;
+function validate280(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.issuer === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" });
     }
     if (data.publicBaseUrl === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "publicBaseUrl" }, message: "must have required property 'publicBaseUrl'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "publicBaseUrl" }, message: "must have required property 'publicBaseUrl'" });
     }
     for (let key0 in data)
       if (!(key0 === "issuer" || key0 === "publicBaseUrl")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["issuer", "publicBaseUrl"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["issuer", "publicBaseUrl"] }, message: "must not be there" });
       }
-    data.issuer !== void 0 && (validate316(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate316.errors : vErrors.concat(validate316.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate318(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl", parentData: data, parentDataProperty: "publicBaseUrl", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate318.errors : vErrors.concat(validate318.errors), errors = vErrors.length));
+    data.issuer !== void 0 && (validate260(data.issuer, { instancePath: instancePath + "/issuer" }) || (vErrors = vErrors === null ? validate260.errors : vErrors.concat(validate260.errors), errors = vErrors.length)), data.publicBaseUrl !== void 0 && (validate57(data.publicBaseUrl, { instancePath: instancePath + "/publicBaseUrl" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length));
   } else {
-    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate315.errors = vErrors, errors === 0;
+  return validate280.errors = vErrors, errors === 0;
 }
-validate315.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var PassportRecord = validate320, schema69 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
-function validate321(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate321.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate321.errors = vErrors, errors === 0;
-}
-validate321.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate323(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate323.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate323.errors = vErrors, errors === 0;
-}
-validate323.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate327(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate327.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern44.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate327.errors = vErrors, errors === 0;
-}
-validate327.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate320(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate320.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var PassportRecord = validate285, schema81 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated5" }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
+function validate285(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" });
     }
     if (data.digestMultibase === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
     }
     if (data.credential === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "credential" }, message: "must have required property 'credential'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "credential" }, message: "must have required property 'credential'" });
     }
     if (data.battery === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "battery" }, message: "must have required property 'battery'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "battery" }, message: "must have required property 'battery'" });
     }
     if (data.granularity === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" });
     }
     if (data.attestations === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attestations" }, message: "must have required property 'attestations'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "attestations" }, message: "must have required property 'attestations'" });
     }
     if (data.status === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" });
     }
     if (data.issuedAt === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "issuedAt" }, message: "must have required property 'issuedAt'" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "issuedAt" }, message: "must have required property 'issuedAt'" });
     }
     for (let key0 in data)
       if (!(key0 === "text" || key0 === "digestMultibase" || key0 === "credential" || key0 === "battery" || key0 === "granularity" || key0 === "attestations" || key0 === "status" || key0 === "issuedAt")) {
-        let err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"] }, message: "must not be there" });
       }
     if (data.text !== void 0) {
       let data0 = data.text;
       if (typeof data0 == "string") {
         if (func1(data0) < 2) {
-          let err9 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/text", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" });
         }
       } else {
-        let err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/text", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    if (data.digestMultibase !== void 0 && (validate321(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors), errors = vErrors.length)), data.credential !== void 0 && (validate323(data.credential, { instancePath: instancePath + "/credential", parentData: data, parentDataProperty: "credential", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate323.errors : vErrors.concat(validate323.errors), errors = vErrors.length)), data.battery !== void 0 && (validate323(data.battery, { instancePath: instancePath + "/battery", parentData: data, parentDataProperty: "battery", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate323.errors : vErrors.concat(validate323.errors), errors = vErrors.length)), data.granularity !== void 0) {
+    if (data.digestMultibase !== void 0 && (validate105(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.credential !== void 0 && (validate57(data.credential, { instancePath: instancePath + "/credential" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data.battery !== void 0 && (validate57(data.battery, { instancePath: instancePath + "/battery" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data.granularity !== void 0) {
       let data4 = data.granularity;
       if (typeof data4 != "string") {
-        let err11 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/granularity", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data4 === "item" || data4 === "batch" || data4 === "model")) {
-        let err12 = { instancePath: instancePath + "/granularity", schemaPath: "#/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema69.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/granularity", keyword: "enum", params: { allowedValues: schema81.properties.granularity.enum }, message: "must be equal to one of the allowed values" });
       }
     }
     if (data.attestations !== void 0) {
@@ -4656,332 +2308,136 @@ function validate320(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         let len0 = data5.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate321(data5[i0], { instancePath: instancePath + "/attestations/" + i0, parentData: data5, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate321.errors : vErrors.concat(validate321.errors), errors = vErrors.length);
+          validate105(data5[i0], { instancePath: instancePath + "/attestations/" + i0 }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length);
       } else {
-        let err13 = { instancePath: instancePath + "/attestations", schemaPath: "#/properties/attestations/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
-    if (data.status !== void 0) {
-      let data7 = data.status;
-      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-        if (data7.generation === void 0) {
-          let err14 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/required", keyword: "required", params: { missingProperty: "generation" }, message: "must have required property 'generation'" };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
-        }
-        if (data7.index === void 0) {
-          let err15 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/required", keyword: "required", params: { missingProperty: "index" }, message: "must have required property 'index'" };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
-        }
-        for (let key1 in data7)
-          if (!(key1 === "generation" || key1 === "index")) {
-            let err16 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["generation", "index"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
-          }
-        if (data7.generation !== void 0) {
-          let data8 = data7.generation;
-          if (!(typeof data8 == "number" && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
-            let err17 = { instancePath: instancePath + "/status/generation", schemaPath: "#/properties/status/properties/generation/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
-          }
-          if (typeof data8 == "number" && isFinite(data8) && (data8 < 1 || isNaN(data8))) {
-            let err18 = { instancePath: instancePath + "/status/generation", schemaPath: "#/properties/status/properties/generation/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
-          }
-        }
-        if (data7.index !== void 0) {
-          let data9 = data7.index;
-          if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
-            let err19 = { instancePath: instancePath + "/status/index", schemaPath: "#/properties/status/properties/index/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
-          }
-          if (typeof data9 == "number" && isFinite(data9) && (data9 < 0 || isNaN(data9))) {
-            let err20 = { instancePath: instancePath + "/status/index", schemaPath: "#/properties/status/properties/index/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-            vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
-          }
-        }
-      } else {
-        let err21 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
-      }
-    }
-    data.issuedAt !== void 0 && (validate327(data.issuedAt, { instancePath: instancePath + "/issuedAt", parentData: data, parentDataProperty: "issuedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate327.errors : vErrors.concat(validate327.errors), errors = vErrors.length));
+    data.status !== void 0 && (validate270(data.status, { instancePath: instancePath + "/status" }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length)), data.issuedAt !== void 0 && (validate206(data.issuedAt, { instancePath: instancePath + "/issuedAt" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
   } else {
-    let err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate320.errors = vErrors, errors === 0;
+  return validate285.errors = vErrors, errors === 0;
 }
-validate320.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var ReplyRecord = validate329;
-function validate330(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate330.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate330.errors = vErrors, errors === 0;
-}
-validate330.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate329(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate329.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var ReplyRecord = validate296;
+function validate296(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "requestDigest" }, message: "must have required property 'requestDigest'" });
     }
     if (data.passport === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passport" }, message: "must have required property 'passport'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "passport" }, message: "must have required property 'passport'" });
     }
     for (let key0 in data)
       if (!(key0 === "requestDigest" || key0 === "passport")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["requestDigest", "passport"] }, message: "must not be there" });
       }
-    if (data.requestDigest !== void 0 && (validate330(data.requestDigest, { instancePath: instancePath + "/requestDigest", parentData: data, parentDataProperty: "requestDigest", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate330.errors : vErrors.concat(validate330.errors), errors = vErrors.length)), data.passport !== void 0) {
+    if (data.requestDigest !== void 0 && (validate105(data.requestDigest, { instancePath: instancePath + "/requestDigest" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern85.test(data1)) {
-          let err3 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        if (!pattern61.test(data1)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/passport", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' });
         }
       } else {
-        let err4 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/passport", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
   } else {
-    let err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate329.errors = vErrors, errors === 0;
+  return validate296.errors = vErrors, errors === 0;
 }
-validate329.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusIndexRecord = validate332;
-function validate332(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate332.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var StatusIndexRecord = validate299;
+function validate299(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.passport === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passport" }, message: "must have required property 'passport'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "passport" }, message: "must have required property 'passport'" });
     }
     for (let key0 in data)
       if (key0 !== "passport") {
-        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["passport"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["passport"] }, message: "must not be there" });
       }
     if (data.passport !== void 0) {
       let data0 = data.passport;
       if (typeof data0 == "string") {
-        if (!pattern85.test(data0)) {
-          let err2 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' };
-          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        if (!pattern61.test(data0)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/passport", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' });
         }
       } else {
-        let err3 = { instancePath: instancePath + "/passport", schemaPath: "#/properties/passport/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/passport", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
   } else {
-    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate332.errors = vErrors, errors === 0;
+  return validate299.errors = vErrors, errors === 0;
 }
-validate332.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var StatusRecord = validate333, schema76 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { additionalProperties: !1, type: "object", required: ["generation", "index"], properties: { generation: { minimum: 1, type: "integer" }, index: { minimum: 0, type: "integer" } } }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "text"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, text: { minLength: 2, type: "string" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
-function validate334(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate334.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate334.errors = vErrors, errors === 0;
-}
-validate334.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate336(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate336.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern44.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate336.errors = vErrors, errors === 0;
-}
-validate336.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate338(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate338.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func1(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate338.errors = vErrors, errors === 0;
-}
-validate338.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate340(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate340.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate340.errors = vErrors, errors === 0;
-}
-validate340.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate333(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate333.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var StatusRecord = validate300, schema89 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated5" }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "text"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, text: { minLength: 2, type: "string" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
+function validate300(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.place === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" });
     }
     if (data.status === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" });
     }
     if (data.reason === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" });
     }
     if (data.changedAt === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changedAt" }, message: "must have required property 'changedAt'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "changedAt" }, message: "must have required property 'changedAt'" });
     }
     for (let key0 in data)
       if (!(key0 === "place" || key0 === "status" || key0 === "reason" || key0 === "changedAt" || key0 === "notice")) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["place", "status", "reason", "changedAt", "notice"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["place", "status", "reason", "changedAt", "notice"] }, message: "must not be there" });
       }
-    if (data.place !== void 0) {
-      let data0 = data.place;
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (data0.generation === void 0) {
-          let err5 = { instancePath: instancePath + "/place", schemaPath: "#/properties/place/required", keyword: "required", params: { missingProperty: "generation" }, message: "must have required property 'generation'" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
-        }
-        if (data0.index === void 0) {
-          let err6 = { instancePath: instancePath + "/place", schemaPath: "#/properties/place/required", keyword: "required", params: { missingProperty: "index" }, message: "must have required property 'index'" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
-        }
-        for (let key1 in data0)
-          if (!(key1 === "generation" || key1 === "index")) {
-            let err7 = { instancePath: instancePath + "/place", schemaPath: "#/properties/place/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["generation", "index"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
-          }
-        if (data0.generation !== void 0) {
-          let data1 = data0.generation;
-          if (!(typeof data1 == "number" && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
-            let err8 = { instancePath: instancePath + "/place/generation", schemaPath: "#/properties/place/properties/generation/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
-          }
-          if (typeof data1 == "number" && isFinite(data1) && (data1 < 1 || isNaN(data1))) {
-            let err9 = { instancePath: instancePath + "/place/generation", schemaPath: "#/properties/place/properties/generation/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
-          }
-        }
-        if (data0.index !== void 0) {
-          let data2 = data0.index;
-          if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
-            let err10 = { instancePath: instancePath + "/place/index", schemaPath: "#/properties/place/properties/index/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
-          }
-          if (typeof data2 == "number" && isFinite(data2) && (data2 < 0 || isNaN(data2))) {
-            let err11 = { instancePath: instancePath + "/place/index", schemaPath: "#/properties/place/properties/index/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
-          }
-        }
-      } else {
-        let err12 = { instancePath: instancePath + "/place", schemaPath: "#/properties/place/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+    if (data.place !== void 0 && (validate270(data.place, { instancePath: instancePath + "/place" }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length)), data.status !== void 0) {
+      let data1 = data.status;
+      if (typeof data1 != "string") {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "type", params: { type: "string" }, message: "must be string" });
+      }
+      if (!(data1 === "active" || data1 === "suspended" || data1 === "revoked")) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "enum", params: { allowedValues: schema89.properties.status.enum }, message: "must be equal to one of the allowed values" });
       }
     }
-    if (data.status !== void 0) {
-      let data3 = data.status;
-      if (typeof data3 != "string") {
-        let err13 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
-      }
-      if (!(data3 === "active" || data3 === "suspended" || data3 === "revoked")) {
-        let err14 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema76.properties.status.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
-      }
-    }
-    if (data.reason !== void 0 && (validate334(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate336(data.changedAt, { instancePath: instancePath + "/changedAt", parentData: data, parentDataProperty: "changedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate336.errors : vErrors.concat(validate336.errors), errors = vErrors.length)), data.notice !== void 0) {
-      let data6 = data.notice;
-      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-        if (data6.id === void 0) {
-          let err15 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+    if (data.reason !== void 0 && (validate54(data.reason, { instancePath: instancePath + "/reason" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate206(data.changedAt, { instancePath: instancePath + "/changedAt" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data.notice !== void 0) {
+      let data4 = data.notice;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        if (data4.id === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
         }
-        if (data6.digestMultibase === void 0) {
-          let err16 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        if (data4.digestMultibase === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
         }
-        if (data6.text === void 0) {
-          let err17 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        if (data4.text === void 0) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" });
         }
-        for (let key2 in data6)
-          if (!(key2 === "id" || key2 === "digestMultibase" || key2 === "text")) {
-            let err18 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["id", "digestMultibase", "text"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        for (let key1 in data4)
+          if (!(key1 === "id" || key1 === "digestMultibase" || key1 === "text")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["id", "digestMultibase", "text"] }, message: "must not be there" });
           }
-        if (data6.id !== void 0 && (validate338(data6.id, { instancePath: instancePath + "/notice/id", parentData: data6, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate338.errors : vErrors.concat(validate338.errors), errors = vErrors.length)), data6.digestMultibase !== void 0 && (validate340(data6.digestMultibase, { instancePath: instancePath + "/notice/digestMultibase", parentData: data6, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate340.errors : vErrors.concat(validate340.errors), errors = vErrors.length)), data6.text !== void 0) {
-          let data9 = data6.text;
-          if (typeof data9 == "string") {
-            if (func1(data9) < 2) {
-              let err19 = { instancePath: instancePath + "/notice/text", schemaPath: "#/properties/notice/properties/text/minLength", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        if (data4.id !== void 0 && (validate57(data4.id, { instancePath: instancePath + "/notice/id" }) || (vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors), errors = vErrors.length)), data4.digestMultibase !== void 0 && (validate105(data4.digestMultibase, { instancePath: instancePath + "/notice/digestMultibase" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data4.text !== void 0) {
+          let data7 = data4.text;
+          if (typeof data7 == "string") {
+            if (func1(data7) < 2) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice/text", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" });
             }
           } else {
-            let err20 = { instancePath: instancePath + "/notice/text", schemaPath: "#/properties/notice/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice/text", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
         }
       } else {
-        let err21 = { instancePath: instancePath + "/notice", schemaPath: "#/properties/notice/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/notice", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
   } else {
-    let err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate333.errors = vErrors, errors === 0;
+  return validate300.errors = vErrors, errors === 0;
 }
-validate333.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   AuditEntry,
   DeskEntry,

@@ -71,244 +71,194 @@ var require_equal = __commonJS({
 // <stdin>
 var Rulebook = validate52, schema19 = { additionalProperties: !1, title: "Rulebook", type: "object", required: ["key", "version", "title", "status", "owner", "disclaimer", "validFrom", "validUntil", "subjectTypes", "stageWeights", "minimumPeriodMonths", "maximumValidityMonths", "indicators"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, title: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, status: { type: "string", enum: ["illustrative", "preliminary", "deprecated", "active"] }, owner: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, disclaimer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, supersedes: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, subjectTypes: { minItems: 1, maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Facility", "Battery"] } }, stageWeights: { additionalProperties: !1, minProperties: 1, maxProperties: 33, type: "object", patternProperties: { "^[a-z0-9][a-z0-9-]{0,63}$": { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, minimumPeriodMonths: { minimum: 1, maximum: 120, type: "integer" }, maximumValidityMonths: { minimum: 1, maximum: 120, type: "integer" }, indicators: { minItems: 1, maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "pillar", "tier", "text", "basis", "kind", "stages", "level", "weight", "points", "minimumAssurance", "evidenceRequired", "notApplicableWhen", "topic"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" }, pillar: { type: "string", enum: ["environment", "social", "governance"] }, tier: { type: "string", enum: ["baseline", "leading"] }, text: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, basis: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["norm", "clause"], properties: { norm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, clause: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, kind: { type: "string", enum: ["boolean", "choice", "quantity", "maturity"] }, unit: { pattern: "^[\\x21-\\x7e]+$", maxLength: 64, type: "string" }, stages: { minItems: 1, maxItems: 32, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" } }, materials: { minItems: 1, maxItems: 64, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" } }, level: { type: "string", enum: ["facility", "product"] }, weight: { minimum: 1, maximum: 1e4, type: "integer" }, points: { if: { type: "array" }, then: { minItems: 2, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["points"], properties: { below: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, points: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } } }, else: { additionalProperties: !1, minProperties: 2, maxProperties: 64, type: "object", patternProperties: { "^[a-z0-9][a-z0-9-]{0,63}$": { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } } }, minimumAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, evidenceRequired: { type: "boolean" }, notApplicableWhen: { maxItems: 16, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" } }, gate: { additionalProperties: !1, type: "object", required: ["when", "cap", "level"], properties: { when: { if: { type: "array" }, then: { minItems: 1, maxItems: 64, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" } }, else: { additionalProperties: !1, type: "object", required: ["atLeast"], properties: { atLeast: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, cap: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, level: { type: "string", enum: ["facility", "product"] } } }, equivalences: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["standard", "editions", "points", "minimumLevel"], properties: { standard: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, editions: { minItems: 1, maxItems: 16, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } }, points: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, minimumLevel: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" } } } }, topic: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" } } } } }, $id: "https://battery-passport.example/schemas/v1/Rulebook.json" }, func1 = Object.prototype.hasOwnProperty, func2 = require_ucs2length().default, func0 = require_equal().default;
 var pattern3 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate54.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate54(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern3.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate54.errors = vErrors, errors === 0;
 }
-validate54.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern4 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate56.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate56(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern4.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate56.errors = vErrors, errors === 0;
 }
-validate56.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern5 = new RegExp("^[^\\x00-\\x1f\\x7f]+$", "u");
-function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate58.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate58(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func2(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
     }
     if (!pattern5.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate58.errors = vErrors, errors === 0;
 }
-validate58.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern6 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$", "u");
-function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate62.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate62(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern6.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate62.errors = vErrors, errors === 0;
 }
-validate62.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern7 = new RegExp("^zQm[1-9A-HJ-NP-Za-km-z]{44}$", "u");
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate65.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate65(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern7.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate65.errors = vErrors, errors === 0;
 }
-validate65.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate67.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), !(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate67(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (!(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "integer" }, message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
     if (data > 1e4 || isNaN(data)) {
-      let err1 = { instancePath, schemaPath: "#/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" });
     }
     if (data < 0 || isNaN(data)) {
-      let err2 = { instancePath, schemaPath: "#/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" });
     }
   }
   return validate67.errors = vErrors, errors === 0;
 }
-validate67.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern10 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
-function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate69.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate69(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern10.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate69.errors = vErrors, errors === 0;
 }
-validate69.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern12 = new RegExp("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$", "u");
-function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate76.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate76(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func2(data) > 40) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" });
     }
     if (!pattern12.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$" }, message: 'must match pattern "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate76.errors = vErrors, errors === 0;
 }
-validate76.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var schema29 = { type: "string", enum: ["none", "limited", "reasonable"] };
-function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate80.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data != "string") {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate80(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   if (!(data === "none" || data === "limited" || data === "reasonable")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema29.enum }, message: "must be equal to one of the allowed values" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "enum", params: { allowedValues: schema29.enum }, message: "must be equal to one of the allowed values" });
   }
   return validate80.errors = vErrors, errors === 0;
 }
-validate80.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern11 = new RegExp("^[\\x21-\\x7e]+$", "u");
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate52.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate52(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.key === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
     }
     if (data.version === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
     }
     if (data.title === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" });
     }
     if (data.status === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" });
     }
     if (data.owner === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" });
     }
     if (data.disclaimer === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "disclaimer" }, message: "must have required property 'disclaimer'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "disclaimer" }, message: "must have required property 'disclaimer'" });
     }
     if (data.validFrom === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validFrom" }, message: "must have required property 'validFrom'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validFrom" }, message: "must have required property 'validFrom'" });
     }
     if (data.validUntil === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" });
     }
     if (data.subjectTypes === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "subjectTypes" }, message: "must have required property 'subjectTypes'" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "subjectTypes" }, message: "must have required property 'subjectTypes'" });
     }
     if (data.stageWeights === void 0) {
-      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "stageWeights" }, message: "must have required property 'stageWeights'" };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "stageWeights" }, message: "must have required property 'stageWeights'" });
     }
     if (data.minimumPeriodMonths === void 0) {
-      let err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "minimumPeriodMonths" }, message: "must have required property 'minimumPeriodMonths'" };
-      vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "minimumPeriodMonths" }, message: "must have required property 'minimumPeriodMonths'" });
     }
     if (data.maximumValidityMonths === void 0) {
-      let err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "maximumValidityMonths" }, message: "must have required property 'maximumValidityMonths'" };
-      vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "maximumValidityMonths" }, message: "must have required property 'maximumValidityMonths'" });
     }
     if (data.indicators === void 0) {
-      let err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "indicators" }, message: "must have required property 'indicators'" };
-      vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "indicators" }, message: "must have required property 'indicators'" });
     }
     for (let key0 in data)
       if (!func1.call(schema19.properties, key0)) {
-        let err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "title", "status", "owner", "disclaimer", "validFrom", "validUntil", "supersedes", "subjectTypes", "stageWeights", "minimumPeriodMonths", "maximumValidityMonths", "indicators"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "title", "status", "owner", "disclaimer", "validFrom", "validUntil", "supersedes", "subjectTypes", "stageWeights", "minimumPeriodMonths", "maximumValidityMonths", "indicators"] }, message: "must not be there" });
       }
-    if (data.key !== void 0 && (validate54(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.version !== void 0 && (validate56(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.title !== void 0 && (validate58(data.title, { instancePath: instancePath + "/title", parentData: data, parentDataProperty: "title", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.status !== void 0) {
+    if (data.key !== void 0 && (validate54(data.key, { instancePath: instancePath + "/key" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.version !== void 0 && (validate56(data.version, { instancePath: instancePath + "/version" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.title !== void 0 && (validate58(data.title, { instancePath: instancePath + "/title" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.status !== void 0) {
       let data3 = data.status;
       if (typeof data3 != "string") {
-        let err14 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data3 === "illustrative" || data3 === "preliminary" || data3 === "deprecated" || data3 === "active")) {
-        let err15 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema19.properties.status.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "enum", params: { allowedValues: schema19.properties.status.enum }, message: "must be equal to one of the allowed values" });
       }
     }
-    if (data.owner !== void 0 && (validate58(data.owner, { instancePath: instancePath + "/owner", parentData: data, parentDataProperty: "owner", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.disclaimer !== void 0 && (validate58(data.disclaimer, { instancePath: instancePath + "/disclaimer", parentData: data, parentDataProperty: "disclaimer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate62(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate62(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.supersedes !== void 0 && (validate65(data.supersedes, { instancePath: instancePath + "/supersedes", parentData: data, parentDataProperty: "supersedes", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data.subjectTypes !== void 0) {
+    if (data.owner !== void 0 && (validate58(data.owner, { instancePath: instancePath + "/owner" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.disclaimer !== void 0 && (validate58(data.disclaimer, { instancePath: instancePath + "/disclaimer" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate62(data.validFrom, { instancePath: instancePath + "/validFrom" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate62(data.validUntil, { instancePath: instancePath + "/validUntil" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.supersedes !== void 0 && (validate65(data.supersedes, { instancePath: instancePath + "/supersedes" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data.subjectTypes !== void 0) {
       let data9 = data.subjectTypes;
       if (Array.isArray(data9)) {
         if (data9.length > 2) {
-          let err16 = { instancePath: instancePath + "/subjectTypes", schemaPath: "#/properties/subjectTypes/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subjectTypes", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" });
         }
         if (data9.length < 1) {
-          let err17 = { instancePath: instancePath + "/subjectTypes", schemaPath: "#/properties/subjectTypes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/subjectTypes", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data10 = data9[i0];
           if (typeof data10 != "string") {
-            let err18 = { instancePath: instancePath + "/subjectTypes/" + i0, schemaPath: "#/properties/subjectTypes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subjectTypes/" + i0, keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data10 === "Facility" || data10 === "Battery")) {
-            let err19 = { instancePath: instancePath + "/subjectTypes/" + i0, schemaPath: "#/properties/subjectTypes/items/enum", keyword: "enum", params: { allowedValues: schema19.properties.subjectTypes.items.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/subjectTypes/" + i0, keyword: "enum", params: { allowedValues: schema19.properties.subjectTypes.items.enum }, message: "must be equal to one of the allowed values" });
           }
         }
         let i1 = data9.length, j0;
@@ -319,8 +269,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             if (typeof item0 == "string") {
               if (typeof indices0[item0] == "number") {
                 j0 = indices0[item0];
-                let err20 = { instancePath: instancePath + "/subjectTypes", schemaPath: "#/properties/subjectTypes/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
-                vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/subjectTypes", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" });
                 break;
               }
               indices0[item0] = i1;
@@ -328,64 +277,53 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        let err21 = { instancePath: instancePath + "/subjectTypes", schemaPath: "#/properties/subjectTypes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/subjectTypes", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.stageWeights !== void 0) {
       let data11 = data.stageWeights;
       if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
         if (Object.keys(data11).length > 33) {
-          let err22 = { instancePath: instancePath + "/stageWeights", schemaPath: "#/properties/stageWeights/maxProperties", keyword: "maxProperties", params: { limit: 33 }, message: "must NOT have more than 33 properties" };
-          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/stageWeights", keyword: "maxProperties", params: { limit: 33 }, message: "must NOT have more than 33 properties" });
         }
         if (Object.keys(data11).length < 1) {
-          let err23 = { instancePath: instancePath + "/stageWeights", schemaPath: "#/properties/stageWeights/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/stageWeights", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" });
         }
         for (let key1 in data11)
           if (!pattern3.test(key1)) {
-            let err24 = { instancePath: instancePath + "/stageWeights", schemaPath: "#/properties/stageWeights/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: [], patterns: ["^[a-z0-9][a-z0-9-]{0,63}$"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/stageWeights", keyword: "additionalProperties", params: { additionalProperty: key1, known: [], patterns: ["^[a-z0-9][a-z0-9-]{0,63}$"] }, message: "must not be there" });
           }
         for (let key2 in data11)
-          pattern3.test(key2) && (validate67(data11[key2], { instancePath: instancePath + "/stageWeights/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data11, parentDataProperty: key2, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
+          pattern3.test(key2) && (validate67(data11[key2], { instancePath: instancePath + "/stageWeights/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
       } else {
-        let err25 = { instancePath: instancePath + "/stageWeights", schemaPath: "#/properties/stageWeights/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/stageWeights", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.minimumPeriodMonths !== void 0) {
       let data13 = data.minimumPeriodMonths;
       if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
-        let err26 = { instancePath: instancePath + "/minimumPeriodMonths", schemaPath: "#/properties/minimumPeriodMonths/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/minimumPeriodMonths", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
       if (typeof data13 == "number" && isFinite(data13)) {
         if (data13 > 120 || isNaN(data13)) {
-          let err27 = { instancePath: instancePath + "/minimumPeriodMonths", schemaPath: "#/properties/minimumPeriodMonths/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120" };
-          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/minimumPeriodMonths", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120" });
         }
         if (data13 < 1 || isNaN(data13)) {
-          let err28 = { instancePath: instancePath + "/minimumPeriodMonths", schemaPath: "#/properties/minimumPeriodMonths/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/minimumPeriodMonths", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
         }
       }
     }
     if (data.maximumValidityMonths !== void 0) {
       let data14 = data.maximumValidityMonths;
       if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
-        let err29 = { instancePath: instancePath + "/maximumValidityMonths", schemaPath: "#/properties/maximumValidityMonths/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/maximumValidityMonths", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
       if (typeof data14 == "number" && isFinite(data14)) {
         if (data14 > 120 || isNaN(data14)) {
-          let err30 = { instancePath: instancePath + "/maximumValidityMonths", schemaPath: "#/properties/maximumValidityMonths/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120" };
-          vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/maximumValidityMonths", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120" });
         }
         if (data14 < 1 || isNaN(data14)) {
-          let err31 = { instancePath: instancePath + "/maximumValidityMonths", schemaPath: "#/properties/maximumValidityMonths/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/maximumValidityMonths", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
         }
       }
     }
@@ -393,257 +331,210 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       let data15 = data.indicators;
       if (Array.isArray(data15)) {
         if (data15.length > 256) {
-          let err32 = { instancePath: instancePath + "/indicators", schemaPath: "#/properties/indicators/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
         }
         if (data15.length < 1) {
-          let err33 = { instancePath: instancePath + "/indicators", schemaPath: "#/properties/indicators/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len1 = data15.length;
         for (let i2 = 0; i2 < len1; i2++) {
           let data16 = data15[i2];
           if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
             if (data16.id === void 0) {
-              let err34 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
             }
             if (data16.pillar === void 0) {
-              let err35 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "pillar" }, message: "must have required property 'pillar'" };
-              vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "pillar" }, message: "must have required property 'pillar'" });
             }
             if (data16.tier === void 0) {
-              let err36 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "tier" }, message: "must have required property 'tier'" };
-              vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "tier" }, message: "must have required property 'tier'" });
             }
             if (data16.text === void 0) {
-              let err37 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
-              vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" });
             }
             if (data16.basis === void 0) {
-              let err38 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "basis" }, message: "must have required property 'basis'" };
-              vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "basis" }, message: "must have required property 'basis'" });
             }
             if (data16.kind === void 0) {
-              let err39 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-              vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" });
             }
             if (data16.stages === void 0) {
-              let err40 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "stages" }, message: "must have required property 'stages'" };
-              vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "stages" }, message: "must have required property 'stages'" });
             }
             if (data16.level === void 0) {
-              let err41 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'" };
-              vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'" });
             }
             if (data16.weight === void 0) {
-              let err42 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "weight" }, message: "must have required property 'weight'" };
-              vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "weight" }, message: "must have required property 'weight'" });
             }
             if (data16.points === void 0) {
-              let err43 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "points" }, message: "must have required property 'points'" };
-              vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "points" }, message: "must have required property 'points'" });
             }
             if (data16.minimumAssurance === void 0) {
-              let err44 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "minimumAssurance" }, message: "must have required property 'minimumAssurance'" };
-              vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "minimumAssurance" }, message: "must have required property 'minimumAssurance'" });
             }
             if (data16.evidenceRequired === void 0) {
-              let err45 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "evidenceRequired" }, message: "must have required property 'evidenceRequired'" };
-              vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "evidenceRequired" }, message: "must have required property 'evidenceRequired'" });
             }
             if (data16.notApplicableWhen === void 0) {
-              let err46 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "notApplicableWhen" }, message: "must have required property 'notApplicableWhen'" };
-              vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "notApplicableWhen" }, message: "must have required property 'notApplicableWhen'" });
             }
             if (data16.topic === void 0) {
-              let err47 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/required", keyword: "required", params: { missingProperty: "topic" }, message: "must have required property 'topic'" };
-              vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "required", params: { missingProperty: "topic" }, message: "must have required property 'topic'" });
             }
             for (let key3 in data16)
               if (!func1.call(schema19.properties.indicators.items.properties, key3)) {
-                let err48 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "pillar", "tier", "text", "basis", "kind", "unit", "stages", "materials", "level", "weight", "points", "minimumAssurance", "evidenceRequired", "notApplicableWhen", "gate", "equivalences", "topic"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "pillar", "tier", "text", "basis", "kind", "unit", "stages", "materials", "level", "weight", "points", "minimumAssurance", "evidenceRequired", "notApplicableWhen", "gate", "equivalences", "topic"] }, message: "must not be there" });
               }
-            if (data16.id !== void 0 && (validate69(data16.id, { instancePath: instancePath + "/indicators/" + i2 + "/id", parentData: data16, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length)), data16.pillar !== void 0) {
+            if (data16.id !== void 0 && (validate69(data16.id, { instancePath: instancePath + "/indicators/" + i2 + "/id" }) || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length)), data16.pillar !== void 0) {
               let data18 = data16.pillar;
               if (typeof data18 != "string") {
-                let err49 = { instancePath: instancePath + "/indicators/" + i2 + "/pillar", schemaPath: "#/properties/indicators/items/properties/pillar/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/pillar", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
               if (!(data18 === "environment" || data18 === "social" || data18 === "governance")) {
-                let err50 = { instancePath: instancePath + "/indicators/" + i2 + "/pillar", schemaPath: "#/properties/indicators/items/properties/pillar/enum", keyword: "enum", params: { allowedValues: schema19.properties.indicators.items.properties.pillar.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/pillar", keyword: "enum", params: { allowedValues: schema19.properties.indicators.items.properties.pillar.enum }, message: "must be equal to one of the allowed values" });
               }
             }
             if (data16.tier !== void 0) {
               let data19 = data16.tier;
               if (typeof data19 != "string") {
-                let err51 = { instancePath: instancePath + "/indicators/" + i2 + "/tier", schemaPath: "#/properties/indicators/items/properties/tier/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/tier", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
               if (!(data19 === "baseline" || data19 === "leading")) {
-                let err52 = { instancePath: instancePath + "/indicators/" + i2 + "/tier", schemaPath: "#/properties/indicators/items/properties/tier/enum", keyword: "enum", params: { allowedValues: schema19.properties.indicators.items.properties.tier.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/tier", keyword: "enum", params: { allowedValues: schema19.properties.indicators.items.properties.tier.enum }, message: "must be equal to one of the allowed values" });
               }
             }
-            if (data16.text !== void 0 && (validate58(data16.text, { instancePath: instancePath + "/indicators/" + i2 + "/text", parentData: data16, parentDataProperty: "text", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data16.basis !== void 0) {
+            if (data16.text !== void 0 && (validate58(data16.text, { instancePath: instancePath + "/indicators/" + i2 + "/text" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data16.basis !== void 0) {
               let data21 = data16.basis;
               if (Array.isArray(data21)) {
                 if (data21.length > 16) {
-                  let err53 = { instancePath: instancePath + "/indicators/" + i2 + "/basis", schemaPath: "#/properties/indicators/items/properties/basis/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                  vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/basis", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
                 }
                 if (data21.length < 1) {
-                  let err54 = { instancePath: instancePath + "/indicators/" + i2 + "/basis", schemaPath: "#/properties/indicators/items/properties/basis/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/basis", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
                 }
                 let len2 = data21.length;
                 for (let i3 = 0; i3 < len2; i3++) {
                   let data22 = data21[i3];
                   if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
                     if (data22.norm === void 0) {
-                      let err55 = { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3, schemaPath: "#/properties/indicators/items/properties/basis/items/required", keyword: "required", params: { missingProperty: "norm" }, message: "must have required property 'norm'" };
-                      vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3, keyword: "required", params: { missingProperty: "norm" }, message: "must have required property 'norm'" });
                     }
                     if (data22.clause === void 0) {
-                      let err56 = { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3, schemaPath: "#/properties/indicators/items/properties/basis/items/required", keyword: "required", params: { missingProperty: "clause" }, message: "must have required property 'clause'" };
-                      vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3, keyword: "required", params: { missingProperty: "clause" }, message: "must have required property 'clause'" });
                     }
                     for (let key4 in data22)
                       if (!(key4 === "norm" || key4 === "clause")) {
-                        let err57 = { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3, schemaPath: "#/properties/indicators/items/properties/basis/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["norm", "clause"] }, message: "must not be there" };
-                        vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3, keyword: "additionalProperties", params: { additionalProperty: key4, known: ["norm", "clause"] }, message: "must not be there" });
                       }
-                    data22.norm !== void 0 && (validate58(data22.norm, { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3 + "/norm", parentData: data22, parentDataProperty: "norm", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data22.clause !== void 0 && (validate58(data22.clause, { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3 + "/clause", parentData: data22, parentDataProperty: "clause", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length));
+                    data22.norm !== void 0 && (validate58(data22.norm, { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3 + "/norm" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data22.clause !== void 0 && (validate58(data22.clause, { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3 + "/clause" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length));
                   } else {
-                    let err58 = { instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3, schemaPath: "#/properties/indicators/items/properties/basis/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/basis/" + i3, keyword: "type", params: { type: "object" }, message: "must be object" });
                   }
                 }
               } else {
-                let err59 = { instancePath: instancePath + "/indicators/" + i2 + "/basis", schemaPath: "#/properties/indicators/items/properties/basis/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/basis", keyword: "type", params: { type: "array" }, message: "must be array" });
               }
             }
             if (data16.kind !== void 0) {
               let data25 = data16.kind;
               if (typeof data25 != "string") {
-                let err60 = { instancePath: instancePath + "/indicators/" + i2 + "/kind", schemaPath: "#/properties/indicators/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/kind", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
               if (!(data25 === "boolean" || data25 === "choice" || data25 === "quantity" || data25 === "maturity")) {
-                let err61 = { instancePath: instancePath + "/indicators/" + i2 + "/kind", schemaPath: "#/properties/indicators/items/properties/kind/enum", keyword: "enum", params: { allowedValues: schema19.properties.indicators.items.properties.kind.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/kind", keyword: "enum", params: { allowedValues: schema19.properties.indicators.items.properties.kind.enum }, message: "must be equal to one of the allowed values" });
               }
             }
             if (data16.unit !== void 0) {
               let data26 = data16.unit;
               if (typeof data26 == "string") {
                 if (func2(data26) > 64) {
-                  let err62 = { instancePath: instancePath + "/indicators/" + i2 + "/unit", schemaPath: "#/properties/indicators/items/properties/unit/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-                  vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/unit", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" });
                 }
                 if (!pattern11.test(data26)) {
-                  let err63 = { instancePath: instancePath + "/indicators/" + i2 + "/unit", schemaPath: "#/properties/indicators/items/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' };
-                  vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/unit", keyword: "pattern", params: { pattern: "^[\\x21-\\x7e]+$" }, message: 'must match pattern "^[\\x21-\\x7e]+$"' });
                 }
               } else {
-                let err64 = { instancePath: instancePath + "/indicators/" + i2 + "/unit", schemaPath: "#/properties/indicators/items/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/unit", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
             if (data16.stages !== void 0) {
               let data27 = data16.stages;
               if (Array.isArray(data27)) {
                 if (data27.length > 32) {
-                  let err65 = { instancePath: instancePath + "/indicators/" + i2 + "/stages", schemaPath: "#/properties/indicators/items/properties/stages/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
-                  vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/stages", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" });
                 }
                 if (data27.length < 1) {
-                  let err66 = { instancePath: instancePath + "/indicators/" + i2 + "/stages", schemaPath: "#/properties/indicators/items/properties/stages/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/stages", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
                 }
                 let len3 = data27.length;
                 for (let i4 = 0; i4 < len3; i4++)
-                  validate54(data27[i4], { instancePath: instancePath + "/indicators/" + i2 + "/stages/" + i4, parentData: data27, parentDataProperty: i4, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
+                  validate54(data27[i4], { instancePath: instancePath + "/indicators/" + i2 + "/stages/" + i4 }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
                 let i5 = data27.length, j1;
                 if (i5 > 1) {
                   outer0: for (; i5--; )
                     for (j1 = i5; j1--; )
                       if (func0(data27[i5], data27[j1])) {
-                        let err67 = { instancePath: instancePath + "/indicators/" + i2 + "/stages", schemaPath: "#/properties/indicators/items/properties/stages/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i5 + " are identical)" };
-                        vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/stages", keyword: "uniqueItems", params: { i: i5, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i5 + " are identical)" });
                         break outer0;
                       }
                 }
               } else {
-                let err68 = { instancePath: instancePath + "/indicators/" + i2 + "/stages", schemaPath: "#/properties/indicators/items/properties/stages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/stages", keyword: "type", params: { type: "array" }, message: "must be array" });
               }
             }
             if (data16.materials !== void 0) {
               let data29 = data16.materials;
               if (Array.isArray(data29)) {
                 if (data29.length > 64) {
-                  let err69 = { instancePath: instancePath + "/indicators/" + i2 + "/materials", schemaPath: "#/properties/indicators/items/properties/materials/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                  vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/materials", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
                 }
                 if (data29.length < 1) {
-                  let err70 = { instancePath: instancePath + "/indicators/" + i2 + "/materials", schemaPath: "#/properties/indicators/items/properties/materials/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/materials", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
                 }
                 let len4 = data29.length;
                 for (let i6 = 0; i6 < len4; i6++)
-                  validate54(data29[i6], { instancePath: instancePath + "/indicators/" + i2 + "/materials/" + i6, parentData: data29, parentDataProperty: i6, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
+                  validate54(data29[i6], { instancePath: instancePath + "/indicators/" + i2 + "/materials/" + i6 }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
                 let i7 = data29.length, j2;
                 if (i7 > 1) {
                   outer1: for (; i7--; )
                     for (j2 = i7; j2--; )
                       if (func0(data29[i7], data29[j2])) {
-                        let err71 = { instancePath: instancePath + "/indicators/" + i2 + "/materials", schemaPath: "#/properties/indicators/items/properties/materials/uniqueItems", keyword: "uniqueItems", params: { i: i7, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i7 + " are identical)" };
-                        vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/materials", keyword: "uniqueItems", params: { i: i7, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i7 + " are identical)" });
                         break outer1;
                       }
                 }
               } else {
-                let err72 = { instancePath: instancePath + "/indicators/" + i2 + "/materials", schemaPath: "#/properties/indicators/items/properties/materials/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/materials", keyword: "type", params: { type: "array" }, message: "must be array" });
               }
             }
             if (data16.level !== void 0) {
               let data31 = data16.level;
               if (typeof data31 != "string") {
-                let err73 = { instancePath: instancePath + "/indicators/" + i2 + "/level", schemaPath: "#/properties/indicators/items/properties/level/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/level", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
               if (!(data31 === "facility" || data31 === "product")) {
-                let err74 = { instancePath: instancePath + "/indicators/" + i2 + "/level", schemaPath: "#/properties/indicators/items/properties/level/enum", keyword: "enum", params: { allowedValues: schema19.properties.indicators.items.properties.level.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/level", keyword: "enum", params: { allowedValues: schema19.properties.indicators.items.properties.level.enum }, message: "must be equal to one of the allowed values" });
               }
             }
             if (data16.weight !== void 0) {
               let data32 = data16.weight;
               if (!(typeof data32 == "number" && !(data32 % 1) && !isNaN(data32) && isFinite(data32))) {
-                let err75 = { instancePath: instancePath + "/indicators/" + i2 + "/weight", schemaPath: "#/properties/indicators/items/properties/weight/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/weight", keyword: "type", params: { type: "integer" }, message: "must be integer" });
               }
               if (typeof data32 == "number" && isFinite(data32)) {
                 if (data32 > 1e4 || isNaN(data32)) {
-                  let err76 = { instancePath: instancePath + "/indicators/" + i2 + "/weight", schemaPath: "#/properties/indicators/items/properties/weight/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-                  vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/weight", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" });
                 }
                 if (data32 < 1 || isNaN(data32)) {
-                  let err77 = { instancePath: instancePath + "/indicators/" + i2 + "/weight", schemaPath: "#/properties/indicators/items/properties/weight/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/weight", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
                 }
               }
             }
             if (data16.points !== void 0) {
               let data33 = data16.points, _errs57 = errors, valid17 = !0, _errs58 = errors;
               if (!Array.isArray(data33)) {
-                let err78 = {};
-                vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+                errors = (vErrors ??= []).push({});
               }
               var _valid0 = _errs58 === errors;
               errors = _errs57, vErrors !== null && (_errs57 ? vErrors.length = _errs57 : vErrors = null);
@@ -652,35 +543,29 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 let _errs60 = errors;
                 if (Array.isArray(data33)) {
                   if (data33.length > 64) {
-                    let err79 = { instancePath: instancePath + "/indicators/" + i2 + "/points", schemaPath: "#/properties/indicators/items/properties/points/then/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                    vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
                   }
                   if (data33.length < 2) {
-                    let err80 = { instancePath: instancePath + "/indicators/" + i2 + "/points", schemaPath: "#/properties/indicators/items/properties/points/then/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
-                    vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" });
                   }
                   let len5 = data33.length;
                   for (let i8 = 0; i8 < len5; i8++) {
                     let data34 = data33[i8];
                     if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
                       if (data34.points === void 0) {
-                        let err81 = { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8, schemaPath: "#/properties/indicators/items/properties/points/then/items/required", keyword: "required", params: { missingProperty: "points" }, message: "must have required property 'points'" };
-                        vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8, keyword: "required", params: { missingProperty: "points" }, message: "must have required property 'points'" });
                       }
                       for (let key5 in data34)
                         if (!(key5 === "below" || key5 === "points")) {
-                          let err82 = { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8, schemaPath: "#/properties/indicators/items/properties/points/then/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["below", "points"] }, message: "must not be there" };
-                          vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8, keyword: "additionalProperties", params: { additionalProperty: key5, known: ["below", "points"] }, message: "must not be there" });
                         }
-                      data34.below !== void 0 && (validate76(data34.below, { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8 + "/below", parentData: data34, parentDataProperty: "below", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data34.points !== void 0 && (validate67(data34.points, { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8 + "/points", parentData: data34, parentDataProperty: "points", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
+                      data34.below !== void 0 && (validate76(data34.below, { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8 + "/below" }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length)), data34.points !== void 0 && (validate67(data34.points, { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8 + "/points" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
                     } else {
-                      let err83 = { instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8, schemaPath: "#/properties/indicators/items/properties/points/then/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                      vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points/" + i8, keyword: "type", params: { type: "object" }, message: "must be object" });
                     }
                   }
                 } else {
-                  let err84 = { instancePath: instancePath + "/indicators/" + i2 + "/points", schemaPath: "#/properties/indicators/items/properties/points/then/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points", keyword: "type", params: { type: "array" }, message: "must be array" });
                 }
                 var _valid0 = _errs60 === errors;
                 valid17 = _valid0, ifClause0 = "then";
@@ -688,86 +573,72 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 let _errs67 = errors;
                 if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
                   if (Object.keys(data33).length > 64) {
-                    let err85 = { instancePath: instancePath + "/indicators/" + i2 + "/points", schemaPath: "#/properties/indicators/items/properties/points/else/maxProperties", keyword: "maxProperties", params: { limit: 64 }, message: "must NOT have more than 64 properties" };
-                    vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points", keyword: "maxProperties", params: { limit: 64 }, message: "must NOT have more than 64 properties" });
                   }
                   if (Object.keys(data33).length < 2) {
-                    let err86 = { instancePath: instancePath + "/indicators/" + i2 + "/points", schemaPath: "#/properties/indicators/items/properties/points/else/minProperties", keyword: "minProperties", params: { limit: 2 }, message: "must NOT have fewer than 2 properties" };
-                    vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points", keyword: "minProperties", params: { limit: 2 }, message: "must NOT have fewer than 2 properties" });
                   }
                   for (let key6 in data33)
                     if (!pattern3.test(key6)) {
-                      let err87 = { instancePath: instancePath + "/indicators/" + i2 + "/points", schemaPath: "#/properties/indicators/items/properties/points/else/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: [], patterns: ["^[a-z0-9][a-z0-9-]{0,63}$"] }, message: "must not be there" };
-                      vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points", keyword: "additionalProperties", params: { additionalProperty: key6, known: [], patterns: ["^[a-z0-9][a-z0-9-]{0,63}$"] }, message: "must not be there" });
                     }
                   for (let key7 in data33)
-                    pattern3.test(key7) && (validate67(data33[key7], { instancePath: instancePath + "/indicators/" + i2 + "/points/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data33, parentDataProperty: key7, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
+                    pattern3.test(key7) && (validate67(data33[key7], { instancePath: instancePath + "/indicators/" + i2 + "/points/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
                 } else {
-                  let err88 = { instancePath: instancePath + "/indicators/" + i2 + "/points", schemaPath: "#/properties/indicators/items/properties/points/else/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                  vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points", keyword: "type", params: { type: "object" }, message: "must be object" });
                 }
                 var _valid0 = _errs67 === errors;
                 valid17 = _valid0, ifClause0 = "else";
               }
               if (!valid17) {
-                let err89 = { instancePath: instancePath + "/indicators/" + i2 + "/points", schemaPath: "#/properties/indicators/items/properties/points/if", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' };
-                vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/points", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' });
               }
             }
-            if (data16.minimumAssurance !== void 0 && (validate80(data16.minimumAssurance, { instancePath: instancePath + "/indicators/" + i2 + "/minimumAssurance", parentData: data16, parentDataProperty: "minimumAssurance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors), errors = vErrors.length)), data16.evidenceRequired !== void 0 && typeof data16.evidenceRequired != "boolean") {
-              let err90 = { instancePath: instancePath + "/indicators/" + i2 + "/evidenceRequired", schemaPath: "#/properties/indicators/items/properties/evidenceRequired/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-              vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
+            if (data16.minimumAssurance !== void 0 && (validate80(data16.minimumAssurance, { instancePath: instancePath + "/indicators/" + i2 + "/minimumAssurance" }) || (vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors), errors = vErrors.length)), data16.evidenceRequired !== void 0 && typeof data16.evidenceRequired != "boolean") {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/evidenceRequired", keyword: "type", params: { type: "boolean" }, message: "must be boolean" });
             }
             if (data16.notApplicableWhen !== void 0) {
               let data40 = data16.notApplicableWhen;
               if (Array.isArray(data40)) {
                 if (data40.length > 16) {
-                  let err91 = { instancePath: instancePath + "/indicators/" + i2 + "/notApplicableWhen", schemaPath: "#/properties/indicators/items/properties/notApplicableWhen/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                  vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/notApplicableWhen", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
                 }
                 let len6 = data40.length;
                 for (let i9 = 0; i9 < len6; i9++)
-                  validate54(data40[i9], { instancePath: instancePath + "/indicators/" + i2 + "/notApplicableWhen/" + i9, parentData: data40, parentDataProperty: i9, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
+                  validate54(data40[i9], { instancePath: instancePath + "/indicators/" + i2 + "/notApplicableWhen/" + i9 }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
                 let i10 = data40.length, j3;
                 if (i10 > 1) {
                   outer2: for (; i10--; )
                     for (j3 = i10; j3--; )
                       if (func0(data40[i10], data40[j3])) {
-                        let err92 = { instancePath: instancePath + "/indicators/" + i2 + "/notApplicableWhen", schemaPath: "#/properties/indicators/items/properties/notApplicableWhen/uniqueItems", keyword: "uniqueItems", params: { i: i10, j: j3 }, message: "must NOT have duplicate items (items ## " + j3 + " and " + i10 + " are identical)" };
-                        vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/notApplicableWhen", keyword: "uniqueItems", params: { i: i10, j: j3 }, message: "must NOT have duplicate items (items ## " + j3 + " and " + i10 + " are identical)" });
                         break outer2;
                       }
                 }
               } else {
-                let err93 = { instancePath: instancePath + "/indicators/" + i2 + "/notApplicableWhen", schemaPath: "#/properties/indicators/items/properties/notApplicableWhen/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/notApplicableWhen", keyword: "type", params: { type: "array" }, message: "must be array" });
               }
             }
             if (data16.gate !== void 0) {
               let data42 = data16.gate;
               if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
                 if (data42.when === void 0) {
-                  let err94 = { instancePath: instancePath + "/indicators/" + i2 + "/gate", schemaPath: "#/properties/indicators/items/properties/gate/required", keyword: "required", params: { missingProperty: "when" }, message: "must have required property 'when'" };
-                  vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate", keyword: "required", params: { missingProperty: "when" }, message: "must have required property 'when'" });
                 }
                 if (data42.cap === void 0) {
-                  let err95 = { instancePath: instancePath + "/indicators/" + i2 + "/gate", schemaPath: "#/properties/indicators/items/properties/gate/required", keyword: "required", params: { missingProperty: "cap" }, message: "must have required property 'cap'" };
-                  vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate", keyword: "required", params: { missingProperty: "cap" }, message: "must have required property 'cap'" });
                 }
                 if (data42.level === void 0) {
-                  let err96 = { instancePath: instancePath + "/indicators/" + i2 + "/gate", schemaPath: "#/properties/indicators/items/properties/gate/required", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'" };
-                  vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate", keyword: "required", params: { missingProperty: "level" }, message: "must have required property 'level'" });
                 }
                 for (let key8 in data42)
                   if (!(key8 === "when" || key8 === "cap" || key8 === "level")) {
-                    let err97 = { instancePath: instancePath + "/indicators/" + i2 + "/gate", schemaPath: "#/properties/indicators/items/properties/gate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["when", "cap", "level"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["when", "cap", "level"] }, message: "must not be there" });
                   }
                 if (data42.when !== void 0) {
                   let data43 = data42.when, _errs81 = errors, valid26 = !0, _errs82 = errors;
                   if (!Array.isArray(data43)) {
-                    let err98 = {};
-                    vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
+                    errors = (vErrors ??= []).push({});
                   }
                   var _valid1 = _errs82 === errors;
                   errors = _errs81, vErrors !== null && (_errs81 ? vErrors.length = _errs81 : vErrors = null);
@@ -776,29 +647,25 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     let _errs84 = errors;
                     if (Array.isArray(data43)) {
                       if (data43.length > 64) {
-                        let err99 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/when", schemaPath: "#/properties/indicators/items/properties/gate/properties/when/then/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                        vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate/when", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
                       }
                       if (data43.length < 1) {
-                        let err100 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/when", schemaPath: "#/properties/indicators/items/properties/gate/properties/when/then/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                        vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate/when", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
                       }
                       let len7 = data43.length;
                       for (let i11 = 0; i11 < len7; i11++)
-                        validate54(data43[i11], { instancePath: instancePath + "/indicators/" + i2 + "/gate/when/" + i11, parentData: data43, parentDataProperty: i11, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
+                        validate54(data43[i11], { instancePath: instancePath + "/indicators/" + i2 + "/gate/when/" + i11 }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
                       let i12 = data43.length, j4;
                       if (i12 > 1) {
                         outer3: for (; i12--; )
                           for (j4 = i12; j4--; )
                             if (func0(data43[i12], data43[j4])) {
-                              let err101 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/when", schemaPath: "#/properties/indicators/items/properties/gate/properties/when/then/uniqueItems", keyword: "uniqueItems", params: { i: i12, j: j4 }, message: "must NOT have duplicate items (items ## " + j4 + " and " + i12 + " are identical)" };
-                              vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+                              errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate/when", keyword: "uniqueItems", params: { i: i12, j: j4 }, message: "must NOT have duplicate items (items ## " + j4 + " and " + i12 + " are identical)" });
                               break outer3;
                             }
                       }
                     } else {
-                      let err102 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/when", schemaPath: "#/properties/indicators/items/properties/gate/properties/when/then/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                      vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate/when", keyword: "type", params: { type: "array" }, message: "must be array" });
                     }
                     var _valid1 = _errs84 === errors;
                     valid26 = _valid1, ifClause1 = "then";
@@ -806,460 +673,296 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     let _errs87 = errors;
                     if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
                       if (data43.atLeast === void 0) {
-                        let err103 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/when", schemaPath: "#/properties/indicators/items/properties/gate/properties/when/else/required", keyword: "required", params: { missingProperty: "atLeast" }, message: "must have required property 'atLeast'" };
-                        vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate/when", keyword: "required", params: { missingProperty: "atLeast" }, message: "must have required property 'atLeast'" });
                       }
                       for (let key9 in data43)
                         if (key9 !== "atLeast") {
-                          let err104 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/when", schemaPath: "#/properties/indicators/items/properties/gate/properties/when/else/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["atLeast"] }, message: "must not be there" };
-                          vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate/when", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["atLeast"] }, message: "must not be there" });
                         }
-                      data43.atLeast !== void 0 && (validate76(data43.atLeast, { instancePath: instancePath + "/indicators/" + i2 + "/gate/when/atLeast", parentData: data43, parentDataProperty: "atLeast", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length));
+                      data43.atLeast !== void 0 && (validate76(data43.atLeast, { instancePath: instancePath + "/indicators/" + i2 + "/gate/when/atLeast" }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length));
                     } else {
-                      let err105 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/when", schemaPath: "#/properties/indicators/items/properties/gate/properties/when/else/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                      vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate/when", keyword: "type", params: { type: "object" }, message: "must be object" });
                     }
                     var _valid1 = _errs87 === errors;
                     valid26 = _valid1, ifClause1 = "else";
                   }
                   if (!valid26) {
-                    let err106 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/when", schemaPath: "#/properties/indicators/items/properties/gate/properties/when/if", keyword: "if", params: { failingKeyword: ifClause1 }, message: 'must match "' + ifClause1 + '" schema' };
-                    vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate/when", keyword: "if", params: { failingKeyword: ifClause1 }, message: 'must match "' + ifClause1 + '" schema' });
                   }
                 }
-                if (data42.cap !== void 0 && (validate67(data42.cap, { instancePath: instancePath + "/indicators/" + i2 + "/gate/cap", parentData: data42, parentDataProperty: "cap", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data42.level !== void 0) {
+                if (data42.cap !== void 0 && (validate67(data42.cap, { instancePath: instancePath + "/indicators/" + i2 + "/gate/cap" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data42.level !== void 0) {
                   let data47 = data42.level;
                   if (typeof data47 != "string") {
-                    let err107 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/level", schemaPath: "#/properties/indicators/items/properties/gate/properties/level/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate/level", keyword: "type", params: { type: "string" }, message: "must be string" });
                   }
                   if (!(data47 === "facility" || data47 === "product")) {
-                    let err108 = { instancePath: instancePath + "/indicators/" + i2 + "/gate/level", schemaPath: "#/properties/indicators/items/properties/gate/properties/level/enum", keyword: "enum", params: { allowedValues: schema19.properties.indicators.items.properties.gate.properties.level.enum }, message: "must be equal to one of the allowed values" };
-                    vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate/level", keyword: "enum", params: { allowedValues: schema19.properties.indicators.items.properties.gate.properties.level.enum }, message: "must be equal to one of the allowed values" });
                   }
                 }
               } else {
-                let err109 = { instancePath: instancePath + "/indicators/" + i2 + "/gate", schemaPath: "#/properties/indicators/items/properties/gate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/gate", keyword: "type", params: { type: "object" }, message: "must be object" });
               }
             }
             if (data16.equivalences !== void 0) {
               let data48 = data16.equivalences;
               if (Array.isArray(data48)) {
                 if (data48.length > 16) {
-                  let err110 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences", schemaPath: "#/properties/indicators/items/properties/equivalences/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                  vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
                 }
                 if (data48.length < 1) {
-                  let err111 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences", schemaPath: "#/properties/indicators/items/properties/equivalences/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
                 }
                 let len8 = data48.length;
                 for (let i13 = 0; i13 < len8; i13++) {
                   let data49 = data48[i13];
                   if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
                     if (data49.standard === void 0) {
-                      let err112 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, schemaPath: "#/properties/indicators/items/properties/equivalences/items/required", keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" };
-                      vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, keyword: "required", params: { missingProperty: "standard" }, message: "must have required property 'standard'" });
                     }
                     if (data49.editions === void 0) {
-                      let err113 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, schemaPath: "#/properties/indicators/items/properties/equivalences/items/required", keyword: "required", params: { missingProperty: "editions" }, message: "must have required property 'editions'" };
-                      vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, keyword: "required", params: { missingProperty: "editions" }, message: "must have required property 'editions'" });
                     }
                     if (data49.points === void 0) {
-                      let err114 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, schemaPath: "#/properties/indicators/items/properties/equivalences/items/required", keyword: "required", params: { missingProperty: "points" }, message: "must have required property 'points'" };
-                      vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, keyword: "required", params: { missingProperty: "points" }, message: "must have required property 'points'" });
                     }
                     if (data49.minimumLevel === void 0) {
-                      let err115 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, schemaPath: "#/properties/indicators/items/properties/equivalences/items/required", keyword: "required", params: { missingProperty: "minimumLevel" }, message: "must have required property 'minimumLevel'" };
-                      vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, keyword: "required", params: { missingProperty: "minimumLevel" }, message: "must have required property 'minimumLevel'" });
                     }
                     for (let key10 in data49)
                       if (!(key10 === "standard" || key10 === "editions" || key10 === "points" || key10 === "minimumLevel")) {
-                        let err116 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, schemaPath: "#/properties/indicators/items/properties/equivalences/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["standard", "editions", "points", "minimumLevel"] }, message: "must not be there" };
-                        vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, keyword: "additionalProperties", params: { additionalProperty: key10, known: ["standard", "editions", "points", "minimumLevel"] }, message: "must not be there" });
                       }
-                    if (data49.standard !== void 0 && (validate58(data49.standard, { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/standard", parentData: data49, parentDataProperty: "standard", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data49.editions !== void 0) {
+                    if (data49.standard !== void 0 && (validate58(data49.standard, { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/standard" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data49.editions !== void 0) {
                       let data51 = data49.editions;
                       if (Array.isArray(data51)) {
                         if (data51.length > 16) {
-                          let err117 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/editions", schemaPath: "#/properties/indicators/items/properties/equivalences/items/properties/editions/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                          vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/editions", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
                         }
                         if (data51.length < 1) {
-                          let err118 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/editions", schemaPath: "#/properties/indicators/items/properties/equivalences/items/properties/editions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                          vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/editions", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
                         }
                         let len9 = data51.length;
                         for (let i14 = 0; i14 < len9; i14++)
-                          validate58(data51[i14], { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/editions/" + i14, parentData: data51, parentDataProperty: i14, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length);
+                          validate58(data51[i14], { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/editions/" + i14 }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length);
                       } else {
-                        let err119 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/editions", schemaPath: "#/properties/indicators/items/properties/equivalences/items/properties/editions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                        vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/editions", keyword: "type", params: { type: "array" }, message: "must be array" });
                       }
                     }
-                    data49.points !== void 0 && (validate67(data49.points, { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/points", parentData: data49, parentDataProperty: "points", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data49.minimumLevel !== void 0 && (validate80(data49.minimumLevel, { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/minimumLevel", parentData: data49, parentDataProperty: "minimumLevel", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors), errors = vErrors.length));
+                    data49.points !== void 0 && (validate67(data49.points, { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/points" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data49.minimumLevel !== void 0 && (validate80(data49.minimumLevel, { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13 + "/minimumLevel" }) || (vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors), errors = vErrors.length));
                   } else {
-                    let err120 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, schemaPath: "#/properties/indicators/items/properties/equivalences/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences/" + i13, keyword: "type", params: { type: "object" }, message: "must be object" });
                   }
                 }
               } else {
-                let err121 = { instancePath: instancePath + "/indicators/" + i2 + "/equivalences", schemaPath: "#/properties/indicators/items/properties/equivalences/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2 + "/equivalences", keyword: "type", params: { type: "array" }, message: "must be array" });
               }
             }
-            data16.topic !== void 0 && (validate54(data16.topic, { instancePath: instancePath + "/indicators/" + i2 + "/topic", parentData: data16, parentDataProperty: "topic", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length));
+            data16.topic !== void 0 && (validate54(data16.topic, { instancePath: instancePath + "/indicators/" + i2 + "/topic" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length));
           } else {
-            let err122 = { instancePath: instancePath + "/indicators/" + i2, schemaPath: "#/properties/indicators/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators/" + i2, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err123 = { instancePath: instancePath + "/indicators", schemaPath: "#/properties/indicators/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/indicators", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
   } else {
-    let err124 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
   return validate52.errors = vErrors, errors === 0;
 }
-validate52.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 var Method = validate91, schema30 = { additionalProperties: !1, title: "Method", type: "object", required: ["key", "version", "title", "status", "owner", "disclaimer", "validFrom", "validUntil", "rulebooks", "pillars", "chemistries", "gradeBands", "deMinimis", "custodyModels", "maximumPeriodSpreadMonths", "maximumPeriodAgeMonths", "facilityIdScheme"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, title: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, status: { type: "string", enum: ["illustrative", "preliminary", "deprecated", "active"] }, owner: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, disclaimer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, supersedes: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, rulebooks: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase", "weight"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, weight: { minimum: 1, maximum: 1e4, type: "integer" } } } }, pillars: { additionalProperties: !1, type: "object", required: ["environment", "social", "governance"], properties: { environment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, social: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, governance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, chemistries: { additionalProperties: !1, minProperties: 1, maxProperties: 64, type: "object", patternProperties: { "^[A-Z][A-Z0-9-]{1,15}$": { additionalProperties: !1, type: "object", required: ["stages"], properties: { stages: { minItems: 1, maxItems: 32, type: "array", items: { additionalProperties: !1, type: "object", required: ["key", "materials"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, materials: { if: { type: "array" }, then: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["key", "weight"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, weight: { minimum: 1, maximum: 1e4, type: "integer" } } } }, else: { const: "none" } } } } } } } } }, gradeBands: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["from", "grade"], properties: { from: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, grade: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, gradeCapIfBaselineNotMet: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, deMinimis: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, custodyModels: { minItems: 1, maxItems: 5, uniqueItems: !0, type: "array", items: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } }, maximumPeriodSpreadMonths: { minimum: 0, maximum: 120, type: "integer" }, maximumPeriodAgeMonths: { minimum: 1, maximum: 120, type: "integer" }, facilityIdScheme: { type: "string", enum: ["sgln", "register-url", "did"] } }, $id: "https://battery-passport.example/schemas/v1/Method.json" };
-function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate92.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern3.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate92.errors = vErrors, errors === 0;
-}
-validate92.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate94.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern4.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate94.errors = vErrors, errors === 0;
-}
-validate94.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate96.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func2(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern5.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate96.errors = vErrors, errors === 0;
-}
-validate96.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate100.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern6.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate100.errors = vErrors, errors === 0;
-}
-validate100.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate103(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate103.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern7.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate103.errors = vErrors, errors === 0;
-}
-validate103.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate108(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate108.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), !(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-  }
-  if (typeof data == "number" && isFinite(data)) {
-    if (data > 1e4 || isNaN(data)) {
-      let err1 = { instancePath, schemaPath: "#/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    if (data < 0 || isNaN(data)) {
-      let err2 = { instancePath, schemaPath: "#/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-    }
-  }
-  return validate108.errors = vErrors, errors === 0;
-}
-validate108.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern20 = new RegExp("^[A-Z][A-Z0-9-]{1,15}$", "u");
-function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate91.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate91(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.key === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
     }
     if (data.version === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
     }
     if (data.title === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" });
     }
     if (data.status === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" });
     }
     if (data.owner === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" });
     }
     if (data.disclaimer === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "disclaimer" }, message: "must have required property 'disclaimer'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "disclaimer" }, message: "must have required property 'disclaimer'" });
     }
     if (data.validFrom === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validFrom" }, message: "must have required property 'validFrom'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validFrom" }, message: "must have required property 'validFrom'" });
     }
     if (data.validUntil === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" });
     }
     if (data.rulebooks === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rulebooks" }, message: "must have required property 'rulebooks'" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "rulebooks" }, message: "must have required property 'rulebooks'" });
     }
     if (data.pillars === void 0) {
-      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "pillars" }, message: "must have required property 'pillars'" };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "pillars" }, message: "must have required property 'pillars'" });
     }
     if (data.chemistries === void 0) {
-      let err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "chemistries" }, message: "must have required property 'chemistries'" };
-      vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "chemistries" }, message: "must have required property 'chemistries'" });
     }
     if (data.gradeBands === void 0) {
-      let err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "gradeBands" }, message: "must have required property 'gradeBands'" };
-      vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "gradeBands" }, message: "must have required property 'gradeBands'" });
     }
     if (data.deMinimis === void 0) {
-      let err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "deMinimis" }, message: "must have required property 'deMinimis'" };
-      vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "deMinimis" }, message: "must have required property 'deMinimis'" });
     }
     if (data.custodyModels === void 0) {
-      let err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "custodyModels" }, message: "must have required property 'custodyModels'" };
-      vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "custodyModels" }, message: "must have required property 'custodyModels'" });
     }
     if (data.maximumPeriodSpreadMonths === void 0) {
-      let err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "maximumPeriodSpreadMonths" }, message: "must have required property 'maximumPeriodSpreadMonths'" };
-      vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "maximumPeriodSpreadMonths" }, message: "must have required property 'maximumPeriodSpreadMonths'" });
     }
     if (data.maximumPeriodAgeMonths === void 0) {
-      let err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "maximumPeriodAgeMonths" }, message: "must have required property 'maximumPeriodAgeMonths'" };
-      vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "maximumPeriodAgeMonths" }, message: "must have required property 'maximumPeriodAgeMonths'" });
     }
     if (data.facilityIdScheme === void 0) {
-      let err16 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "facilityIdScheme" }, message: "must have required property 'facilityIdScheme'" };
-      vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "facilityIdScheme" }, message: "must have required property 'facilityIdScheme'" });
     }
     for (let key0 in data)
       if (!func1.call(schema30.properties, key0)) {
-        let err17 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "title", "status", "owner", "disclaimer", "validFrom", "validUntil", "supersedes", "rulebooks", "pillars", "chemistries", "gradeBands", "gradeCapIfBaselineNotMet", "deMinimis", "custodyModels", "maximumPeriodSpreadMonths", "maximumPeriodAgeMonths", "facilityIdScheme"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "title", "status", "owner", "disclaimer", "validFrom", "validUntil", "supersedes", "rulebooks", "pillars", "chemistries", "gradeBands", "gradeCapIfBaselineNotMet", "deMinimis", "custodyModels", "maximumPeriodSpreadMonths", "maximumPeriodAgeMonths", "facilityIdScheme"] }, message: "must not be there" });
       }
-    if (data.key !== void 0 && (validate92(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.version !== void 0 && (validate94(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors), errors = vErrors.length)), data.title !== void 0 && (validate96(data.title, { instancePath: instancePath + "/title", parentData: data, parentDataProperty: "title", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.status !== void 0) {
+    if (data.key !== void 0 && (validate54(data.key, { instancePath: instancePath + "/key" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.version !== void 0 && (validate56(data.version, { instancePath: instancePath + "/version" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.title !== void 0 && (validate58(data.title, { instancePath: instancePath + "/title" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.status !== void 0) {
       let data3 = data.status;
       if (typeof data3 != "string") {
-        let err18 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data3 === "illustrative" || data3 === "preliminary" || data3 === "deprecated" || data3 === "active")) {
-        let err19 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema30.properties.status.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "enum", params: { allowedValues: schema30.properties.status.enum }, message: "must be equal to one of the allowed values" });
       }
     }
-    if (data.owner !== void 0 && (validate96(data.owner, { instancePath: instancePath + "/owner", parentData: data, parentDataProperty: "owner", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.disclaimer !== void 0 && (validate96(data.disclaimer, { instancePath: instancePath + "/disclaimer", parentData: data, parentDataProperty: "disclaimer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate100(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate100(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors), errors = vErrors.length)), data.supersedes !== void 0 && (validate103(data.supersedes, { instancePath: instancePath + "/supersedes", parentData: data, parentDataProperty: "supersedes", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data.rulebooks !== void 0) {
+    if (data.owner !== void 0 && (validate58(data.owner, { instancePath: instancePath + "/owner" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.disclaimer !== void 0 && (validate58(data.disclaimer, { instancePath: instancePath + "/disclaimer" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate62(data.validFrom, { instancePath: instancePath + "/validFrom" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate62(data.validUntil, { instancePath: instancePath + "/validUntil" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.supersedes !== void 0 && (validate65(data.supersedes, { instancePath: instancePath + "/supersedes" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data.rulebooks !== void 0) {
       let data9 = data.rulebooks;
       if (Array.isArray(data9)) {
         if (data9.length > 64) {
-          let err20 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
         }
         if (data9.length < 1) {
-          let err21 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len0 = data9.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data10 = data9[i0];
           if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
             if (data10.key === void 0) {
-              let err22 = { instancePath: instancePath + "/rulebooks/" + i0, schemaPath: "#/properties/rulebooks/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-              vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i0, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
             }
             if (data10.version === void 0) {
-              let err23 = { instancePath: instancePath + "/rulebooks/" + i0, schemaPath: "#/properties/rulebooks/items/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-              vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i0, keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
             }
             if (data10.digestMultibase === void 0) {
-              let err24 = { instancePath: instancePath + "/rulebooks/" + i0, schemaPath: "#/properties/rulebooks/items/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-              vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i0, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
             }
             if (data10.weight === void 0) {
-              let err25 = { instancePath: instancePath + "/rulebooks/" + i0, schemaPath: "#/properties/rulebooks/items/required", keyword: "required", params: { missingProperty: "weight" }, message: "must have required property 'weight'" };
-              vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i0, keyword: "required", params: { missingProperty: "weight" }, message: "must have required property 'weight'" });
             }
             for (let key1 in data10)
               if (!(key1 === "key" || key1 === "version" || key1 === "digestMultibase" || key1 === "weight")) {
-                let err26 = { instancePath: instancePath + "/rulebooks/" + i0, schemaPath: "#/properties/rulebooks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["key", "version", "digestMultibase", "weight"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i0, keyword: "additionalProperties", params: { additionalProperty: key1, known: ["key", "version", "digestMultibase", "weight"] }, message: "must not be there" });
               }
-            if (data10.key !== void 0 && (validate92(data10.key, { instancePath: instancePath + "/rulebooks/" + i0 + "/key", parentData: data10, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data10.version !== void 0 && (validate94(data10.version, { instancePath: instancePath + "/rulebooks/" + i0 + "/version", parentData: data10, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors), errors = vErrors.length)), data10.digestMultibase !== void 0 && (validate103(data10.digestMultibase, { instancePath: instancePath + "/rulebooks/" + i0 + "/digestMultibase", parentData: data10, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data10.weight !== void 0) {
+            if (data10.key !== void 0 && (validate54(data10.key, { instancePath: instancePath + "/rulebooks/" + i0 + "/key" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data10.version !== void 0 && (validate56(data10.version, { instancePath: instancePath + "/rulebooks/" + i0 + "/version" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data10.digestMultibase !== void 0 && (validate65(data10.digestMultibase, { instancePath: instancePath + "/rulebooks/" + i0 + "/digestMultibase" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data10.weight !== void 0) {
               let data14 = data10.weight;
               if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
-                let err27 = { instancePath: instancePath + "/rulebooks/" + i0 + "/weight", schemaPath: "#/properties/rulebooks/items/properties/weight/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i0 + "/weight", keyword: "type", params: { type: "integer" }, message: "must be integer" });
               }
               if (typeof data14 == "number" && isFinite(data14)) {
                 if (data14 > 1e4 || isNaN(data14)) {
-                  let err28 = { instancePath: instancePath + "/rulebooks/" + i0 + "/weight", schemaPath: "#/properties/rulebooks/items/properties/weight/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-                  vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i0 + "/weight", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" });
                 }
                 if (data14 < 1 || isNaN(data14)) {
-                  let err29 = { instancePath: instancePath + "/rulebooks/" + i0 + "/weight", schemaPath: "#/properties/rulebooks/items/properties/weight/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i0 + "/weight", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
                 }
               }
             }
           } else {
-            let err30 = { instancePath: instancePath + "/rulebooks/" + i0, schemaPath: "#/properties/rulebooks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err31 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.pillars !== void 0) {
       let data15 = data.pillars;
       if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
         if (data15.environment === void 0) {
-          let err32 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
-          vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" });
         }
         if (data15.social === void 0) {
-          let err33 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/required", keyword: "required", params: { missingProperty: "social" }, message: "must have required property 'social'" };
-          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "required", params: { missingProperty: "social" }, message: "must have required property 'social'" });
         }
         if (data15.governance === void 0) {
-          let err34 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/required", keyword: "required", params: { missingProperty: "governance" }, message: "must have required property 'governance'" };
-          vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "required", params: { missingProperty: "governance" }, message: "must have required property 'governance'" });
         }
         for (let key2 in data15)
           if (!(key2 === "environment" || key2 === "social" || key2 === "governance")) {
-            let err35 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["environment", "social", "governance"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["environment", "social", "governance"] }, message: "must not be there" });
           }
-        data15.environment !== void 0 && (validate108(data15.environment, { instancePath: instancePath + "/pillars/environment", parentData: data15, parentDataProperty: "environment", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data15.social !== void 0 && (validate108(data15.social, { instancePath: instancePath + "/pillars/social", parentData: data15, parentDataProperty: "social", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data15.governance !== void 0 && (validate108(data15.governance, { instancePath: instancePath + "/pillars/governance", parentData: data15, parentDataProperty: "governance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length));
+        data15.environment !== void 0 && (validate67(data15.environment, { instancePath: instancePath + "/pillars/environment" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data15.social !== void 0 && (validate67(data15.social, { instancePath: instancePath + "/pillars/social" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data15.governance !== void 0 && (validate67(data15.governance, { instancePath: instancePath + "/pillars/governance" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
       } else {
-        let err36 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.chemistries !== void 0) {
       let data19 = data.chemistries;
       if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
         if (Object.keys(data19).length > 64) {
-          let err37 = { instancePath: instancePath + "/chemistries", schemaPath: "#/properties/chemistries/maxProperties", keyword: "maxProperties", params: { limit: 64 }, message: "must NOT have more than 64 properties" };
-          vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries", keyword: "maxProperties", params: { limit: 64 }, message: "must NOT have more than 64 properties" });
         }
         if (Object.keys(data19).length < 1) {
-          let err38 = { instancePath: instancePath + "/chemistries", schemaPath: "#/properties/chemistries/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" });
         }
         for (let key3 in data19)
           if (!pattern20.test(key3)) {
-            let err39 = { instancePath: instancePath + "/chemistries", schemaPath: "#/properties/chemistries/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: [], patterns: ["^[A-Z][A-Z0-9-]{1,15}$"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries", keyword: "additionalProperties", params: { additionalProperty: key3, known: [], patterns: ["^[A-Z][A-Z0-9-]{1,15}$"] }, message: "must not be there" });
           }
         for (let key4 in data19)
           if (pattern20.test(key4)) {
             let data20 = data19[key4];
             if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
               if (data20.stages === void 0) {
-                let err40 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/required", keyword: "required", params: { missingProperty: "stages" }, message: "must have required property 'stages'" };
-                vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "stages" }, message: "must have required property 'stages'" });
               }
               for (let key5 in data20)
                 if (key5 !== "stages") {
-                  let err41 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["stages"] }, message: "must not be there" };
-                  vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key5, known: ["stages"] }, message: "must not be there" });
                 }
               if (data20.stages !== void 0) {
                 let data21 = data20.stages;
                 if (Array.isArray(data21)) {
                   if (data21.length > 32) {
-                    let err42 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
-                    vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" });
                   }
                   if (data21.length < 1) {
-                    let err43 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                    vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
                   }
                   let len1 = data21.length;
                   for (let i1 = 0; i1 < len1; i1++) {
                     let data22 = data21[i1];
                     if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
                       if (data22.key === void 0) {
-                        let err44 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-                        vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
                       }
                       if (data22.materials === void 0) {
-                        let err45 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/required", keyword: "required", params: { missingProperty: "materials" }, message: "must have required property 'materials'" };
-                        vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+                        errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1, keyword: "required", params: { missingProperty: "materials" }, message: "must have required property 'materials'" });
                       }
                       for (let key6 in data22)
                         if (!(key6 === "key" || key6 === "materials")) {
-                          let err46 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["key", "materials"] }, message: "must not be there" };
-                          vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1, keyword: "additionalProperties", params: { additionalProperty: key6, known: ["key", "materials"] }, message: "must not be there" });
                         }
-                      if (data22.key !== void 0 && (validate92(data22.key, { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/key", parentData: data22, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data22.materials !== void 0) {
+                      if (data22.key !== void 0 && (validate54(data22.key, { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/key" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data22.materials !== void 0) {
                         let data24 = data22.materials, _errs41 = errors, valid10 = !0, _errs42 = errors;
                         if (!Array.isArray(data24)) {
-                          let err47 = {};
-                          vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+                          errors = (vErrors ??= []).push({});
                         }
                         var _valid0 = _errs42 === errors;
                         errors = _errs41, vErrors !== null && (_errs41 ? vErrors.length = _errs41 : vErrors = null);
@@ -1268,152 +971,125 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
                           let _errs44 = errors;
                           if (Array.isArray(data24)) {
                             if (data24.length > 64) {
-                              let err48 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                              vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+                              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
                             }
                             if (data24.length < 1) {
-                              let err49 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                              vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
                             }
                             let len2 = data24.length;
                             for (let i2 = 0; i2 < len2; i2++) {
                               let data25 = data24[i2];
                               if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
                                 if (data25.key === void 0) {
-                                  let err50 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-                                  vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+                                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
                                 }
                                 if (data25.weight === void 0) {
-                                  let err51 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/items/required", keyword: "required", params: { missingProperty: "weight" }, message: "must have required property 'weight'" };
-                                  vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+                                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2, keyword: "required", params: { missingProperty: "weight" }, message: "must have required property 'weight'" });
                                 }
                                 for (let key7 in data25)
                                   if (!(key7 === "key" || key7 === "weight")) {
-                                    let err52 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["key", "weight"] }, message: "must not be there" };
-                                    vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+                                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2, keyword: "additionalProperties", params: { additionalProperty: key7, known: ["key", "weight"] }, message: "must not be there" });
                                   }
-                                if (data25.key !== void 0 && (validate92(data25.key, { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2 + "/key", parentData: data25, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data25.weight !== void 0) {
+                                if (data25.key !== void 0 && (validate54(data25.key, { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2 + "/key" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data25.weight !== void 0) {
                                   let data27 = data25.weight;
                                   if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
-                                    let err53 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2 + "/weight", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/items/properties/weight/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                                    vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+                                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2 + "/weight", keyword: "type", params: { type: "integer" }, message: "must be integer" });
                                   }
                                   if (typeof data27 == "number" && isFinite(data27)) {
                                     if (data27 > 1e4 || isNaN(data27)) {
-                                      let err54 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2 + "/weight", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/items/properties/weight/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-                                      vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+                                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2 + "/weight", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" });
                                     }
                                     if (data27 < 1 || isNaN(data27)) {
-                                      let err55 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2 + "/weight", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/items/properties/weight/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                                      vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+                                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2 + "/weight", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
                                     }
                                   }
                                 }
                               } else {
-                                let err56 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                                vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+                                errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials/" + i2, keyword: "type", params: { type: "object" }, message: "must be object" });
                               }
                             }
                           } else {
-                            let err57 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/then/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                            vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials", keyword: "type", params: { type: "array" }, message: "must be array" });
                           }
                           var _valid0 = _errs44 === errors;
                           valid10 = _valid0, ifClause0 = "then";
                         } else {
                           let _errs52 = errors;
                           if (data24 !== "none") {
-                            let err58 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/else/const", keyword: "const", params: { allowedValue: "none" }, message: "must be equal to constant" };
-                            vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+                            errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials", keyword: "const", params: { allowedValue: "none" }, message: "must be equal to constant" });
                           }
                           var _valid0 = _errs52 === errors;
                           valid10 = _valid0, ifClause0 = "else";
                         }
                         if (!valid10) {
-                          let err59 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/properties/materials/if", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' };
-                          vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+                          errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1 + "/materials", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' });
                         }
                       }
                     } else {
-                      let err60 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1, schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                      vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages/" + i1, keyword: "type", params: { type: "object" }, message: "must be object" });
                     }
                   }
                 } else {
-                  let err61 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages", schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/properties/stages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                  vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/stages", keyword: "type", params: { type: "array" }, message: "must be array" });
                 }
               }
             } else {
-              let err62 = { instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/chemistries/patternProperties/%5E%5BA-Z%5D%5BA-Z0-9-%5D%7B1%2C15%7D%24/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" }, message: "must be object" });
             }
           }
       } else {
-        let err63 = { instancePath: instancePath + "/chemistries", schemaPath: "#/properties/chemistries/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/chemistries", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.gradeBands !== void 0) {
       let data28 = data.gradeBands;
       if (Array.isArray(data28)) {
         if (data28.length > 16) {
-          let err64 = { instancePath: instancePath + "/gradeBands", schemaPath: "#/properties/gradeBands/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-          vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/gradeBands", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" });
         }
         if (data28.length < 1) {
-          let err65 = { instancePath: instancePath + "/gradeBands", schemaPath: "#/properties/gradeBands/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/gradeBands", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len3 = data28.length;
         for (let i3 = 0; i3 < len3; i3++) {
           let data29 = data28[i3];
           if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
             if (data29.from === void 0) {
-              let err66 = { instancePath: instancePath + "/gradeBands/" + i3, schemaPath: "#/properties/gradeBands/items/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
-              vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/gradeBands/" + i3, keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" });
             }
             if (data29.grade === void 0) {
-              let err67 = { instancePath: instancePath + "/gradeBands/" + i3, schemaPath: "#/properties/gradeBands/items/required", keyword: "required", params: { missingProperty: "grade" }, message: "must have required property 'grade'" };
-              vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/gradeBands/" + i3, keyword: "required", params: { missingProperty: "grade" }, message: "must have required property 'grade'" });
             }
             for (let key8 in data29)
               if (!(key8 === "from" || key8 === "grade")) {
-                let err68 = { instancePath: instancePath + "/gradeBands/" + i3, schemaPath: "#/properties/gradeBands/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["from", "grade"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/gradeBands/" + i3, keyword: "additionalProperties", params: { additionalProperty: key8, known: ["from", "grade"] }, message: "must not be there" });
               }
-            data29.from !== void 0 && (validate108(data29.from, { instancePath: instancePath + "/gradeBands/" + i3 + "/from", parentData: data29, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data29.grade !== void 0 && (validate96(data29.grade, { instancePath: instancePath + "/gradeBands/" + i3 + "/grade", parentData: data29, parentDataProperty: "grade", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length));
+            data29.from !== void 0 && (validate67(data29.from, { instancePath: instancePath + "/gradeBands/" + i3 + "/from" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data29.grade !== void 0 && (validate58(data29.grade, { instancePath: instancePath + "/gradeBands/" + i3 + "/grade" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length));
           } else {
-            let err69 = { instancePath: instancePath + "/gradeBands/" + i3, schemaPath: "#/properties/gradeBands/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/gradeBands/" + i3, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err70 = { instancePath: instancePath + "/gradeBands", schemaPath: "#/properties/gradeBands/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/gradeBands", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
-    if (data.gradeCapIfBaselineNotMet !== void 0 && (validate96(data.gradeCapIfBaselineNotMet, { instancePath: instancePath + "/gradeCapIfBaselineNotMet", parentData: data, parentDataProperty: "gradeCapIfBaselineNotMet", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.deMinimis !== void 0 && (validate108(data.deMinimis, { instancePath: instancePath + "/deMinimis", parentData: data, parentDataProperty: "deMinimis", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data.custodyModels !== void 0) {
+    if (data.gradeCapIfBaselineNotMet !== void 0 && (validate58(data.gradeCapIfBaselineNotMet, { instancePath: instancePath + "/gradeCapIfBaselineNotMet" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.deMinimis !== void 0 && (validate67(data.deMinimis, { instancePath: instancePath + "/deMinimis" }) || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data.custodyModels !== void 0) {
       let data34 = data.custodyModels;
       if (Array.isArray(data34)) {
         if (data34.length > 5) {
-          let err71 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/maxItems", keyword: "maxItems", params: { limit: 5 }, message: "must NOT have more than 5 items" };
-          vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels", keyword: "maxItems", params: { limit: 5 }, message: "must NOT have more than 5 items" });
         }
         if (data34.length < 1) {
-          let err72 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len4 = data34.length;
         for (let i4 = 0; i4 < len4; i4++) {
           let data35 = data34[i4];
           if (typeof data35 != "string") {
-            let err73 = { instancePath: instancePath + "/custodyModels/" + i4, schemaPath: "#/properties/custodyModels/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels/" + i4, keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data35 === "identity-preserved" || data35 === "segregated" || data35 === "controlled-blending" || data35 === "mass-balance" || data35 === "book-and-claim")) {
-            let err74 = { instancePath: instancePath + "/custodyModels/" + i4, schemaPath: "#/properties/custodyModels/items/enum", keyword: "enum", params: { allowedValues: schema30.properties.custodyModels.items.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels/" + i4, keyword: "enum", params: { allowedValues: schema30.properties.custodyModels.items.enum }, message: "must be equal to one of the allowed values" });
           }
         }
         let i5 = data34.length, j0;
@@ -1424,8 +1100,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             if (typeof item0 == "string") {
               if (typeof indices0[item0] == "number") {
                 j0 = indices0[item0];
-                let err75 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i5 + " are identical)" };
-                vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels", keyword: "uniqueItems", params: { i: i5, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i5 + " are identical)" });
                 break;
               }
               indices0[item0] = i5;
@@ -1433,62 +1108,51 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        let err76 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.maximumPeriodSpreadMonths !== void 0) {
       let data36 = data.maximumPeriodSpreadMonths;
       if (!(typeof data36 == "number" && !(data36 % 1) && !isNaN(data36) && isFinite(data36))) {
-        let err77 = { instancePath: instancePath + "/maximumPeriodSpreadMonths", schemaPath: "#/properties/maximumPeriodSpreadMonths/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/maximumPeriodSpreadMonths", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
       if (typeof data36 == "number" && isFinite(data36)) {
         if (data36 > 120 || isNaN(data36)) {
-          let err78 = { instancePath: instancePath + "/maximumPeriodSpreadMonths", schemaPath: "#/properties/maximumPeriodSpreadMonths/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120" };
-          vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/maximumPeriodSpreadMonths", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120" });
         }
         if (data36 < 0 || isNaN(data36)) {
-          let err79 = { instancePath: instancePath + "/maximumPeriodSpreadMonths", schemaPath: "#/properties/maximumPeriodSpreadMonths/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/maximumPeriodSpreadMonths", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" });
         }
       }
     }
     if (data.maximumPeriodAgeMonths !== void 0) {
       let data37 = data.maximumPeriodAgeMonths;
       if (!(typeof data37 == "number" && !(data37 % 1) && !isNaN(data37) && isFinite(data37))) {
-        let err80 = { instancePath: instancePath + "/maximumPeriodAgeMonths", schemaPath: "#/properties/maximumPeriodAgeMonths/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/maximumPeriodAgeMonths", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
       if (typeof data37 == "number" && isFinite(data37)) {
         if (data37 > 120 || isNaN(data37)) {
-          let err81 = { instancePath: instancePath + "/maximumPeriodAgeMonths", schemaPath: "#/properties/maximumPeriodAgeMonths/maximum", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120" };
-          vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/maximumPeriodAgeMonths", keyword: "maximum", params: { comparison: "<=", limit: 120 }, message: "must be <= 120" });
         }
         if (data37 < 1 || isNaN(data37)) {
-          let err82 = { instancePath: instancePath + "/maximumPeriodAgeMonths", schemaPath: "#/properties/maximumPeriodAgeMonths/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/maximumPeriodAgeMonths", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
         }
       }
     }
     if (data.facilityIdScheme !== void 0) {
       let data38 = data.facilityIdScheme;
       if (typeof data38 != "string") {
-        let err83 = { instancePath: instancePath + "/facilityIdScheme", schemaPath: "#/properties/facilityIdScheme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/facilityIdScheme", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data38 === "sgln" || data38 === "register-url" || data38 === "did")) {
-        let err84 = { instancePath: instancePath + "/facilityIdScheme", schemaPath: "#/properties/facilityIdScheme/enum", keyword: "enum", params: { allowedValues: schema30.properties.facilityIdScheme.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/facilityIdScheme", keyword: "enum", params: { allowedValues: schema30.properties.facilityIdScheme.enum }, message: "must be equal to one of the allowed values" });
       }
     }
   } else {
-    let err85 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
   return validate91.errors = vErrors, errors === 0;
 }
-validate91.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   Method,
   Rulebook

@@ -69,791 +69,625 @@ var require_ucs2length = __commonJS({
 });
 
 // <stdin>
-var VerificationReceipt = validate52, schema19 = { additionalProperties: !1, title: "VerificationReceipt", type: "object", required: ["@context", "id", "type", "issuer", "validFrom", "validUntil", "credentialSubject"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: ["VerifiableCredential", "VerificationReceipt"] }, issuer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, credentialSubject: { additionalProperties: !1, if: { properties: { outcome: { const: "accepted" } } }, then: { required: ["score"] }, else: { properties: { score: !1 } }, type: "object", required: ["type", "input", "added", "policy", "anchors", "at", "verifiedAt", "verifier", "outcome", "codes"], properties: { type: { const: "PassportVerification" }, input: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, passport: { additionalProperties: !1, type: "object", required: ["id", "type", "digestMultibase"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: "BatteryPassport" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, added: { maxItems: 1024, type: "array", items: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } } }, policy: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } } }, anchors: { minItems: 1, maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "role", "from", "until"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, role: { type: "string", enum: ["scheme-owner", "accreditation-body", "registrar"] }, from: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, until: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verifiedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, statusAsOf: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verifier: { additionalProperties: !1, type: "object", required: ["name", "version"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, outcome: { type: "string", enum: ["accepted", "rejected", "indeterminate"] }, codes: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["code", "severity"], properties: { code: { pattern: "^[A-Z][A-Z_]{1,63}$", type: "string" }, severity: { type: "string", enum: ["error", "unknown", "warning", "note"] } } } }, score: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Score" } } }, proof: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DataIntegrityProof" } }, $id: "https://battery-passport.example/schemas/v1/VerificationReceipt.json" }, func0 = require_equal().default, func5 = Object.prototype.hasOwnProperty;
+var VerificationReceipt = validate52, schema19 = { additionalProperties: !1, title: "VerificationReceipt", type: "object", required: ["@context", "id", "type", "issuer", "validFrom", "validUntil", "credentialSubject"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, type: { const: ["VerifiableCredential", "VerificationReceipt"] }, issuer: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, credentialSubject: { additionalProperties: !1, if: { properties: { outcome: { const: "accepted" } } }, then: { required: ["score"] }, else: { properties: { score: !1 } }, type: "object", required: ["type", "input", "added", "policy", "anchors", "at", "verifiedAt", "verifier", "outcome", "codes"], properties: { type: { const: "PassportVerification" }, input: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated15" }, passport: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated6" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, added: { maxItems: 1024, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated15" } }, policy: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated15" }, anchors: { minItems: 1, maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["id", "role", "from", "until"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, role: { type: "string", enum: ["scheme-owner", "accreditation-body", "registrar"] }, from: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, until: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, at: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verifiedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, statusAsOf: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verifier: { additionalProperties: !1, type: "object", required: ["name", "version"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" } } }, outcome: { type: "string", enum: ["accepted", "rejected", "indeterminate"] }, codes: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["code", "severity"], properties: { code: { pattern: "^[A-Z][A-Z_]{1,63}$", type: "string" }, severity: { type: "string", enum: ["error", "unknown", "warning", "note"] } } } }, score: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Score" } } }, proof: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DataIntegrityProof" } }, $id: "https://battery-passport.example/schemas/v1/VerificationReceipt.json" }, func0 = require_equal().default, func5 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default, pattern3 = new RegExp("^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", "u");
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate54.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate54(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func2(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
     }
     if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate54.errors = vErrors, errors === 0;
 }
-validate54.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern4 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate56.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate56(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func2(data) > 256) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" });
     }
     if (!pattern4.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate56.errors = vErrors, errors === 0;
 }
-validate56.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern5 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
-function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate58.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate58(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate58.errors = vErrors, errors === 0;
 }
-validate58.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern6 = new RegExp("^zQm[1-9A-HJ-NP-Za-km-z]{44}$", "u");
-function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate61.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate62(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern6.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
+  }
+  return validate62.errors = vErrors, errors === 0;
+}
+function validate61(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.digestMultibase === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
+    }
+    for (let key0 in data)
+      if (key0 !== "digestMultibase") {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["digestMultibase"] }, message: "must not be there" });
+      }
+    data.digestMultibase !== void 0 && (validate62(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length));
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
   return validate61.errors = vErrors, errors === 0;
 }
-validate61.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern7 = new RegExp("^[^\\x00-\\x1f\\x7f]+$", "u");
-function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate74.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func2(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate65(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
     }
-    if (!pattern7.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate74.errors = vErrors, errors === 0;
-}
-validate74.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var pattern8 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
-function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate76.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern8.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate76.errors = vErrors, errors === 0;
-}
-validate76.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema27 = { additionalProperties: !1, type: "object", required: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"], properties: { method: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookReference" }, scope: { additionalProperties: !1, type: "object", required: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, periodFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, periodUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, rulebookStatus: { type: "string", enum: ["illustrative", "preliminary", "deprecated", "active"] } } }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, grade: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, shareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, baseline: { additionalProperties: !1, type: "object", required: ["met", "notMet"], properties: { met: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notMet: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, pillars: { additionalProperties: !1, type: "object", required: ["environment", "social", "governance"], properties: { environment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, social: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, governance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" } } }, rulebooks: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookScore" } } } };
-var pattern10 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
-function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate80.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern10.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate80.errors = vErrors, errors === 0;
-}
-validate80.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate82.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern8.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate82.errors = vErrors, errors === 0;
-}
-validate82.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate84.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern6.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate84.errors = vErrors, errors === 0;
-}
-validate84.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate79.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.key === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (data.version === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (data.type === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
     }
     if (data.digestMultibase === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
     }
     for (let key0 in data)
-      if (!(key0 === "key" || key0 === "version" || key0 === "digestMultibase")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (!(key0 === "id" || key0 === "type" || key0 === "digestMultibase")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["id", "type", "digestMultibase"] }, message: "must not be there" });
       }
-    data.key !== void 0 && (validate80(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors), errors = vErrors.length)), data.version !== void 0 && (validate82(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate84(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors), errors = vErrors.length));
+    if (data.id !== void 0 && (validate54(data.id, { instancePath: instancePath + "/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.type !== void 0 && data.type !== "BatteryPassport") {
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/type", keyword: "const", params: { allowedValue: "BatteryPassport" }, message: "must be equal to constant" });
+    }
+    data.digestMultibase !== void 0 && (validate62(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length));
   } else {
-    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate65.errors = vErrors, errors === 0;
+}
+var pattern8 = new RegExp("^[^\\x00-\\x1f\\x7f]+$", "u");
+function validate79(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (func2(data) > 2e3) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
+    }
+    if (!pattern8.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' });
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate79.errors = vErrors, errors === 0;
 }
-validate79.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+var pattern9 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
+function validate81(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern9.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' });
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
+  }
+  return validate81.errors = vErrors, errors === 0;
+}
+var schema30 = { additionalProperties: !1, type: "object", required: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"], properties: { method: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookReference" }, scope: { additionalProperties: !1, type: "object", required: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"], properties: { granularity: { type: "string", enum: ["item", "batch", "model"] }, category: { type: "string", enum: ["EV", "LMT", "industrial"] }, chemistry: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Chemistry" }, periodFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, periodUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Day" }, rulebookStatus: { type: "string", enum: ["illustrative", "preliminary", "deprecated", "active"] } } }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, grade: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, shareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, baseline: { additionalProperties: !1, type: "object", required: ["met", "notMet"], properties: { met: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notMet: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, pillars: { additionalProperties: !1, type: "object", required: ["environment", "social", "governance"], properties: { environment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, social: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" }, governance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Interval" } } }, rulebooks: { minItems: 1, maxItems: 64, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/RulebookScore" } } } };
+var pattern11 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
+function validate85(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (!pattern11.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' });
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
+  }
+  return validate85.errors = vErrors, errors === 0;
+}
+function validate84(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.key === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
+    }
+    if (data.version === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
+    }
+    if (data.digestMultibase === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
+    }
+    for (let key0 in data)
+      if (!(key0 === "key" || key0 === "version" || key0 === "digestMultibase")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase"] }, message: "must not be there" });
+      }
+    data.key !== void 0 && (validate85(data.key, { instancePath: instancePath + "/key" }) || (vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors), errors = vErrors.length)), data.version !== void 0 && (validate81(data.version, { instancePath: instancePath + "/version" }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate62(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length));
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate84.errors = vErrors, errors === 0;
+}
 var pattern13 = new RegExp("^[A-Z][A-Z0-9-]{1,15}$", "u");
-function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate87.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate91(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern13.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Z][A-Z0-9-]{1,15}$" }, message: 'must match pattern "^[A-Z][A-Z0-9-]{1,15}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[A-Z][A-Z0-9-]{1,15}$" }, message: 'must match pattern "^[A-Z][A-Z0-9-]{1,15}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate87.errors = vErrors, errors === 0;
+  return validate91.errors = vErrors, errors === 0;
 }
-validate87.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern14 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$", "u");
-function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate89.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate93(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern14.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate89.errors = vErrors, errors === 0;
+  return validate93.errors = vErrors, errors === 0;
 }
-validate89.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate92.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), !(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate96(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (!(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "integer" }, message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
     if (data > 1e4 || isNaN(data)) {
-      let err1 = { instancePath, schemaPath: "#/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" });
     }
     if (data < 0 || isNaN(data)) {
-      let err2 = { instancePath, schemaPath: "#/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" });
     }
   }
-  return validate92.errors = vErrors, errors === 0;
+  return validate96.errors = vErrors, errors === 0;
 }
-validate92.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate95.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (func2(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (!pattern7.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-  } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-  }
-  return validate95.errors = vErrors, errors === 0;
-}
-validate95.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema36 = { type: "string", enum: ["none", "limited", "reasonable"] };
-function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate99.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data != "string") {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var schema38 = { type: "string", enum: ["none", "limited", "reasonable"] };
+function validate103(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   if (!(data === "none" || data === "limited" || data === "reasonable")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema36.enum }, message: "must be equal to one of the allowed values" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "enum", params: { allowedValues: schema38.enum }, message: "must be equal to one of the allowed values" });
   }
-  return validate99.errors = vErrors, errors === 0;
+  return validate103.errors = vErrors, errors === 0;
 }
-validate99.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate101.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate105(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.reasonable === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reasonable" }, message: "must have required property 'reasonable'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "reasonable" }, message: "must have required property 'reasonable'" });
     }
     if (data.limited === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "limited" }, message: "must have required property 'limited'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "limited" }, message: "must have required property 'limited'" });
     }
     if (data.none === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "none" }, message: "must have required property 'none'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "none" }, message: "must have required property 'none'" });
     }
     for (let key0 in data)
       if (!(key0 === "reasonable" || key0 === "limited" || key0 === "none")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["reasonable", "limited", "none"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["reasonable", "limited", "none"] }, message: "must not be there" });
       }
-    data.reasonable !== void 0 && (validate92(data.reasonable, { instancePath: instancePath + "/reasonable", parentData: data, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.limited !== void 0 && (validate92(data.limited, { instancePath: instancePath + "/limited", parentData: data, parentDataProperty: "limited", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.none !== void 0 && (validate92(data.none, { instancePath: instancePath + "/none", parentData: data, parentDataProperty: "none", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length));
+    data.reasonable !== void 0 && (validate96(data.reasonable, { instancePath: instancePath + "/reasonable" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.limited !== void 0 && (validate96(data.limited, { instancePath: instancePath + "/limited" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.none !== void 0 && (validate96(data.none, { instancePath: instancePath + "/none" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length));
   } else {
-    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate101.errors = vErrors, errors === 0;
+  return validate105.errors = vErrors, errors === 0;
 }
-validate101.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate108(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate108.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate112(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.value === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
     }
     if (data.upper === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" });
     }
     for (let key0 in data)
       if (!(key0 === "value" || key0 === "upper")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["value", "upper"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["value", "upper"] }, message: "must not be there" });
       }
-    data.value !== void 0 && (validate92(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.upper !== void 0 && (validate92(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length));
+    data.value !== void 0 && (validate96(data.value, { instancePath: instancePath + "/value" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.upper !== void 0 && (validate96(data.upper, { instancePath: instancePath + "/upper" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length));
   } else {
-    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate108.errors = vErrors, errors === 0;
+  return validate112.errors = vErrors, errors === 0;
 }
-validate108.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema39 = { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, capped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } }, mayBeCapped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } } } };
+var schema41 = { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"], properties: { key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, upper: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, notApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assuranceMix: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceMix" }, capped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } }, mayBeCapped: { maxItems: 256, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/IndicatorId" } } } };
 var pattern16 = new RegExp("^[a-z0-9][a-z0-9.-]{0,63}$", "u");
-function validate123(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate123.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate127(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern16.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9.-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9.-]{0,63}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
-  return validate123.errors = vErrors, errors === 0;
+  return validate127.errors = vErrors, errors === 0;
 }
-validate123.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate114.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate118(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.key === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
     }
     if (data.version === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
     }
     if (data.digestMultibase === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
     }
     if (data.value === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
     }
     if (data.upper === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" });
     }
     if (data.coverage === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "coverage" }, message: "must have required property 'coverage'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "coverage" }, message: "must have required property 'coverage'" });
     }
     if (data.notApplicable === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notApplicable" }, message: "must have required property 'notApplicable'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "notApplicable" }, message: "must have required property 'notApplicable'" });
     }
     if (data.assuranceMix === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "assuranceMix" }, message: "must have required property 'assuranceMix'" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "assuranceMix" }, message: "must have required property 'assuranceMix'" });
     }
     if (data.capped === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "capped" }, message: "must have required property 'capped'" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "capped" }, message: "must have required property 'capped'" });
     }
     if (data.mayBeCapped === void 0) {
-      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "mayBeCapped" }, message: "must have required property 'mayBeCapped'" };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "mayBeCapped" }, message: "must have required property 'mayBeCapped'" });
     }
     for (let key0 in data)
-      if (!func5.call(schema39.properties, key0)) {
-        let err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      if (!func5.call(schema41.properties, key0)) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["key", "version", "digestMultibase", "value", "upper", "coverage", "notApplicable", "assuranceMix", "capped", "mayBeCapped"] }, message: "must not be there" });
       }
-    if (data.key !== void 0 && (validate80(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors), errors = vErrors.length)), data.version !== void 0 && (validate82(data.version, { instancePath: instancePath + "/version", parentData: data, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate84(data.digestMultibase, { instancePath: instancePath + "/digestMultibase", parentData: data, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors), errors = vErrors.length)), data.value !== void 0 && (validate92(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.upper !== void 0 && (validate92(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate92(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate92(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate101(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors), errors = vErrors.length)), data.capped !== void 0) {
+    if (data.key !== void 0 && (validate85(data.key, { instancePath: instancePath + "/key" }) || (vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors), errors = vErrors.length)), data.version !== void 0 && (validate81(data.version, { instancePath: instancePath + "/version" }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data.digestMultibase !== void 0 && (validate62(data.digestMultibase, { instancePath: instancePath + "/digestMultibase" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data.value !== void 0 && (validate96(data.value, { instancePath: instancePath + "/value" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.upper !== void 0 && (validate96(data.upper, { instancePath: instancePath + "/upper" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate96(data.coverage, { instancePath: instancePath + "/coverage" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate96(data.notApplicable, { instancePath: instancePath + "/notApplicable" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate105(data.assuranceMix, { instancePath: instancePath + "/assuranceMix" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.capped !== void 0) {
       let data8 = data.capped;
       if (Array.isArray(data8)) {
         if (data8.length > 256) {
-          let err11 = { instancePath: instancePath + "/capped", schemaPath: "#/properties/capped/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/capped", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
         }
         let len0 = data8.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate123(data8[i0], { instancePath: instancePath + "/capped/" + i0, parentData: data8, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors), errors = vErrors.length);
+          validate127(data8[i0], { instancePath: instancePath + "/capped/" + i0 }) || (vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors), errors = vErrors.length);
         let i1 = data8.length, j0;
         if (i1 > 1) {
           outer0: for (; i1--; )
             for (j0 = i1; j0--; )
               if (func0(data8[i1], data8[j0])) {
-                let err12 = { instancePath: instancePath + "/capped", schemaPath: "#/properties/capped/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/capped", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" });
                 break outer0;
               }
         }
       } else {
-        let err13 = { instancePath: instancePath + "/capped", schemaPath: "#/properties/capped/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/capped", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.mayBeCapped !== void 0) {
       let data10 = data.mayBeCapped;
       if (Array.isArray(data10)) {
         if (data10.length > 256) {
-          let err14 = { instancePath: instancePath + "/mayBeCapped", schemaPath: "#/properties/mayBeCapped/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/mayBeCapped", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
         }
         let len1 = data10.length;
         for (let i2 = 0; i2 < len1; i2++)
-          validate123(data10[i2], { instancePath: instancePath + "/mayBeCapped/" + i2, parentData: data10, parentDataProperty: i2, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors), errors = vErrors.length);
+          validate127(data10[i2], { instancePath: instancePath + "/mayBeCapped/" + i2 }) || (vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors), errors = vErrors.length);
         let i3 = data10.length, j1;
         if (i3 > 1) {
           outer1: for (; i3--; )
             for (j1 = i3; j1--; )
               if (func0(data10[i3], data10[j1])) {
-                let err15 = { instancePath: instancePath + "/mayBeCapped", schemaPath: "#/properties/mayBeCapped/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)" };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/mayBeCapped", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)" });
                 break outer1;
               }
         }
       } else {
-        let err16 = { instancePath: instancePath + "/mayBeCapped", schemaPath: "#/properties/mayBeCapped/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/mayBeCapped", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
   } else {
-    let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate114.errors = vErrors, errors === 0;
+  return validate118.errors = vErrors, errors === 0;
 }
-validate114.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate78.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate83(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.method === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "method" }, message: "must have required property 'method'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "method" }, message: "must have required property 'method'" });
     }
     if (data.scope === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "scope" }, message: "must have required property 'scope'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "scope" }, message: "must have required property 'scope'" });
     }
     if (data.value === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" });
     }
     if (data.upper === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "upper" }, message: "must have required property 'upper'" });
     }
     if (data.grade === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "grade" }, message: "must have required property 'grade'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "grade" }, message: "must have required property 'grade'" });
     }
     if (data.coverage === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "coverage" }, message: "must have required property 'coverage'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "coverage" }, message: "must have required property 'coverage'" });
     }
     if (data.notApplicable === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notApplicable" }, message: "must have required property 'notApplicable'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "notApplicable" }, message: "must have required property 'notApplicable'" });
     }
     if (data.shareAssurance === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "shareAssurance" }, message: "must have required property 'shareAssurance'" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "shareAssurance" }, message: "must have required property 'shareAssurance'" });
     }
     if (data.assuranceMix === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "assuranceMix" }, message: "must have required property 'assuranceMix'" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "assuranceMix" }, message: "must have required property 'assuranceMix'" });
     }
     if (data.baseline === void 0) {
-      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'" };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "baseline" }, message: "must have required property 'baseline'" });
     }
     if (data.pillars === void 0) {
-      let err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "pillars" }, message: "must have required property 'pillars'" };
-      vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "pillars" }, message: "must have required property 'pillars'" });
     }
     if (data.rulebooks === void 0) {
-      let err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rulebooks" }, message: "must have required property 'rulebooks'" };
-      vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "rulebooks" }, message: "must have required property 'rulebooks'" });
     }
     for (let key0 in data)
-      if (!func5.call(schema27.properties, key0)) {
-        let err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      if (!func5.call(schema30.properties, key0)) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["method", "scope", "value", "upper", "grade", "coverage", "notApplicable", "shareAssurance", "assuranceMix", "baseline", "pillars", "rulebooks"] }, message: "must not be there" });
       }
-    if (data.method !== void 0 && (validate79(data.method, { instancePath: instancePath + "/method", parentData: data, parentDataProperty: "method", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data.scope !== void 0) {
+    if (data.method !== void 0 && (validate84(data.method, { instancePath: instancePath + "/method" }) || (vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors), errors = vErrors.length)), data.scope !== void 0) {
       let data1 = data.scope;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.granularity === void 0) {
-          let err13 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "granularity" }, message: "must have required property 'granularity'" });
         }
         if (data1.category === void 0) {
-          let err14 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" });
         }
         if (data1.chemistry === void 0) {
-          let err15 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "chemistry" }, message: "must have required property 'chemistry'" });
         }
         if (data1.periodFrom === void 0) {
-          let err16 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "periodFrom" }, message: "must have required property 'periodFrom'" };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "periodFrom" }, message: "must have required property 'periodFrom'" });
         }
         if (data1.periodUntil === void 0) {
-          let err17 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "periodUntil" }, message: "must have required property 'periodUntil'" };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "periodUntil" }, message: "must have required property 'periodUntil'" });
         }
         if (data1.rulebookStatus === void 0) {
-          let err18 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/required", keyword: "required", params: { missingProperty: "rulebookStatus" }, message: "must have required property 'rulebookStatus'" };
-          vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "required", params: { missingProperty: "rulebookStatus" }, message: "must have required property 'rulebookStatus'" });
         }
         for (let key1 in data1)
           if (!(key1 === "granularity" || key1 === "category" || key1 === "chemistry" || key1 === "periodFrom" || key1 === "periodUntil" || key1 === "rulebookStatus")) {
-            let err19 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["granularity", "category", "chemistry", "periodFrom", "periodUntil", "rulebookStatus"] }, message: "must not be there" });
           }
         if (data1.granularity !== void 0) {
           let data2 = data1.granularity;
           if (typeof data2 != "string") {
-            let err20 = { instancePath: instancePath + "/scope/granularity", schemaPath: "#/properties/scope/properties/granularity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/granularity", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data2 === "item" || data2 === "batch" || data2 === "model")) {
-            let err21 = { instancePath: instancePath + "/scope/granularity", schemaPath: "#/properties/scope/properties/granularity/enum", keyword: "enum", params: { allowedValues: schema27.properties.scope.properties.granularity.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/granularity", keyword: "enum", params: { allowedValues: schema30.properties.scope.properties.granularity.enum }, message: "must be equal to one of the allowed values" });
           }
         }
         if (data1.category !== void 0) {
           let data3 = data1.category;
           if (typeof data3 != "string") {
-            let err22 = { instancePath: instancePath + "/scope/category", schemaPath: "#/properties/scope/properties/category/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/category", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data3 === "EV" || data3 === "LMT" || data3 === "industrial")) {
-            let err23 = { instancePath: instancePath + "/scope/category", schemaPath: "#/properties/scope/properties/category/enum", keyword: "enum", params: { allowedValues: schema27.properties.scope.properties.category.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/category", keyword: "enum", params: { allowedValues: schema30.properties.scope.properties.category.enum }, message: "must be equal to one of the allowed values" });
           }
         }
-        if (data1.chemistry !== void 0 && (validate87(data1.chemistry, { instancePath: instancePath + "/scope/chemistry", parentData: data1, parentDataProperty: "chemistry", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors), errors = vErrors.length)), data1.periodFrom !== void 0 && (validate89(data1.periodFrom, { instancePath: instancePath + "/scope/periodFrom", parentData: data1, parentDataProperty: "periodFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data1.periodUntil !== void 0 && (validate89(data1.periodUntil, { instancePath: instancePath + "/scope/periodUntil", parentData: data1, parentDataProperty: "periodUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors), errors = vErrors.length)), data1.rulebookStatus !== void 0) {
+        if (data1.chemistry !== void 0 && (validate91(data1.chemistry, { instancePath: instancePath + "/scope/chemistry" }) || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data1.periodFrom !== void 0 && (validate93(data1.periodFrom, { instancePath: instancePath + "/scope/periodFrom" }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data1.periodUntil !== void 0 && (validate93(data1.periodUntil, { instancePath: instancePath + "/scope/periodUntil" }) || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data1.rulebookStatus !== void 0) {
           let data7 = data1.rulebookStatus;
           if (typeof data7 != "string") {
-            let err24 = { instancePath: instancePath + "/scope/rulebookStatus", schemaPath: "#/properties/scope/properties/rulebookStatus/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/rulebookStatus", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
           if (!(data7 === "illustrative" || data7 === "preliminary" || data7 === "deprecated" || data7 === "active")) {
-            let err25 = { instancePath: instancePath + "/scope/rulebookStatus", schemaPath: "#/properties/scope/properties/rulebookStatus/enum", keyword: "enum", params: { allowedValues: schema27.properties.scope.properties.rulebookStatus.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope/rulebookStatus", keyword: "enum", params: { allowedValues: schema30.properties.scope.properties.rulebookStatus.enum }, message: "must be equal to one of the allowed values" });
           }
         }
       } else {
-        let err26 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/scope", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
-    if (data.value !== void 0 && (validate92(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.upper !== void 0 && (validate92(data.upper, { instancePath: instancePath + "/upper", parentData: data, parentDataProperty: "upper", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.grade !== void 0 && (validate95(data.grade, { instancePath: instancePath + "/grade", parentData: data, parentDataProperty: "grade", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate92(data.coverage, { instancePath: instancePath + "/coverage", parentData: data, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate92(data.notApplicable, { instancePath: instancePath + "/notApplicable", parentData: data, parentDataProperty: "notApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.shareAssurance !== void 0 && (validate99(data.shareAssurance, { instancePath: instancePath + "/shareAssurance", parentData: data, parentDataProperty: "shareAssurance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate101(data.assuranceMix, { instancePath: instancePath + "/assuranceMix", parentData: data, parentDataProperty: "assuranceMix", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors), errors = vErrors.length)), data.baseline !== void 0) {
+    if (data.value !== void 0 && (validate96(data.value, { instancePath: instancePath + "/value" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.upper !== void 0 && (validate96(data.upper, { instancePath: instancePath + "/upper" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.grade !== void 0 && (validate79(data.grade, { instancePath: instancePath + "/grade" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate96(data.coverage, { instancePath: instancePath + "/coverage" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.notApplicable !== void 0 && (validate96(data.notApplicable, { instancePath: instancePath + "/notApplicable" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.shareAssurance !== void 0 && (validate103(data.shareAssurance, { instancePath: instancePath + "/shareAssurance" }) || (vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors), errors = vErrors.length)), data.assuranceMix !== void 0 && (validate105(data.assuranceMix, { instancePath: instancePath + "/assuranceMix" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.baseline !== void 0) {
       let data15 = data.baseline;
       if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
         if (data15.met === void 0) {
-          let err27 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "met" }, message: "must have required property 'met'" };
-          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/baseline", keyword: "required", params: { missingProperty: "met" }, message: "must have required property 'met'" });
         }
         if (data15.notMet === void 0) {
-          let err28 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/required", keyword: "required", params: { missingProperty: "notMet" }, message: "must have required property 'notMet'" };
-          vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/baseline", keyword: "required", params: { missingProperty: "notMet" }, message: "must have required property 'notMet'" });
         }
         for (let key2 in data15)
           if (!(key2 === "met" || key2 === "notMet")) {
-            let err29 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["met", "notMet"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/baseline", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["met", "notMet"] }, message: "must not be there" });
           }
-        data15.met !== void 0 && (validate92(data15.met, { instancePath: instancePath + "/baseline/met", parentData: data15, parentDataProperty: "met", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data15.notMet !== void 0 && (validate92(data15.notMet, { instancePath: instancePath + "/baseline/notMet", parentData: data15, parentDataProperty: "notMet", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length));
+        data15.met !== void 0 && (validate96(data15.met, { instancePath: instancePath + "/baseline/met" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data15.notMet !== void 0 && (validate96(data15.notMet, { instancePath: instancePath + "/baseline/notMet" }) || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length));
       } else {
-        let err30 = { instancePath: instancePath + "/baseline", schemaPath: "#/properties/baseline/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/baseline", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.pillars !== void 0) {
       let data18 = data.pillars;
       if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
         if (data18.environment === void 0) {
-          let err31 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
-          vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" });
         }
         if (data18.social === void 0) {
-          let err32 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/required", keyword: "required", params: { missingProperty: "social" }, message: "must have required property 'social'" };
-          vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "required", params: { missingProperty: "social" }, message: "must have required property 'social'" });
         }
         if (data18.governance === void 0) {
-          let err33 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/required", keyword: "required", params: { missingProperty: "governance" }, message: "must have required property 'governance'" };
-          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "required", params: { missingProperty: "governance" }, message: "must have required property 'governance'" });
         }
         for (let key3 in data18)
           if (!(key3 === "environment" || key3 === "social" || key3 === "governance")) {
-            let err34 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["environment", "social", "governance"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["environment", "social", "governance"] }, message: "must not be there" });
           }
-        data18.environment !== void 0 && (validate108(data18.environment, { instancePath: instancePath + "/pillars/environment", parentData: data18, parentDataProperty: "environment", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data18.social !== void 0 && (validate108(data18.social, { instancePath: instancePath + "/pillars/social", parentData: data18, parentDataProperty: "social", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length)), data18.governance !== void 0 && (validate108(data18.governance, { instancePath: instancePath + "/pillars/governance", parentData: data18, parentDataProperty: "governance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors), errors = vErrors.length));
+        data18.environment !== void 0 && (validate112(data18.environment, { instancePath: instancePath + "/pillars/environment" }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data18.social !== void 0 && (validate112(data18.social, { instancePath: instancePath + "/pillars/social" }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length)), data18.governance !== void 0 && (validate112(data18.governance, { instancePath: instancePath + "/pillars/governance" }) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length));
       } else {
-        let err35 = { instancePath: instancePath + "/pillars", schemaPath: "#/properties/pillars/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/pillars", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
     if (data.rulebooks !== void 0) {
       let data22 = data.rulebooks;
       if (Array.isArray(data22)) {
         if (data22.length > 64) {
-          let err36 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
         }
         if (data22.length < 1) {
-          let err37 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len0 = data22.length;
         for (let i0 = 0; i0 < len0; i0++)
-          validate114(data22[i0], { instancePath: instancePath + "/rulebooks/" + i0, parentData: data22, parentDataProperty: i0, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors), errors = vErrors.length);
+          validate118(data22[i0], { instancePath: instancePath + "/rulebooks/" + i0 }) || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length);
       } else {
-        let err38 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
   } else {
-    let err39 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate78.errors = vErrors, errors === 0;
+  return validate83.errors = vErrors, errors === 0;
 }
-validate78.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var schema41 = { additionalProperties: !1, type: "object", required: ["type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, type: { const: "DataIntegrityProof" }, cryptosuite: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verificationMethod: { pattern: "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", maxLength: 512, type: "string" }, proofPurpose: { const: "assertionMethod" }, proofValue: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$", type: "string" } } };
-function validate129(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate129.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
-    if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-  } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate129.errors = vErrors, errors === 0;
-}
-validate129.evaluated = { dynamicProps: !1, dynamicItems: !1 };
+var schema43 = { additionalProperties: !1, type: "object", required: ["type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"], properties: { "@context": { const: ["https://www.w3.org/ns/credentials/v2", "https://battery-passport.example/contexts/v1"] }, type: { const: "DataIntegrityProof" }, cryptosuite: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019"] }, created: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, verificationMethod: { pattern: "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", maxLength: 512, type: "string" }, proofPurpose: { const: "assertionMethod" }, proofValue: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$", type: "string" } } };
 var pattern18 = new RegExp("^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$", "u"), pattern19 = new RegExp("^z[1-9A-HJ-NP-Za-km-z]{64,88}$", "u");
-function validate128(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate128.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+function validate132(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
     }
     if (data.cryptosuite === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "cryptosuite" }, message: "must have required property 'cryptosuite'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "cryptosuite" }, message: "must have required property 'cryptosuite'" });
     }
     if (data.created === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "created" }, message: "must have required property 'created'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "created" }, message: "must have required property 'created'" });
     }
     if (data.verificationMethod === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "verificationMethod" }, message: "must have required property 'verificationMethod'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "verificationMethod" }, message: "must have required property 'verificationMethod'" });
     }
     if (data.proofPurpose === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "proofPurpose" }, message: "must have required property 'proofPurpose'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "proofPurpose" }, message: "must have required property 'proofPurpose'" });
     }
     if (data.proofValue === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "proofValue" }, message: "must have required property 'proofValue'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "proofValue" }, message: "must have required property 'proofValue'" });
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "type" || key0 === "cryptosuite" || key0 === "created" || key0 === "verificationMethod" || key0 === "proofPurpose" || key0 === "proofValue")) {
-        let err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"] }, message: "must not be there" });
       }
-    if (data["@context"] !== void 0 && !func0(data["@context"], schema41.properties["@context"].const)) {
-      let err7 = { instancePath: instancePath + "/@context", schemaPath: "#/properties/%40context/const", keyword: "const", params: { allowedValue: schema41.properties["@context"].const }, message: "must be equal to constant" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (data["@context"] !== void 0 && !func0(data["@context"], schema43.properties["@context"].const)) {
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/@context", keyword: "const", params: { allowedValue: schema43.properties["@context"].const }, message: "must be equal to constant" });
     }
     if (data.type !== void 0 && data.type !== "DataIntegrityProof") {
-      let err8 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: "DataIntegrityProof" }, message: "must be equal to constant" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/type", keyword: "const", params: { allowedValue: "DataIntegrityProof" }, message: "must be equal to constant" });
     }
     if (data.cryptosuite !== void 0) {
       let data2 = data.cryptosuite;
       if (typeof data2 != "string") {
-        let err9 = { instancePath: instancePath + "/cryptosuite", schemaPath: "#/properties/cryptosuite/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/cryptosuite", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data2 === "eddsa-jcs-2022" || data2 === "eddsa-rdfc-2022" || data2 === "ecdsa-rdfc-2019")) {
-        let err10 = { instancePath: instancePath + "/cryptosuite", schemaPath: "#/properties/cryptosuite/enum", keyword: "enum", params: { allowedValues: schema41.properties.cryptosuite.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/cryptosuite", keyword: "enum", params: { allowedValues: schema43.properties.cryptosuite.enum }, message: "must be equal to one of the allowed values" });
       }
     }
-    if (data.created !== void 0 && (validate129(data.created, { instancePath: instancePath + "/created", parentData: data, parentDataProperty: "created", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length)), data.verificationMethod !== void 0) {
+    if (data.created !== void 0 && (validate58(data.created, { instancePath: instancePath + "/created" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.verificationMethod !== void 0) {
       let data4 = data.verificationMethod;
       if (typeof data4 == "string") {
         if (func2(data4) > 512) {
-          let err11 = { instancePath: instancePath + "/verificationMethod", schemaPath: "#/properties/verificationMethod/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/verificationMethod", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
         }
         if (!pattern18.test(data4)) {
-          let err12 = { instancePath: instancePath + "/verificationMethod", schemaPath: "#/properties/verificationMethod/pattern", keyword: "pattern", params: { pattern: "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$" }, message: 'must match pattern "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$"' };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/verificationMethod", keyword: "pattern", params: { pattern: "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$" }, message: 'must match pattern "^did:[\\x21-\\x7e]+#[\\x21-\\x7e]+$"' });
         }
       } else {
-        let err13 = { instancePath: instancePath + "/verificationMethod", schemaPath: "#/properties/verificationMethod/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/verificationMethod", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.proofPurpose !== void 0 && data.proofPurpose !== "assertionMethod") {
-      let err14 = { instancePath: instancePath + "/proofPurpose", schemaPath: "#/properties/proofPurpose/const", keyword: "const", params: { allowedValue: "assertionMethod" }, message: "must be equal to constant" };
-      vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/proofPurpose", keyword: "const", params: { allowedValue: "assertionMethod" }, message: "must be equal to constant" });
     }
     if (data.proofValue !== void 0) {
       let data6 = data.proofValue;
       if (typeof data6 == "string") {
         if (!pattern19.test(data6)) {
-          let err15 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/pattern", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{64,88}$"' };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/proofValue", keyword: "pattern", params: { pattern: "^z[1-9A-HJ-NP-Za-km-z]{64,88}$" }, message: 'must match pattern "^z[1-9A-HJ-NP-Za-km-z]{64,88}$"' });
         }
       } else {
-        let err16 = { instancePath: instancePath + "/proofValue", schemaPath: "#/properties/proofValue/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/proofValue", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
   } else {
-    let err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate128.errors = vErrors, errors === 0;
+  return validate132.errors = vErrors, errors === 0;
 }
-validate128.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var pattern9 = new RegExp("^[A-Z][A-Z_]{1,63}$", "u");
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate52.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+var pattern10 = new RegExp("^[A-Z][A-Z_]{1,63}$", "u");
+function validate52(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data["@context"] === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "@context" }, message: "must have required property '@context'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "@context" }, message: "must have required property '@context'" });
     }
     if (data.id === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
     }
     if (data.type === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
     }
     if (data.issuer === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "issuer" }, message: "must have required property 'issuer'" });
     }
     if (data.validFrom === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validFrom" }, message: "must have required property 'validFrom'" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validFrom" }, message: "must have required property 'validFrom'" });
     }
     if (data.validUntil === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" });
     }
     if (data.credentialSubject === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "credentialSubject" }, message: "must have required property 'credentialSubject'" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "credentialSubject" }, message: "must have required property 'credentialSubject'" });
     }
     for (let key0 in data)
       if (!(key0 === "@context" || key0 === "id" || key0 === "type" || key0 === "issuer" || key0 === "validFrom" || key0 === "validUntil" || key0 === "credentialSubject" || key0 === "proof")) {
-        let err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type", "issuer", "validFrom", "validUntil", "credentialSubject", "proof"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["@context", "id", "type", "issuer", "validFrom", "validUntil", "credentialSubject", "proof"] }, message: "must not be there" });
       }
     if (data["@context"] !== void 0 && !func0(data["@context"], schema19.properties["@context"].const)) {
-      let err8 = { instancePath: instancePath + "/@context", schemaPath: "#/properties/%40context/const", keyword: "const", params: { allowedValue: schema19.properties["@context"].const }, message: "must be equal to constant" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/@context", keyword: "const", params: { allowedValue: schema19.properties["@context"].const }, message: "must be equal to constant" });
     }
-    if (data.id !== void 0 && (validate54(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.type !== void 0 && !func0(data.type, schema19.properties.type.const)) {
-      let err9 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: schema19.properties.type.const }, message: "must be equal to constant" };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    if (data.id !== void 0 && (validate54(data.id, { instancePath: instancePath + "/id" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.type !== void 0 && !func0(data.type, schema19.properties.type.const)) {
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/type", keyword: "const", params: { allowedValue: schema19.properties.type.const }, message: "must be equal to constant" });
     }
-    if (data.issuer !== void 0 && (validate56(data.issuer, { instancePath: instancePath + "/issuer", parentData: data, parentDataProperty: "issuer", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate58(data.validFrom, { instancePath: instancePath + "/validFrom", parentData: data, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate58(data.validUntil, { instancePath: instancePath + "/validUntil", parentData: data, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.credentialSubject !== void 0) {
+    if (data.issuer !== void 0 && (validate56(data.issuer, { instancePath: instancePath + "/issuer" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.validFrom !== void 0 && (validate58(data.validFrom, { instancePath: instancePath + "/validFrom" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.validUntil !== void 0 && (validate58(data.validUntil, { instancePath: instancePath + "/validUntil" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.credentialSubject !== void 0) {
       let data6 = data.credentialSubject, _errs10 = errors, valid1 = !0, _errs11 = errors;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6) && data6.outcome !== void 0 && data6.outcome !== "accepted") {
-        let err10 = {};
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+        errors = (vErrors ??= []).push({});
       }
       var _valid0 = _errs11 === errors;
       errors = _errs10, vErrors !== null && (_errs10 ? vErrors.length = _errs10 : vErrors = null);
@@ -861,337 +695,204 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       if (_valid0) {
         let _errs13 = errors;
         if (data6 && typeof data6 == "object" && !Array.isArray(data6) && data6.score === void 0) {
-          let err11 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/then/required", keyword: "required", params: { missingProperty: "score" }, message: "must have required property 'score'" };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "score" }, message: "must have required property 'score'" });
         }
         var _valid0 = _errs13 === errors;
         valid1 = _valid0, ifClause0 = "then";
       } else {
         let _errs14 = errors;
         if (data6 && typeof data6 == "object" && !Array.isArray(data6) && data6.score !== void 0) {
-          let err12 = { instancePath: instancePath + "/credentialSubject/score", schemaPath: "#/properties/credentialSubject/else/properties/score/false schema", keyword: "false schema", params: {}, message: "boolean schema is false" };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/score", keyword: "false schema", params: {}, message: "boolean schema is false" });
         }
         var _valid0 = _errs14 === errors;
-        if (valid1 = _valid0, valid1) {
-          var props0 = {};
-          props0.score = !0, props0.outcome = !0;
-        }
-        ifClause0 = "else";
+        valid1 = _valid0, ifClause0 = "else";
       }
       if (!valid1) {
-        let err13 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/if", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' });
       }
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.type === void 0) {
-          let err14 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" });
         }
         if (data6.input === void 0) {
-          let err15 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/required", keyword: "required", params: { missingProperty: "input" }, message: "must have required property 'input'" };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "input" }, message: "must have required property 'input'" });
         }
         if (data6.added === void 0) {
-          let err16 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/required", keyword: "required", params: { missingProperty: "added" }, message: "must have required property 'added'" };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "added" }, message: "must have required property 'added'" });
         }
         if (data6.policy === void 0) {
-          let err17 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/required", keyword: "required", params: { missingProperty: "policy" }, message: "must have required property 'policy'" };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "policy" }, message: "must have required property 'policy'" });
         }
         if (data6.anchors === void 0) {
-          let err18 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/required", keyword: "required", params: { missingProperty: "anchors" }, message: "must have required property 'anchors'" };
-          vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "anchors" }, message: "must have required property 'anchors'" });
         }
         if (data6.at === void 0) {
-          let err19 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-          vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" });
         }
         if (data6.verifiedAt === void 0) {
-          let err20 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/required", keyword: "required", params: { missingProperty: "verifiedAt" }, message: "must have required property 'verifiedAt'" };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "verifiedAt" }, message: "must have required property 'verifiedAt'" });
         }
         if (data6.verifier === void 0) {
-          let err21 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/required", keyword: "required", params: { missingProperty: "verifier" }, message: "must have required property 'verifier'" };
-          vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "verifier" }, message: "must have required property 'verifier'" });
         }
         if (data6.outcome === void 0) {
-          let err22 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
-          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" });
         }
         if (data6.codes === void 0) {
-          let err23 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/required", keyword: "required", params: { missingProperty: "codes" }, message: "must have required property 'codes'" };
-          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "required", params: { missingProperty: "codes" }, message: "must have required property 'codes'" });
         }
         for (let key1 in data6)
           if (!func5.call(schema19.properties.credentialSubject.properties, key1)) {
-            let err24 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["type", "input", "passport", "battery", "added", "policy", "anchors", "at", "verifiedAt", "statusAsOf", "verifier", "outcome", "codes", "score"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["type", "input", "passport", "battery", "added", "policy", "anchors", "at", "verifiedAt", "statusAsOf", "verifier", "outcome", "codes", "score"] }, message: "must not be there" });
           }
         if (data6.type !== void 0 && data6.type !== "PassportVerification") {
-          let err25 = { instancePath: instancePath + "/credentialSubject/type", schemaPath: "#/properties/credentialSubject/properties/type/const", keyword: "const", params: { allowedValue: "PassportVerification" }, message: "must be equal to constant" };
-          vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/type", keyword: "const", params: { allowedValue: "PassportVerification" }, message: "must be equal to constant" });
         }
-        if (data6.input !== void 0) {
-          let data10 = data6.input;
-          if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-            if (data10.digestMultibase === void 0) {
-              let err26 = { instancePath: instancePath + "/credentialSubject/input", schemaPath: "#/properties/credentialSubject/properties/input/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-              vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        if (data6.input !== void 0 && (validate61(data6.input, { instancePath: instancePath + "/credentialSubject/input" }) || (vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors), errors = vErrors.length)), data6.passport !== void 0 && (validate65(data6.passport, { instancePath: instancePath + "/credentialSubject/passport" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length)), data6.battery !== void 0 && (validate54(data6.battery, { instancePath: instancePath + "/credentialSubject/battery" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data6.added !== void 0) {
+          let data13 = data6.added;
+          if (Array.isArray(data13)) {
+            if (data13.length > 1024) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/added", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items" });
             }
-            for (let key2 in data10)
-              if (key2 !== "digestMultibase") {
-                let err27 = { instancePath: instancePath + "/credentialSubject/input", schemaPath: "#/properties/credentialSubject/properties/input/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["digestMultibase"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
-              }
-            data10.digestMultibase !== void 0 && (validate61(data10.digestMultibase, { instancePath: instancePath + "/credentialSubject/input/digestMultibase", parentData: data10, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors), errors = vErrors.length));
+            let len0 = data13.length;
+            for (let i0 = 0; i0 < len0; i0++)
+              validate61(data13[i0], { instancePath: instancePath + "/credentialSubject/added/" + i0 }) || (vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors), errors = vErrors.length);
           } else {
-            let err28 = { instancePath: instancePath + "/credentialSubject/input", schemaPath: "#/properties/credentialSubject/properties/input/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/added", keyword: "type", params: { type: "array" }, message: "must be array" });
           }
         }
-        if (data6.passport !== void 0) {
-          let data12 = data6.passport;
-          if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-            if (data12.id === void 0) {
-              let err29 = { instancePath: instancePath + "/credentialSubject/passport", schemaPath: "#/properties/credentialSubject/properties/passport/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+        if (data6.policy !== void 0 && (validate61(data6.policy, { instancePath: instancePath + "/credentialSubject/policy" }) || (vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors), errors = vErrors.length)), data6.anchors !== void 0) {
+          let data16 = data6.anchors;
+          if (Array.isArray(data16)) {
+            if (data16.length > 256) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
             }
-            if (data12.type === void 0) {
-              let err30 = { instancePath: instancePath + "/credentialSubject/passport", schemaPath: "#/properties/credentialSubject/properties/passport/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-              vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+            if (data16.length < 1) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
             }
-            if (data12.digestMultibase === void 0) {
-              let err31 = { instancePath: instancePath + "/credentialSubject/passport", schemaPath: "#/properties/credentialSubject/properties/passport/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-              vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
-            }
-            for (let key3 in data12)
-              if (!(key3 === "id" || key3 === "type" || key3 === "digestMultibase")) {
-                let err32 = { instancePath: instancePath + "/credentialSubject/passport", schemaPath: "#/properties/credentialSubject/properties/passport/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["id", "type", "digestMultibase"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
-              }
-            if (data12.id !== void 0 && (validate54(data12.id, { instancePath: instancePath + "/credentialSubject/passport/id", parentData: data12, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data12.type !== void 0 && data12.type !== "BatteryPassport") {
-              let err33 = { instancePath: instancePath + "/credentialSubject/passport/type", schemaPath: "#/properties/credentialSubject/properties/passport/properties/type/const", keyword: "const", params: { allowedValue: "BatteryPassport" }, message: "must be equal to constant" };
-              vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
-            }
-            data12.digestMultibase !== void 0 && (validate61(data12.digestMultibase, { instancePath: instancePath + "/credentialSubject/passport/digestMultibase", parentData: data12, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors), errors = vErrors.length));
-          } else {
-            let err34 = { instancePath: instancePath + "/credentialSubject/passport", schemaPath: "#/properties/credentialSubject/properties/passport/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
-          }
-        }
-        if (data6.battery !== void 0 && (validate54(data6.battery, { instancePath: instancePath + "/credentialSubject/battery", parentData: data6, parentDataProperty: "battery", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data6.added !== void 0) {
-          let data17 = data6.added;
-          if (Array.isArray(data17)) {
-            if (data17.length > 1024) {
-              let err35 = { instancePath: instancePath + "/credentialSubject/added", schemaPath: "#/properties/credentialSubject/properties/added/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items" };
-              vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
-            }
-            let len0 = data17.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data18 = data17[i0];
-              if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
-                if (data18.digestMultibase === void 0) {
-                  let err36 = { instancePath: instancePath + "/credentialSubject/added/" + i0, schemaPath: "#/properties/credentialSubject/properties/added/items/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-                  vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
-                }
-                for (let key4 in data18)
-                  if (key4 !== "digestMultibase") {
-                    let err37 = { instancePath: instancePath + "/credentialSubject/added/" + i0, schemaPath: "#/properties/credentialSubject/properties/added/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["digestMultibase"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
-                  }
-                data18.digestMultibase !== void 0 && (validate61(data18.digestMultibase, { instancePath: instancePath + "/credentialSubject/added/" + i0 + "/digestMultibase", parentData: data18, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors), errors = vErrors.length));
-              } else {
-                let err38 = { instancePath: instancePath + "/credentialSubject/added/" + i0, schemaPath: "#/properties/credentialSubject/properties/added/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
-              }
-            }
-          } else {
-            let err39 = { instancePath: instancePath + "/credentialSubject/added", schemaPath: "#/properties/credentialSubject/properties/added/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
-          }
-        }
-        if (data6.policy !== void 0) {
-          let data20 = data6.policy;
-          if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
-            if (data20.digestMultibase === void 0) {
-              let err40 = { instancePath: instancePath + "/credentialSubject/policy", schemaPath: "#/properties/credentialSubject/properties/policy/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-              vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
-            }
-            for (let key5 in data20)
-              if (key5 !== "digestMultibase") {
-                let err41 = { instancePath: instancePath + "/credentialSubject/policy", schemaPath: "#/properties/credentialSubject/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["digestMultibase"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
-              }
-            data20.digestMultibase !== void 0 && (validate61(data20.digestMultibase, { instancePath: instancePath + "/credentialSubject/policy/digestMultibase", parentData: data20, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors), errors = vErrors.length));
-          } else {
-            let err42 = { instancePath: instancePath + "/credentialSubject/policy", schemaPath: "#/properties/credentialSubject/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
-          }
-        }
-        if (data6.anchors !== void 0) {
-          let data22 = data6.anchors;
-          if (Array.isArray(data22)) {
-            if (data22.length > 256) {
-              let err43 = { instancePath: instancePath + "/credentialSubject/anchors", schemaPath: "#/properties/credentialSubject/properties/anchors/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-              vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
-            }
-            if (data22.length < 1) {
-              let err44 = { instancePath: instancePath + "/credentialSubject/anchors", schemaPath: "#/properties/credentialSubject/properties/anchors/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
-            }
-            let len1 = data22.length;
+            let len1 = data16.length;
             for (let i1 = 0; i1 < len1; i1++) {
-              let data23 = data22[i1];
-              if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
-                if (data23.id === void 0) {
-                  let err45 = { instancePath: instancePath + "/credentialSubject/anchors/" + i1, schemaPath: "#/properties/credentialSubject/properties/anchors/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-                  vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+              let data17 = data16[i1];
+              if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
+                if (data17.id === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors/" + i1, keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" });
                 }
-                if (data23.role === void 0) {
-                  let err46 = { instancePath: instancePath + "/credentialSubject/anchors/" + i1, schemaPath: "#/properties/credentialSubject/properties/anchors/items/required", keyword: "required", params: { missingProperty: "role" }, message: "must have required property 'role'" };
-                  vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+                if (data17.role === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors/" + i1, keyword: "required", params: { missingProperty: "role" }, message: "must have required property 'role'" });
                 }
-                if (data23.from === void 0) {
-                  let err47 = { instancePath: instancePath + "/credentialSubject/anchors/" + i1, schemaPath: "#/properties/credentialSubject/properties/anchors/items/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
-                  vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+                if (data17.from === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors/" + i1, keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" });
                 }
-                if (data23.until === void 0) {
-                  let err48 = { instancePath: instancePath + "/credentialSubject/anchors/" + i1, schemaPath: "#/properties/credentialSubject/properties/anchors/items/required", keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" };
-                  vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+                if (data17.until === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors/" + i1, keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" });
                 }
-                for (let key6 in data23)
-                  if (!(key6 === "id" || key6 === "role" || key6 === "from" || key6 === "until")) {
-                    let err49 = { instancePath: instancePath + "/credentialSubject/anchors/" + i1, schemaPath: "#/properties/credentialSubject/properties/anchors/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["id", "role", "from", "until"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                for (let key2 in data17)
+                  if (!(key2 === "id" || key2 === "role" || key2 === "from" || key2 === "until")) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors/" + i1, keyword: "additionalProperties", params: { additionalProperty: key2, known: ["id", "role", "from", "until"] }, message: "must not be there" });
                   }
-                if (data23.id !== void 0 && (validate56(data23.id, { instancePath: instancePath + "/credentialSubject/anchors/" + i1 + "/id", parentData: data23, parentDataProperty: "id", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data23.role !== void 0) {
-                  let data25 = data23.role;
-                  if (typeof data25 != "string") {
-                    let err50 = { instancePath: instancePath + "/credentialSubject/anchors/" + i1 + "/role", schemaPath: "#/properties/credentialSubject/properties/anchors/items/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+                if (data17.id !== void 0 && (validate56(data17.id, { instancePath: instancePath + "/credentialSubject/anchors/" + i1 + "/id" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data17.role !== void 0) {
+                  let data19 = data17.role;
+                  if (typeof data19 != "string") {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors/" + i1 + "/role", keyword: "type", params: { type: "string" }, message: "must be string" });
                   }
-                  if (!(data25 === "scheme-owner" || data25 === "accreditation-body" || data25 === "registrar")) {
-                    let err51 = { instancePath: instancePath + "/credentialSubject/anchors/" + i1 + "/role", schemaPath: "#/properties/credentialSubject/properties/anchors/items/properties/role/enum", keyword: "enum", params: { allowedValues: schema19.properties.credentialSubject.properties.anchors.items.properties.role.enum }, message: "must be equal to one of the allowed values" };
-                    vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+                  if (!(data19 === "scheme-owner" || data19 === "accreditation-body" || data19 === "registrar")) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors/" + i1 + "/role", keyword: "enum", params: { allowedValues: schema19.properties.credentialSubject.properties.anchors.items.properties.role.enum }, message: "must be equal to one of the allowed values" });
                   }
                 }
-                data23.from !== void 0 && (validate58(data23.from, { instancePath: instancePath + "/credentialSubject/anchors/" + i1 + "/from", parentData: data23, parentDataProperty: "from", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data23.until !== void 0 && (validate58(data23.until, { instancePath: instancePath + "/credentialSubject/anchors/" + i1 + "/until", parentData: data23, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length));
+                data17.from !== void 0 && (validate58(data17.from, { instancePath: instancePath + "/credentialSubject/anchors/" + i1 + "/from" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data17.until !== void 0 && (validate58(data17.until, { instancePath: instancePath + "/credentialSubject/anchors/" + i1 + "/until" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length));
               } else {
-                let err52 = { instancePath: instancePath + "/credentialSubject/anchors/" + i1, schemaPath: "#/properties/credentialSubject/properties/anchors/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors/" + i1, keyword: "type", params: { type: "object" }, message: "must be object" });
               }
             }
           } else {
-            let err53 = { instancePath: instancePath + "/credentialSubject/anchors", schemaPath: "#/properties/credentialSubject/properties/anchors/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/anchors", keyword: "type", params: { type: "array" }, message: "must be array" });
           }
         }
-        if (data6.at !== void 0 && (validate58(data6.at, { instancePath: instancePath + "/credentialSubject/at", parentData: data6, parentDataProperty: "at", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data6.verifiedAt !== void 0 && (validate58(data6.verifiedAt, { instancePath: instancePath + "/credentialSubject/verifiedAt", parentData: data6, parentDataProperty: "verifiedAt", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data6.statusAsOf !== void 0 && (validate58(data6.statusAsOf, { instancePath: instancePath + "/credentialSubject/statusAsOf", parentData: data6, parentDataProperty: "statusAsOf", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data6.verifier !== void 0) {
-          let data31 = data6.verifier;
-          if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-            if (data31.name === void 0) {
-              let err54 = { instancePath: instancePath + "/credentialSubject/verifier", schemaPath: "#/properties/credentialSubject/properties/verifier/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-              vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+        if (data6.at !== void 0 && (validate58(data6.at, { instancePath: instancePath + "/credentialSubject/at" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data6.verifiedAt !== void 0 && (validate58(data6.verifiedAt, { instancePath: instancePath + "/credentialSubject/verifiedAt" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data6.statusAsOf !== void 0 && (validate58(data6.statusAsOf, { instancePath: instancePath + "/credentialSubject/statusAsOf" }) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data6.verifier !== void 0) {
+          let data25 = data6.verifier;
+          if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
+            if (data25.name === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/verifier", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" });
             }
-            if (data31.version === void 0) {
-              let err55 = { instancePath: instancePath + "/credentialSubject/verifier", schemaPath: "#/properties/credentialSubject/properties/verifier/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-              vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+            if (data25.version === void 0) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/verifier", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
             }
-            for (let key7 in data31)
-              if (!(key7 === "name" || key7 === "version")) {
-                let err56 = { instancePath: instancePath + "/credentialSubject/verifier", schemaPath: "#/properties/credentialSubject/properties/verifier/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["name", "version"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+            for (let key3 in data25)
+              if (!(key3 === "name" || key3 === "version")) {
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/verifier", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["name", "version"] }, message: "must not be there" });
               }
-            data31.name !== void 0 && (validate74(data31.name, { instancePath: instancePath + "/credentialSubject/verifier/name", parentData: data31, parentDataProperty: "name", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors), errors = vErrors.length)), data31.version !== void 0 && (validate76(data31.version, { instancePath: instancePath + "/credentialSubject/verifier/version", parentData: data31, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors), errors = vErrors.length));
+            data25.name !== void 0 && (validate79(data25.name, { instancePath: instancePath + "/credentialSubject/verifier/name" }) || (vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors), errors = vErrors.length)), data25.version !== void 0 && (validate81(data25.version, { instancePath: instancePath + "/credentialSubject/verifier/version" }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length));
           } else {
-            let err57 = { instancePath: instancePath + "/credentialSubject/verifier", schemaPath: "#/properties/credentialSubject/properties/verifier/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/verifier", keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
         if (data6.outcome !== void 0) {
-          let data34 = data6.outcome;
-          if (typeof data34 != "string") {
-            let err58 = { instancePath: instancePath + "/credentialSubject/outcome", schemaPath: "#/properties/credentialSubject/properties/outcome/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+          let data28 = data6.outcome;
+          if (typeof data28 != "string") {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/outcome", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
-          if (!(data34 === "accepted" || data34 === "rejected" || data34 === "indeterminate")) {
-            let err59 = { instancePath: instancePath + "/credentialSubject/outcome", schemaPath: "#/properties/credentialSubject/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema19.properties.credentialSubject.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+          if (!(data28 === "accepted" || data28 === "rejected" || data28 === "indeterminate")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/outcome", keyword: "enum", params: { allowedValues: schema19.properties.credentialSubject.properties.outcome.enum }, message: "must be equal to one of the allowed values" });
           }
         }
         if (data6.codes !== void 0) {
-          let data35 = data6.codes;
-          if (Array.isArray(data35)) {
-            if (data35.length > 256) {
-              let err60 = { instancePath: instancePath + "/credentialSubject/codes", schemaPath: "#/properties/credentialSubject/properties/codes/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-              vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+          let data29 = data6.codes;
+          if (Array.isArray(data29)) {
+            if (data29.length > 256) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/codes", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
             }
-            let len2 = data35.length;
+            let len2 = data29.length;
             for (let i2 = 0; i2 < len2; i2++) {
-              let data36 = data35[i2];
-              if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
-                if (data36.code === void 0) {
-                  let err61 = { instancePath: instancePath + "/credentialSubject/codes/" + i2, schemaPath: "#/properties/credentialSubject/properties/codes/items/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
-                  vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+              let data30 = data29[i2];
+              if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+                if (data30.code === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/codes/" + i2, keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" });
                 }
-                if (data36.severity === void 0) {
-                  let err62 = { instancePath: instancePath + "/credentialSubject/codes/" + i2, schemaPath: "#/properties/credentialSubject/properties/codes/items/required", keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" };
-                  vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+                if (data30.severity === void 0) {
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/codes/" + i2, keyword: "required", params: { missingProperty: "severity" }, message: "must have required property 'severity'" });
                 }
-                for (let key8 in data36)
-                  if (!(key8 === "code" || key8 === "severity")) {
-                    let err63 = { instancePath: instancePath + "/credentialSubject/codes/" + i2, schemaPath: "#/properties/credentialSubject/properties/codes/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["code", "severity"] }, message: "must not be there" };
-                    vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+                for (let key4 in data30)
+                  if (!(key4 === "code" || key4 === "severity")) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/codes/" + i2, keyword: "additionalProperties", params: { additionalProperty: key4, known: ["code", "severity"] }, message: "must not be there" });
                   }
-                if (data36.code !== void 0) {
-                  let data37 = data36.code;
-                  if (typeof data37 == "string") {
-                    if (!pattern9.test(data37)) {
-                      let err64 = { instancePath: instancePath + "/credentialSubject/codes/" + i2 + "/code", schemaPath: "#/properties/credentialSubject/properties/codes/items/properties/code/pattern", keyword: "pattern", params: { pattern: "^[A-Z][A-Z_]{1,63}$" }, message: 'must match pattern "^[A-Z][A-Z_]{1,63}$"' };
-                      vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+                if (data30.code !== void 0) {
+                  let data31 = data30.code;
+                  if (typeof data31 == "string") {
+                    if (!pattern10.test(data31)) {
+                      errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/codes/" + i2 + "/code", keyword: "pattern", params: { pattern: "^[A-Z][A-Z_]{1,63}$" }, message: 'must match pattern "^[A-Z][A-Z_]{1,63}$"' });
                     }
                   } else {
-                    let err65 = { instancePath: instancePath + "/credentialSubject/codes/" + i2 + "/code", schemaPath: "#/properties/credentialSubject/properties/codes/items/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/codes/" + i2 + "/code", keyword: "type", params: { type: "string" }, message: "must be string" });
                   }
                 }
-                if (data36.severity !== void 0) {
-                  let data38 = data36.severity;
-                  if (typeof data38 != "string") {
-                    let err66 = { instancePath: instancePath + "/credentialSubject/codes/" + i2 + "/severity", schemaPath: "#/properties/credentialSubject/properties/codes/items/properties/severity/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+                if (data30.severity !== void 0) {
+                  let data32 = data30.severity;
+                  if (typeof data32 != "string") {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/codes/" + i2 + "/severity", keyword: "type", params: { type: "string" }, message: "must be string" });
                   }
-                  if (!(data38 === "error" || data38 === "unknown" || data38 === "warning" || data38 === "note")) {
-                    let err67 = { instancePath: instancePath + "/credentialSubject/codes/" + i2 + "/severity", schemaPath: "#/properties/credentialSubject/properties/codes/items/properties/severity/enum", keyword: "enum", params: { allowedValues: schema19.properties.credentialSubject.properties.codes.items.properties.severity.enum }, message: "must be equal to one of the allowed values" };
-                    vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+                  if (!(data32 === "error" || data32 === "unknown" || data32 === "warning" || data32 === "note")) {
+                    errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/codes/" + i2 + "/severity", keyword: "enum", params: { allowedValues: schema19.properties.credentialSubject.properties.codes.items.properties.severity.enum }, message: "must be equal to one of the allowed values" });
                   }
                 }
               } else {
-                let err68 = { instancePath: instancePath + "/credentialSubject/codes/" + i2, schemaPath: "#/properties/credentialSubject/properties/codes/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/codes/" + i2, keyword: "type", params: { type: "object" }, message: "must be object" });
               }
             }
           } else {
-            let err69 = { instancePath: instancePath + "/credentialSubject/codes", schemaPath: "#/properties/credentialSubject/properties/codes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject/codes", keyword: "type", params: { type: "array" }, message: "must be array" });
           }
         }
-        data6.score !== void 0 && (validate78(data6.score, { instancePath: instancePath + "/credentialSubject/score", parentData: data6, parentDataProperty: "score", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors), errors = vErrors.length));
+        data6.score !== void 0 && (validate83(data6.score, { instancePath: instancePath + "/credentialSubject/score" }) || (vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors), errors = vErrors.length));
       } else {
-        let err70 = { instancePath: instancePath + "/credentialSubject", schemaPath: "#/properties/credentialSubject/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/credentialSubject", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
-    data.proof !== void 0 && (validate128(data.proof, { instancePath: instancePath + "/proof", parentData: data, parentDataProperty: "proof", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors), errors = vErrors.length));
+    data.proof !== void 0 && (validate132(data.proof, { instancePath: instancePath + "/proof" }) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length));
   } else {
-    let err71 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
   return validate52.errors = vErrors, errors === 0;
 }
-validate52.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   VerificationReceipt
 };

@@ -69,295 +69,262 @@ var require_equal = __commonJS({
 });
 
 // <stdin>
-var VerificationPolicy = validate52, schema19 = { additionalProperties: !1, title: "VerificationPolicy", type: "object", required: ["anchors", "passportIssuers", "methods", "statusMaximumAgeSeconds"], properties: { $comment: { maxLength: 2e3, type: "string" }, $schema: { maxLength: 512, type: "string" }, anchors: { minItems: 1, maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["did", "role", "validFrom", "validUntil"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, role: { type: "string", enum: ["scheme-owner", "accreditation-body", "registrar"] }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, distrust: { maxItems: 1024, type: "array", items: { additionalProperties: !1, oneOf: [{ required: ["did"] }, { required: ["key"] }, { required: ["credential"] }], type: "object", required: ["reason"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, passportIssuers: { oneOf: [{ enum: ["registered", "any"] }, { minItems: 1, maxItems: 4096, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" } }] }, methods: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase"], properties: { $comment: { maxLength: 2e3, type: "string" }, key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { minLength: 1, maxLength: 1024, type: "string" }, until: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, rulebooks: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { $comment: { maxLength: 2e3, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { minLength: 1, maxLength: 1024, type: "string" } } } }, timestampAuthorities: { maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["certificate"], properties: { $comment: { maxLength: 2e3, type: "string" }, certificate: { minLength: 1, maxLength: 16384, type: "string" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, didDocuments: { maxItems: 1024, type: "array", items: { additionalProperties: !1, oneOf: [{ required: ["document"] }, { required: ["file", "digestMultibase"] }], type: "object", required: ["did"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, document: { type: "object", properties: {} }, file: { minLength: 1, maxLength: 1024, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, allowIllustrative: { type: "boolean" }, minimums: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, overall: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assured: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, reasonable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, maximumNotApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } }, rulebooks: { type: "object", patternProperties: { "^[a-z0-9][a-z0-9-]{0,63}$": { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, coverage: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, assured: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, reasonable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" }, maximumNotApplicable: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/BasisPoints" } } } } } } }, minimumShareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, requireProvenIndependence: { type: "boolean" }, custodyModels: { minItems: 1, maxItems: 5, uniqueItems: !0, type: "array", items: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } }, statusMaximumAgeSeconds: { minimum: 1, maximum: 31622400, type: "integer" }, requireCurrent: { type: "boolean" }, acceptSelfAssertedTime: { type: "boolean" }, uncountedAttestation: { type: "string", enum: ["reject", "rescore"] }, cryptosuites: { minItems: 1, maxItems: 4, uniqueItems: !0, type: "array", items: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] } }, clockSkewSeconds: { minimum: 0, maximum: 300, type: "integer" }, limits: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, presentationBytes: { minimum: 1, maximum: 4194304, type: "integer" }, presentationCredentials: { minimum: 1, maximum: 512, type: "integer" }, chainDepth: { minimum: 1, maximum: 8, type: "integer" } } } }, $id: "https://battery-passport.example/schemas/v1/VerificationPolicy.json" }, func1 = Object.prototype.hasOwnProperty, func2 = require_ucs2length().default, func0 = require_equal().default;
+var VerificationPolicy = validate52, schema19 = { additionalProperties: !1, title: "VerificationPolicy", type: "object", required: ["anchors", "passportIssuers", "methods", "statusMaximumAgeSeconds"], properties: { $comment: { maxLength: 2e3, type: "string" }, $schema: { maxLength: 512, type: "string" }, anchors: { minItems: 1, maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["did", "role", "validFrom", "validUntil"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, role: { type: "string", enum: ["scheme-owner", "accreditation-body", "registrar"] }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, distrust: { maxItems: 1024, type: "array", items: { additionalProperties: !1, oneOf: [{ required: ["did"] }, { required: ["key"] }, { required: ["credential"] }], type: "object", required: ["reason"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, since: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, passportIssuers: { oneOf: [{ enum: ["registered", "any"] }, { minItems: 1, maxItems: 4096, uniqueItems: !0, type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" } }] }, methods: { minItems: 1, maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["key", "version", "digestMultibase"], properties: { $comment: { maxLength: 2e3, type: "string" }, key: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Key" }, version: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Version" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { minLength: 1, maxLength: 1024, type: "string" }, until: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, rulebooks: { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["digestMultibase"], properties: { $comment: { maxLength: 2e3, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, file: { minLength: 1, maxLength: 1024, type: "string" } } } }, timestampAuthorities: { maxItems: 64, type: "array", items: { additionalProperties: !1, type: "object", required: ["certificate"], properties: { $comment: { maxLength: 2e3, type: "string" }, certificate: { minLength: 1, maxLength: 16384, type: "string" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, didDocuments: { maxItems: 1024, type: "array", items: { additionalProperties: !1, oneOf: [{ required: ["document"] }, { required: ["file", "digestMultibase"] }], type: "object", required: ["did"], properties: { $comment: { maxLength: 2e3, type: "string" }, did: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Did" }, document: { type: "object", properties: {} }, file: { minLength: 1, maxLength: 1024, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, validFrom: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, validUntil: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } } } }, allowIllustrative: { type: "boolean" }, minimums: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, overall: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated0" }, rulebooks: { type: "object", patternProperties: { "^[a-z0-9][a-z0-9-]{0,63}$": { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated0" } } } } }, minimumShareAssurance: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/AssuranceLevel" }, requireProvenIndependence: { type: "boolean" }, custodyModels: { minItems: 1, maxItems: 5, uniqueItems: !0, type: "array", items: { type: "string", enum: ["identity-preserved", "segregated", "controlled-blending", "mass-balance", "book-and-claim"] } }, statusMaximumAgeSeconds: { minimum: 1, maximum: 31622400, type: "integer" }, requireCurrent: { type: "boolean" }, acceptSelfAssertedTime: { type: "boolean" }, uncountedAttestation: { type: "string", enum: ["reject", "rescore"] }, cryptosuites: { minItems: 1, maxItems: 4, uniqueItems: !0, type: "array", items: { type: "string", enum: ["eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt"] } }, clockSkewSeconds: { minimum: 0, maximum: 300, type: "integer" }, limits: { additionalProperties: !1, type: "object", properties: { $comment: { maxLength: 2e3, type: "string" }, presentationBytes: { minimum: 1, maximum: 4194304, type: "integer" }, presentationCredentials: { minimum: 1, maximum: 512, type: "integer" }, chainDepth: { minimum: 1, maximum: 8, type: "integer" } } } }, $id: "https://battery-passport.example/schemas/v1/VerificationPolicy.json" }, func1 = Object.prototype.hasOwnProperty, func2 = require_ucs2length().default, func0 = require_equal().default;
 var pattern3 = new RegExp("^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$", "u");
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate54.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate54(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func2(data) > 256) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" });
     }
     if (!pattern3.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$" }, message: 'must match pattern "^did:[a-z0-9]+:[A-Za-z0-9.%:_-]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate54.errors = vErrors, errors === 0;
 }
-validate54.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern4 = new RegExp("^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate56.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate56(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern4.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate56.errors = vErrors, errors === 0;
 }
-validate56.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern5 = new RegExp("^zQm[1-9A-HJ-NP-Za-km-z]{44}$", "u");
-function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate60.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate60(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern5.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^zQm[1-9A-HJ-NP-Za-km-z]{44}$" }, message: 'must match pattern "^zQm[1-9A-HJ-NP-Za-km-z]{44}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate60.errors = vErrors, errors === 0;
 }
-validate60.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern6 = new RegExp("^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$", "u");
-function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate62.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate62(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func2(data) > 512) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
     }
     if (!pattern6.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$" }, message: 'must match pattern "^(https://|urn:[a-z0-9][a-z0-9-]{0,31}:|did:[a-z0-9]+:)[\\x21-\\x7e]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate62.errors = vErrors, errors === 0;
 }
-validate62.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern7 = new RegExp("^[^\\x00-\\x1f\\x7f]+$", "u");
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate65.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate65(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (func2(data) > 2e3) {
-      let err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
     }
     if (!pattern7.test(data)) {
-      let err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[^\\x00-\\x1f\\x7f]+$" }, message: 'must match pattern "^[^\\x00-\\x1f\\x7f]+$"' });
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate65.errors = vErrors, errors === 0;
 }
-validate65.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern8 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
-function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate68.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate68(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern8.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,63}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,63}$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate68.errors = vErrors, errors === 0;
 }
-validate68.evaluated = { dynamicProps: !1, dynamicItems: !1 };
 var pattern9 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
-function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate70.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data == "string") {
+function validate70(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
     if (!pattern9.test(data)) {
-      let err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }, message: 'must match pattern "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"' });
     }
   } else {
-    let err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
   }
   return validate70.errors = vErrors, errors === 0;
 }
-validate70.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate81.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), !(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function validate82(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (!(typeof data == "number" && !(data % 1) && !isNaN(data) && isFinite(data))) {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "integer" }, message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
     if (data > 1e4 || isNaN(data)) {
-      let err1 = { instancePath, schemaPath: "#/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, message: "must be <= 10000" });
     }
     if (data < 0 || isNaN(data)) {
-      let err2 = { instancePath, schemaPath: "#/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      errors = (vErrors ??= []).push({ instancePath, keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" });
     }
   }
-  return validate81.errors = vErrors, errors === 0;
+  return validate82.errors = vErrors, errors === 0;
 }
-validate81.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-var schema29 = { type: "string", enum: ["none", "limited", "reasonable"] };
-function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate92.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), typeof data != "string") {
-    let err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-  }
-  if (!(data === "none" || data === "limited" || data === "reasonable")) {
-    let err1 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema29.enum }, message: "must be equal to one of the allowed values" };
-    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-  }
-  return validate92.errors = vErrors, errors === 0;
-}
-validate92.evaluated = { dynamicProps: !1, dynamicItems: !1 };
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate52.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.anchors === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "anchors" }, message: "must have required property 'anchors'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (data.passportIssuers === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passportIssuers" }, message: "must have required property 'passportIssuers'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    if (data.methods === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "methods" }, message: "must have required property 'methods'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-    }
-    if (data.statusMaximumAgeSeconds === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "statusMaximumAgeSeconds" }, message: "must have required property 'statusMaximumAgeSeconds'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
-    }
+function validate81(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     for (let key0 in data)
-      if (!func1.call(schema19.properties, key0)) {
-        let err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "$schema", "anchors", "distrust", "passportIssuers", "methods", "rulebooks", "timestampAuthorities", "didDocuments", "allowIllustrative", "minimums", "minimumShareAssurance", "requireProvenIndependence", "custodyModels", "statusMaximumAgeSeconds", "requireCurrent", "acceptSelfAssertedTime", "uncountedAttestation", "cryptosuites", "clockSkewSeconds", "limits"] }, message: "must not be there" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      if (!(key0 === "$comment" || key0 === "value" || key0 === "coverage" || key0 === "assured" || key0 === "reasonable" || key0 === "maximumNotApplicable")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "value", "coverage", "assured", "reasonable", "maximumNotApplicable"] }, message: "must not be there" });
       }
     if (data.$comment !== void 0) {
       let data0 = data.$comment;
       if (typeof data0 == "string") {
         if (func2(data0) > 2e3) {
-          let err5 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
         }
       } else {
-        let err6 = { instancePath: instancePath + "/$comment", schemaPath: "#/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
+      }
+    }
+    data.value !== void 0 && (validate82(data.value, { instancePath: instancePath + "/value" }) || (vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors), errors = vErrors.length)), data.coverage !== void 0 && (validate82(data.coverage, { instancePath: instancePath + "/coverage" }) || (vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors), errors = vErrors.length)), data.assured !== void 0 && (validate82(data.assured, { instancePath: instancePath + "/assured" }) || (vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors), errors = vErrors.length)), data.reasonable !== void 0 && (validate82(data.reasonable, { instancePath: instancePath + "/reasonable" }) || (vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors), errors = vErrors.length)), data.maximumNotApplicable !== void 0 && (validate82(data.maximumNotApplicable, { instancePath: instancePath + "/maximumNotApplicable" }) || (vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors), errors = vErrors.length));
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
+  }
+  return validate81.errors = vErrors, errors === 0;
+}
+var schema30 = { type: "string", enum: ["none", "limited", "reasonable"] };
+function validate90(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data != "string") {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
+  }
+  if (!(data === "none" || data === "limited" || data === "reasonable")) {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "enum", params: { allowedValues: schema30.enum }, message: "must be equal to one of the allowed values" });
+  }
+  return validate90.errors = vErrors, errors === 0;
+}
+function validate52(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.anchors === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "anchors" }, message: "must have required property 'anchors'" });
+    }
+    if (data.passportIssuers === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "passportIssuers" }, message: "must have required property 'passportIssuers'" });
+    }
+    if (data.methods === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "methods" }, message: "must have required property 'methods'" });
+    }
+    if (data.statusMaximumAgeSeconds === void 0) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "statusMaximumAgeSeconds" }, message: "must have required property 'statusMaximumAgeSeconds'" });
+    }
+    for (let key0 in data)
+      if (!func1.call(schema19.properties, key0)) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["$comment", "$schema", "anchors", "distrust", "passportIssuers", "methods", "rulebooks", "timestampAuthorities", "didDocuments", "allowIllustrative", "minimums", "minimumShareAssurance", "requireProvenIndependence", "custodyModels", "statusMaximumAgeSeconds", "requireCurrent", "acceptSelfAssertedTime", "uncountedAttestation", "cryptosuites", "clockSkewSeconds", "limits"] }, message: "must not be there" });
+      }
+    if (data.$comment !== void 0) {
+      let data0 = data.$comment;
+      if (typeof data0 == "string") {
+        if (func2(data0) > 2e3) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
+        }
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.$schema !== void 0) {
       let data1 = data.$schema;
       if (typeof data1 == "string") {
         if (func2(data1) > 512) {
-          let err7 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/$schema", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" });
         }
       } else {
-        let err8 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/$schema", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
     if (data.anchors !== void 0) {
       let data2 = data.anchors;
       if (Array.isArray(data2)) {
         if (data2.length > 256) {
-          let err9 = { instancePath: instancePath + "/anchors", schemaPath: "#/properties/anchors/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
         }
         if (data2.length < 1) {
-          let err10 = { instancePath: instancePath + "/anchors", schemaPath: "#/properties/anchors/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
             if (data3.did === void 0) {
-              let err11 = { instancePath: instancePath + "/anchors/" + i0, schemaPath: "#/properties/anchors/items/required", keyword: "required", params: { missingProperty: "did" }, message: "must have required property 'did'" };
-              vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors/" + i0, keyword: "required", params: { missingProperty: "did" }, message: "must have required property 'did'" });
             }
             if (data3.role === void 0) {
-              let err12 = { instancePath: instancePath + "/anchors/" + i0, schemaPath: "#/properties/anchors/items/required", keyword: "required", params: { missingProperty: "role" }, message: "must have required property 'role'" };
-              vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors/" + i0, keyword: "required", params: { missingProperty: "role" }, message: "must have required property 'role'" });
             }
             if (data3.validFrom === void 0) {
-              let err13 = { instancePath: instancePath + "/anchors/" + i0, schemaPath: "#/properties/anchors/items/required", keyword: "required", params: { missingProperty: "validFrom" }, message: "must have required property 'validFrom'" };
-              vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors/" + i0, keyword: "required", params: { missingProperty: "validFrom" }, message: "must have required property 'validFrom'" });
             }
             if (data3.validUntil === void 0) {
-              let err14 = { instancePath: instancePath + "/anchors/" + i0, schemaPath: "#/properties/anchors/items/required", keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" };
-              vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors/" + i0, keyword: "required", params: { missingProperty: "validUntil" }, message: "must have required property 'validUntil'" });
             }
             for (let key1 in data3)
               if (!(key1 === "$comment" || key1 === "did" || key1 === "role" || key1 === "validFrom" || key1 === "validUntil")) {
-                let err15 = { instancePath: instancePath + "/anchors/" + i0, schemaPath: "#/properties/anchors/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1, known: ["$comment", "did", "role", "validFrom", "validUntil"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors/" + i0, keyword: "additionalProperties", params: { additionalProperty: key1, known: ["$comment", "did", "role", "validFrom", "validUntil"] }, message: "must not be there" });
               }
             if (data3.$comment !== void 0) {
               let data4 = data3.$comment;
               if (typeof data4 == "string") {
                 if (func2(data4) > 2e3) {
-                  let err16 = { instancePath: instancePath + "/anchors/" + i0 + "/$comment", schemaPath: "#/properties/anchors/items/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors/" + i0 + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
                 }
               } else {
-                let err17 = { instancePath: instancePath + "/anchors/" + i0 + "/$comment", schemaPath: "#/properties/anchors/items/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors/" + i0 + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
-            if (data3.did !== void 0 && (validate54(data3.did, { instancePath: instancePath + "/anchors/" + i0 + "/did", parentData: data3, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data3.role !== void 0) {
+            if (data3.did !== void 0 && (validate54(data3.did, { instancePath: instancePath + "/anchors/" + i0 + "/did" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data3.role !== void 0) {
               let data6 = data3.role;
               if (typeof data6 != "string") {
-                let err18 = { instancePath: instancePath + "/anchors/" + i0 + "/role", schemaPath: "#/properties/anchors/items/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors/" + i0 + "/role", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
               if (!(data6 === "scheme-owner" || data6 === "accreditation-body" || data6 === "registrar")) {
-                let err19 = { instancePath: instancePath + "/anchors/" + i0 + "/role", schemaPath: "#/properties/anchors/items/properties/role/enum", keyword: "enum", params: { allowedValues: schema19.properties.anchors.items.properties.role.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors/" + i0 + "/role", keyword: "enum", params: { allowedValues: schema19.properties.anchors.items.properties.role.enum }, message: "must be equal to one of the allowed values" });
               }
             }
-            data3.validFrom !== void 0 && (validate56(data3.validFrom, { instancePath: instancePath + "/anchors/" + i0 + "/validFrom", parentData: data3, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data3.validUntil !== void 0 && (validate56(data3.validUntil, { instancePath: instancePath + "/anchors/" + i0 + "/validUntil", parentData: data3, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
+            data3.validFrom !== void 0 && (validate56(data3.validFrom, { instancePath: instancePath + "/anchors/" + i0 + "/validFrom" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data3.validUntil !== void 0 && (validate56(data3.validUntil, { instancePath: instancePath + "/anchors/" + i0 + "/validUntil" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
           } else {
-            let err20 = { instancePath: instancePath + "/anchors/" + i0, schemaPath: "#/properties/anchors/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err21 = { instancePath: instancePath + "/anchors", schemaPath: "#/properties/anchors/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/anchors", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.distrust !== void 0) {
       let data9 = data.distrust;
       if (Array.isArray(data9)) {
         if (data9.length > 1024) {
-          let err22 = { instancePath: instancePath + "/distrust", schemaPath: "#/properties/distrust/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items" };
-          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items" });
         }
         let len1 = data9.length;
         for (let i1 = 0; i1 < len1; i1++) {
           let data10 = data9[i1], _errs22 = errors, valid6 = !1, passing0 = null, _errs23 = errors;
           if (data10 && typeof data10 == "object" && !Array.isArray(data10) && data10.did === void 0) {
-            let err23 = { instancePath: instancePath + "/distrust/" + i1, schemaPath: "#/properties/distrust/items/oneOf/0/required", keyword: "required", params: { missingProperty: "did" }, message: "must have required property 'did'" };
-            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust/" + i1, keyword: "required", params: { missingProperty: "did" }, message: "must have required property 'did'" });
           }
           var _valid0 = _errs23 === errors;
           _valid0 && (valid6 = !0, passing0 = 0);
           let _errs24 = errors;
           if (data10 && typeof data10 == "object" && !Array.isArray(data10) && data10.key === void 0) {
-            let err24 = { instancePath: instancePath + "/distrust/" + i1, schemaPath: "#/properties/distrust/items/oneOf/1/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust/" + i1, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
           }
           var _valid0 = _errs24 === errors;
           if (_valid0 && valid6)
@@ -366,8 +333,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             _valid0 && (valid6 = !0, passing0 = 1);
             let _errs25 = errors;
             if (data10 && typeof data10 == "object" && !Array.isArray(data10) && data10.credential === void 0) {
-              let err25 = { instancePath: instancePath + "/distrust/" + i1, schemaPath: "#/properties/distrust/items/oneOf/2/required", keyword: "required", params: { missingProperty: "credential" }, message: "must have required property 'credential'" };
-              vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust/" + i1, keyword: "required", params: { missingProperty: "credential" }, message: "must have required property 'credential'" });
             }
             var _valid0 = _errs25 === errors;
             _valid0 && valid6 ? (valid6 = !1, passing0 = [passing0, 2]) : _valid0 && (valid6 = !0, passing0 = 2);
@@ -375,492 +341,366 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           if (valid6)
             errors = _errs22, vErrors !== null && (_errs22 ? vErrors.length = _errs22 : vErrors = null);
           else {
-            let err26 = { instancePath: instancePath + "/distrust/" + i1, schemaPath: "#/properties/distrust/items/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
-            vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust/" + i1, keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" });
           }
           if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
             if (data10.reason === void 0) {
-              let err27 = { instancePath: instancePath + "/distrust/" + i1, schemaPath: "#/properties/distrust/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-              vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust/" + i1, keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" });
             }
             for (let key2 in data10)
               if (!(key2 === "$comment" || key2 === "did" || key2 === "key" || key2 === "credential" || key2 === "since" || key2 === "reason")) {
-                let err28 = { instancePath: instancePath + "/distrust/" + i1, schemaPath: "#/properties/distrust/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2, known: ["$comment", "did", "key", "credential", "since", "reason"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust/" + i1, keyword: "additionalProperties", params: { additionalProperty: key2, known: ["$comment", "did", "key", "credential", "since", "reason"] }, message: "must not be there" });
               }
             if (data10.$comment !== void 0) {
               let data11 = data10.$comment;
               if (typeof data11 == "string") {
                 if (func2(data11) > 2e3) {
-                  let err29 = { instancePath: instancePath + "/distrust/" + i1 + "/$comment", schemaPath: "#/properties/distrust/items/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust/" + i1 + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
                 }
               } else {
-                let err30 = { instancePath: instancePath + "/distrust/" + i1 + "/$comment", schemaPath: "#/properties/distrust/items/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust/" + i1 + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
-            data10.did !== void 0 && (validate54(data10.did, { instancePath: instancePath + "/distrust/" + i1 + "/did", parentData: data10, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data10.key !== void 0 && (validate60(data10.key, { instancePath: instancePath + "/distrust/" + i1 + "/key", parentData: data10, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data10.credential !== void 0 && (validate62(data10.credential, { instancePath: instancePath + "/distrust/" + i1 + "/credential", parentData: data10, parentDataProperty: "credential", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data10.since !== void 0 && (validate56(data10.since, { instancePath: instancePath + "/distrust/" + i1 + "/since", parentData: data10, parentDataProperty: "since", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data10.reason !== void 0 && (validate65(data10.reason, { instancePath: instancePath + "/distrust/" + i1 + "/reason", parentData: data10, parentDataProperty: "reason", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length));
+            data10.did !== void 0 && (validate54(data10.did, { instancePath: instancePath + "/distrust/" + i1 + "/did" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data10.key !== void 0 && (validate60(data10.key, { instancePath: instancePath + "/distrust/" + i1 + "/key" }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data10.credential !== void 0 && (validate62(data10.credential, { instancePath: instancePath + "/distrust/" + i1 + "/credential" }) || (vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors), errors = vErrors.length)), data10.since !== void 0 && (validate56(data10.since, { instancePath: instancePath + "/distrust/" + i1 + "/since" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data10.reason !== void 0 && (validate65(data10.reason, { instancePath: instancePath + "/distrust/" + i1 + "/reason" }) || (vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors), errors = vErrors.length));
           } else {
-            let err31 = { instancePath: instancePath + "/distrust/" + i1, schemaPath: "#/properties/distrust/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust/" + i1, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err32 = { instancePath: instancePath + "/distrust", schemaPath: "#/properties/distrust/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/distrust", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.passportIssuers !== void 0) {
       let data17 = data.passportIssuers, _errs35 = errors, valid8 = !1, passing1 = null, _errs36 = errors;
       if (!(data17 === "registered" || data17 === "any")) {
-        let err33 = { instancePath: instancePath + "/passportIssuers", schemaPath: "#/properties/passportIssuers/oneOf/0/enum", keyword: "enum", params: { allowedValues: schema19.properties.passportIssuers.oneOf[0].enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/passportIssuers", keyword: "enum", params: { allowedValues: schema19.properties.passportIssuers.oneOf[0].enum }, message: "must be equal to one of the allowed values" });
       }
       var _valid1 = _errs36 === errors;
       _valid1 && (valid8 = !0, passing1 = 0);
       let _errs37 = errors;
       if (Array.isArray(data17)) {
         if (data17.length > 4096) {
-          let err34 = { instancePath: instancePath + "/passportIssuers", schemaPath: "#/properties/passportIssuers/oneOf/1/maxItems", keyword: "maxItems", params: { limit: 4096 }, message: "must NOT have more than 4096 items" };
-          vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/passportIssuers", keyword: "maxItems", params: { limit: 4096 }, message: "must NOT have more than 4096 items" });
         }
         if (data17.length < 1) {
-          let err35 = { instancePath: instancePath + "/passportIssuers", schemaPath: "#/properties/passportIssuers/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/passportIssuers", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len2 = data17.length;
         for (let i2 = 0; i2 < len2; i2++)
-          validate54(data17[i2], { instancePath: instancePath + "/passportIssuers/" + i2, parentData: data17, parentDataProperty: i2, rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
+          validate54(data17[i2], { instancePath: instancePath + "/passportIssuers/" + i2 }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length);
         let i3 = data17.length, j0;
         if (i3 > 1) {
           outer0: for (; i3--; )
             for (j0 = i3; j0--; )
               if (func0(data17[i3], data17[j0])) {
-                let err36 = { instancePath: instancePath + "/passportIssuers", schemaPath: "#/properties/passportIssuers/oneOf/1/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i3 + " are identical)" };
-                vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/passportIssuers", keyword: "uniqueItems", params: { i: i3, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i3 + " are identical)" });
                 break outer0;
               }
         }
       } else {
-        let err37 = { instancePath: instancePath + "/passportIssuers", schemaPath: "#/properties/passportIssuers/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/passportIssuers", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
       var _valid1 = _errs37 === errors;
       if (_valid1 && valid8 ? (valid8 = !1, passing1 = [passing1, 1]) : _valid1 && (valid8 = !0, passing1 = 1), valid8)
         errors = _errs35, vErrors !== null && (_errs35 ? vErrors.length = _errs35 : vErrors = null);
       else {
-        let err38 = { instancePath: instancePath + "/passportIssuers", schemaPath: "#/properties/passportIssuers/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
-        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/passportIssuers", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" });
       }
     }
     if (data.methods !== void 0) {
       let data19 = data.methods;
       if (Array.isArray(data19)) {
         if (data19.length > 64) {
-          let err39 = { instancePath: instancePath + "/methods", schemaPath: "#/properties/methods/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
         }
         if (data19.length < 1) {
-          let err40 = { instancePath: instancePath + "/methods", schemaPath: "#/properties/methods/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
         let len3 = data19.length;
         for (let i4 = 0; i4 < len3; i4++) {
           let data20 = data19[i4];
           if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
             if (data20.key === void 0) {
-              let err41 = { instancePath: instancePath + "/methods/" + i4, schemaPath: "#/properties/methods/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-              vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods/" + i4, keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" });
             }
             if (data20.version === void 0) {
-              let err42 = { instancePath: instancePath + "/methods/" + i4, schemaPath: "#/properties/methods/items/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-              vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods/" + i4, keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" });
             }
             if (data20.digestMultibase === void 0) {
-              let err43 = { instancePath: instancePath + "/methods/" + i4, schemaPath: "#/properties/methods/items/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-              vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods/" + i4, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
             }
             for (let key3 in data20)
               if (!(key3 === "$comment" || key3 === "key" || key3 === "version" || key3 === "digestMultibase" || key3 === "file" || key3 === "until")) {
-                let err44 = { instancePath: instancePath + "/methods/" + i4, schemaPath: "#/properties/methods/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3, known: ["$comment", "key", "version", "digestMultibase", "file", "until"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods/" + i4, keyword: "additionalProperties", params: { additionalProperty: key3, known: ["$comment", "key", "version", "digestMultibase", "file", "until"] }, message: "must not be there" });
               }
             if (data20.$comment !== void 0) {
               let data21 = data20.$comment;
               if (typeof data21 == "string") {
                 if (func2(data21) > 2e3) {
-                  let err45 = { instancePath: instancePath + "/methods/" + i4 + "/$comment", schemaPath: "#/properties/methods/items/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods/" + i4 + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
                 }
               } else {
-                let err46 = { instancePath: instancePath + "/methods/" + i4 + "/$comment", schemaPath: "#/properties/methods/items/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods/" + i4 + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
-            if (data20.key !== void 0 && (validate68(data20.key, { instancePath: instancePath + "/methods/" + i4 + "/key", parentData: data20, parentDataProperty: "key", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data20.version !== void 0 && (validate70(data20.version, { instancePath: instancePath + "/methods/" + i4 + "/version", parentData: data20, parentDataProperty: "version", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors), errors = vErrors.length)), data20.digestMultibase !== void 0 && (validate60(data20.digestMultibase, { instancePath: instancePath + "/methods/" + i4 + "/digestMultibase", parentData: data20, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data20.file !== void 0) {
+            if (data20.key !== void 0 && (validate68(data20.key, { instancePath: instancePath + "/methods/" + i4 + "/key" }) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data20.version !== void 0 && (validate70(data20.version, { instancePath: instancePath + "/methods/" + i4 + "/version" }) || (vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors), errors = vErrors.length)), data20.digestMultibase !== void 0 && (validate60(data20.digestMultibase, { instancePath: instancePath + "/methods/" + i4 + "/digestMultibase" }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data20.file !== void 0) {
               let data25 = data20.file;
               if (typeof data25 == "string") {
                 if (func2(data25) > 1024) {
-                  let err47 = { instancePath: instancePath + "/methods/" + i4 + "/file", schemaPath: "#/properties/methods/items/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                  vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods/" + i4 + "/file", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
                 }
                 if (func2(data25) < 1) {
-                  let err48 = { instancePath: instancePath + "/methods/" + i4 + "/file", schemaPath: "#/properties/methods/items/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods/" + i4 + "/file", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                 }
               } else {
-                let err49 = { instancePath: instancePath + "/methods/" + i4 + "/file", schemaPath: "#/properties/methods/items/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods/" + i4 + "/file", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
-            data20.until !== void 0 && (validate56(data20.until, { instancePath: instancePath + "/methods/" + i4 + "/until", parentData: data20, parentDataProperty: "until", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
+            data20.until !== void 0 && (validate56(data20.until, { instancePath: instancePath + "/methods/" + i4 + "/until" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
           } else {
-            let err50 = { instancePath: instancePath + "/methods/" + i4, schemaPath: "#/properties/methods/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods/" + i4, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err51 = { instancePath: instancePath + "/methods", schemaPath: "#/properties/methods/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/methods", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.rulebooks !== void 0) {
       let data27 = data.rulebooks;
       if (Array.isArray(data27)) {
         if (data27.length > 256) {
-          let err52 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" };
-          vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" });
         }
         let len4 = data27.length;
         for (let i5 = 0; i5 < len4; i5++) {
           let data28 = data27[i5];
           if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
             if (data28.digestMultibase === void 0) {
-              let err53 = { instancePath: instancePath + "/rulebooks/" + i5, schemaPath: "#/properties/rulebooks/items/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-              vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i5, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
             }
             for (let key4 in data28)
               if (!(key4 === "$comment" || key4 === "digestMultibase" || key4 === "file")) {
-                let err54 = { instancePath: instancePath + "/rulebooks/" + i5, schemaPath: "#/properties/rulebooks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4, known: ["$comment", "digestMultibase", "file"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i5, keyword: "additionalProperties", params: { additionalProperty: key4, known: ["$comment", "digestMultibase", "file"] }, message: "must not be there" });
               }
             if (data28.$comment !== void 0) {
               let data29 = data28.$comment;
               if (typeof data29 == "string") {
                 if (func2(data29) > 2e3) {
-                  let err55 = { instancePath: instancePath + "/rulebooks/" + i5 + "/$comment", schemaPath: "#/properties/rulebooks/items/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i5 + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
                 }
               } else {
-                let err56 = { instancePath: instancePath + "/rulebooks/" + i5 + "/$comment", schemaPath: "#/properties/rulebooks/items/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i5 + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
-            if (data28.digestMultibase !== void 0 && (validate60(data28.digestMultibase, { instancePath: instancePath + "/rulebooks/" + i5 + "/digestMultibase", parentData: data28, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data28.file !== void 0) {
+            if (data28.digestMultibase !== void 0 && (validate60(data28.digestMultibase, { instancePath: instancePath + "/rulebooks/" + i5 + "/digestMultibase" }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data28.file !== void 0) {
               let data31 = data28.file;
               if (typeof data31 == "string") {
                 if (func2(data31) > 1024) {
-                  let err57 = { instancePath: instancePath + "/rulebooks/" + i5 + "/file", schemaPath: "#/properties/rulebooks/items/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                  vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i5 + "/file", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
                 }
                 if (func2(data31) < 1) {
-                  let err58 = { instancePath: instancePath + "/rulebooks/" + i5 + "/file", schemaPath: "#/properties/rulebooks/items/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i5 + "/file", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                 }
               } else {
-                let err59 = { instancePath: instancePath + "/rulebooks/" + i5 + "/file", schemaPath: "#/properties/rulebooks/items/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i5 + "/file", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
           } else {
-            let err60 = { instancePath: instancePath + "/rulebooks/" + i5, schemaPath: "#/properties/rulebooks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks/" + i5, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err61 = { instancePath: instancePath + "/rulebooks", schemaPath: "#/properties/rulebooks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/rulebooks", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.timestampAuthorities !== void 0) {
       let data32 = data.timestampAuthorities;
       if (Array.isArray(data32)) {
         if (data32.length > 64) {
-          let err62 = { instancePath: instancePath + "/timestampAuthorities", schemaPath: "#/properties/timestampAuthorities/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-          vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestampAuthorities", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" });
         }
         let len5 = data32.length;
         for (let i6 = 0; i6 < len5; i6++) {
           let data33 = data32[i6];
           if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
             if (data33.certificate === void 0) {
-              let err63 = { instancePath: instancePath + "/timestampAuthorities/" + i6, schemaPath: "#/properties/timestampAuthorities/items/required", keyword: "required", params: { missingProperty: "certificate" }, message: "must have required property 'certificate'" };
-              vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestampAuthorities/" + i6, keyword: "required", params: { missingProperty: "certificate" }, message: "must have required property 'certificate'" });
             }
             for (let key5 in data33)
               if (!(key5 === "$comment" || key5 === "certificate" || key5 === "validFrom" || key5 === "validUntil")) {
-                let err64 = { instancePath: instancePath + "/timestampAuthorities/" + i6, schemaPath: "#/properties/timestampAuthorities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5, known: ["$comment", "certificate", "validFrom", "validUntil"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestampAuthorities/" + i6, keyword: "additionalProperties", params: { additionalProperty: key5, known: ["$comment", "certificate", "validFrom", "validUntil"] }, message: "must not be there" });
               }
             if (data33.$comment !== void 0) {
               let data34 = data33.$comment;
               if (typeof data34 == "string") {
                 if (func2(data34) > 2e3) {
-                  let err65 = { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/$comment", schemaPath: "#/properties/timestampAuthorities/items/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestampAuthorities/" + i6 + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
                 }
               } else {
-                let err66 = { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/$comment", schemaPath: "#/properties/timestampAuthorities/items/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestampAuthorities/" + i6 + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
             if (data33.certificate !== void 0) {
               let data35 = data33.certificate;
               if (typeof data35 == "string") {
                 if (func2(data35) > 16384) {
-                  let err67 = { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/certificate", schemaPath: "#/properties/timestampAuthorities/items/properties/certificate/maxLength", keyword: "maxLength", params: { limit: 16384 }, message: "must NOT have more than 16384 characters" };
-                  vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestampAuthorities/" + i6 + "/certificate", keyword: "maxLength", params: { limit: 16384 }, message: "must NOT have more than 16384 characters" });
                 }
                 if (func2(data35) < 1) {
-                  let err68 = { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/certificate", schemaPath: "#/properties/timestampAuthorities/items/properties/certificate/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestampAuthorities/" + i6 + "/certificate", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                 }
               } else {
-                let err69 = { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/certificate", schemaPath: "#/properties/timestampAuthorities/items/properties/certificate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestampAuthorities/" + i6 + "/certificate", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
-            data33.validFrom !== void 0 && (validate56(data33.validFrom, { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/validFrom", parentData: data33, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data33.validUntil !== void 0 && (validate56(data33.validUntil, { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/validUntil", parentData: data33, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
+            data33.validFrom !== void 0 && (validate56(data33.validFrom, { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/validFrom" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data33.validUntil !== void 0 && (validate56(data33.validUntil, { instancePath: instancePath + "/timestampAuthorities/" + i6 + "/validUntil" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
           } else {
-            let err70 = { instancePath: instancePath + "/timestampAuthorities/" + i6, schemaPath: "#/properties/timestampAuthorities/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestampAuthorities/" + i6, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err71 = { instancePath: instancePath + "/timestampAuthorities", schemaPath: "#/properties/timestampAuthorities/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestampAuthorities", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.didDocuments !== void 0) {
       let data38 = data.didDocuments;
       if (Array.isArray(data38)) {
         if (data38.length > 1024) {
-          let err72 = { instancePath: instancePath + "/didDocuments", schemaPath: "#/properties/didDocuments/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items" };
-          vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items" });
         }
         let len6 = data38.length;
         for (let i7 = 0; i7 < len6; i7++) {
           let data39 = data38[i7], _errs78 = errors, valid23 = !1, passing2 = null, _errs79 = errors;
           if (data39 && typeof data39 == "object" && !Array.isArray(data39) && data39.document === void 0) {
-            let err73 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/oneOf/0/required", keyword: "required", params: { missingProperty: "document" }, message: "must have required property 'document'" };
-            vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7, keyword: "required", params: { missingProperty: "document" }, message: "must have required property 'document'" });
           }
           var _valid2 = _errs79 === errors;
           _valid2 && (valid23 = !0, passing2 = 0);
           let _errs80 = errors;
           if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
             if (data39.file === void 0) {
-              let err74 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/oneOf/1/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-              vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7, keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" });
             }
             if (data39.digestMultibase === void 0) {
-              let err75 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/oneOf/1/required", keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" };
-              vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7, keyword: "required", params: { missingProperty: "digestMultibase" }, message: "must have required property 'digestMultibase'" });
             }
           }
           var _valid2 = _errs80 === errors;
           if (_valid2 && valid23 ? (valid23 = !1, passing2 = [passing2, 1]) : _valid2 && (valid23 = !0, passing2 = 1), valid23)
             errors = _errs78, vErrors !== null && (_errs78 ? vErrors.length = _errs78 : vErrors = null);
           else {
-            let err76 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
-            vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7, keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" });
           }
           if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
             if (data39.did === void 0) {
-              let err77 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/required", keyword: "required", params: { missingProperty: "did" }, message: "must have required property 'did'" };
-              vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7, keyword: "required", params: { missingProperty: "did" }, message: "must have required property 'did'" });
             }
             for (let key6 in data39)
               if (!(key6 === "$comment" || key6 === "did" || key6 === "document" || key6 === "file" || key6 === "digestMultibase" || key6 === "validFrom" || key6 === "validUntil")) {
-                let err78 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6, known: ["$comment", "did", "document", "file", "digestMultibase", "validFrom", "validUntil"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7, keyword: "additionalProperties", params: { additionalProperty: key6, known: ["$comment", "did", "document", "file", "digestMultibase", "validFrom", "validUntil"] }, message: "must not be there" });
               }
             if (data39.$comment !== void 0) {
               let data40 = data39.$comment;
               if (typeof data40 == "string") {
                 if (func2(data40) > 2e3) {
-                  let err79 = { instancePath: instancePath + "/didDocuments/" + i7 + "/$comment", schemaPath: "#/properties/didDocuments/items/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7 + "/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
                 }
               } else {
-                let err80 = { instancePath: instancePath + "/didDocuments/" + i7 + "/$comment", schemaPath: "#/properties/didDocuments/items/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7 + "/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
-            if (data39.did !== void 0 && (validate54(data39.did, { instancePath: instancePath + "/didDocuments/" + i7 + "/did", parentData: data39, parentDataProperty: "did", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data39.document !== void 0) {
+            if (data39.did !== void 0 && (validate54(data39.did, { instancePath: instancePath + "/didDocuments/" + i7 + "/did" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data39.document !== void 0) {
               let data42 = data39.document;
               if (!(data42 && typeof data42 == "object" && !Array.isArray(data42))) {
-                let err81 = { instancePath: instancePath + "/didDocuments/" + i7 + "/document", schemaPath: "#/properties/didDocuments/items/properties/document/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7 + "/document", keyword: "type", params: { type: "object" }, message: "must be object" });
               }
             }
             if (data39.file !== void 0) {
               let data43 = data39.file;
               if (typeof data43 == "string") {
                 if (func2(data43) > 1024) {
-                  let err82 = { instancePath: instancePath + "/didDocuments/" + i7 + "/file", schemaPath: "#/properties/didDocuments/items/properties/file/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-                  vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7 + "/file", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" });
                 }
                 if (func2(data43) < 1) {
-                  let err83 = { instancePath: instancePath + "/didDocuments/" + i7 + "/file", schemaPath: "#/properties/didDocuments/items/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+                  errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7 + "/file", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" });
                 }
               } else {
-                let err84 = { instancePath: instancePath + "/didDocuments/" + i7 + "/file", schemaPath: "#/properties/didDocuments/items/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7 + "/file", keyword: "type", params: { type: "string" }, message: "must be string" });
               }
             }
-            data39.digestMultibase !== void 0 && (validate60(data39.digestMultibase, { instancePath: instancePath + "/didDocuments/" + i7 + "/digestMultibase", parentData: data39, parentDataProperty: "digestMultibase", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data39.validFrom !== void 0 && (validate56(data39.validFrom, { instancePath: instancePath + "/didDocuments/" + i7 + "/validFrom", parentData: data39, parentDataProperty: "validFrom", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data39.validUntil !== void 0 && (validate56(data39.validUntil, { instancePath: instancePath + "/didDocuments/" + i7 + "/validUntil", parentData: data39, parentDataProperty: "validUntil", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
+            data39.digestMultibase !== void 0 && (validate60(data39.digestMultibase, { instancePath: instancePath + "/didDocuments/" + i7 + "/digestMultibase" }) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length)), data39.validFrom !== void 0 && (validate56(data39.validFrom, { instancePath: instancePath + "/didDocuments/" + i7 + "/validFrom" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data39.validUntil !== void 0 && (validate56(data39.validUntil, { instancePath: instancePath + "/didDocuments/" + i7 + "/validUntil" }) || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length));
           } else {
-            let err85 = { instancePath: instancePath + "/didDocuments/" + i7, schemaPath: "#/properties/didDocuments/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments/" + i7, keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err86 = { instancePath: instancePath + "/didDocuments", schemaPath: "#/properties/didDocuments/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/didDocuments", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.allowIllustrative !== void 0 && typeof data.allowIllustrative != "boolean") {
-      let err87 = { instancePath: instancePath + "/allowIllustrative", schemaPath: "#/properties/allowIllustrative/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/allowIllustrative", keyword: "type", params: { type: "boolean" }, message: "must be boolean" });
     }
     if (data.minimums !== void 0) {
       let data48 = data.minimums;
       if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
         for (let key7 in data48)
           if (!(key7 === "$comment" || key7 === "overall" || key7 === "rulebooks")) {
-            let err88 = { instancePath: instancePath + "/minimums", schemaPath: "#/properties/minimums/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["$comment", "overall", "rulebooks"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/minimums", keyword: "additionalProperties", params: { additionalProperty: key7, known: ["$comment", "overall", "rulebooks"] }, message: "must not be there" });
           }
         if (data48.$comment !== void 0) {
           let data49 = data48.$comment;
           if (typeof data49 == "string") {
             if (func2(data49) > 2e3) {
-              let err89 = { instancePath: instancePath + "/minimums/$comment", schemaPath: "#/properties/minimums/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-              vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/minimums/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
             }
           } else {
-            let err90 = { instancePath: instancePath + "/minimums/$comment", schemaPath: "#/properties/minimums/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/minimums/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
         }
-        if (data48.overall !== void 0) {
-          let data50 = data48.overall;
-          if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
-            for (let key8 in data50)
-              if (!(key8 === "$comment" || key8 === "value" || key8 === "coverage" || key8 === "assured" || key8 === "reasonable" || key8 === "maximumNotApplicable")) {
-                let err91 = { instancePath: instancePath + "/minimums/overall", schemaPath: "#/properties/minimums/properties/overall/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8, known: ["$comment", "value", "coverage", "assured", "reasonable", "maximumNotApplicable"] }, message: "must not be there" };
-                vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
-              }
-            if (data50.$comment !== void 0) {
-              let data51 = data50.$comment;
-              if (typeof data51 == "string") {
-                if (func2(data51) > 2e3) {
-                  let err92 = { instancePath: instancePath + "/minimums/overall/$comment", schemaPath: "#/properties/minimums/properties/overall/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
-                }
-              } else {
-                let err93 = { instancePath: instancePath + "/minimums/overall/$comment", schemaPath: "#/properties/minimums/properties/overall/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
-              }
-            }
-            data50.value !== void 0 && (validate81(data50.value, { instancePath: instancePath + "/minimums/overall/value", parentData: data50, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data50.coverage !== void 0 && (validate81(data50.coverage, { instancePath: instancePath + "/minimums/overall/coverage", parentData: data50, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data50.assured !== void 0 && (validate81(data50.assured, { instancePath: instancePath + "/minimums/overall/assured", parentData: data50, parentDataProperty: "assured", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data50.reasonable !== void 0 && (validate81(data50.reasonable, { instancePath: instancePath + "/minimums/overall/reasonable", parentData: data50, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data50.maximumNotApplicable !== void 0 && (validate81(data50.maximumNotApplicable, { instancePath: instancePath + "/minimums/overall/maximumNotApplicable", parentData: data50, parentDataProperty: "maximumNotApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length));
-          } else {
-            let err94 = { instancePath: instancePath + "/minimums/overall", schemaPath: "#/properties/minimums/properties/overall/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
-          }
-        }
-        if (data48.rulebooks !== void 0) {
-          let data57 = data48.rulebooks;
-          if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
-            var props0 = {};
-            for (let key9 in data57)
-              if (pattern8.test(key9)) {
-                let data58 = data57[key9];
-                if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
-                  for (let key10 in data58)
-                    if (!(key10 === "$comment" || key10 === "value" || key10 === "coverage" || key10 === "assured" || key10 === "reasonable" || key10 === "maximumNotApplicable")) {
-                      let err95 = { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10, known: ["$comment", "value", "coverage", "assured", "reasonable", "maximumNotApplicable"] }, message: "must not be there" };
-                      vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
-                    }
-                  if (data58.$comment !== void 0) {
-                    let data59 = data58.$comment;
-                    if (typeof data59 == "string") {
-                      if (func2(data59) > 2e3) {
-                        let err96 = { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/$comment", schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                        vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
-                      }
-                    } else {
-                      let err97 = { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/$comment", schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                      vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
-                    }
-                  }
-                  data58.value !== void 0 && (validate81(data58.value, { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", parentData: data58, parentDataProperty: "value", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data58.coverage !== void 0 && (validate81(data58.coverage, { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/coverage", parentData: data58, parentDataProperty: "coverage", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data58.assured !== void 0 && (validate81(data58.assured, { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/assured", parentData: data58, parentDataProperty: "assured", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data58.reasonable !== void 0 && (validate81(data58.reasonable, { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/reasonable", parentData: data58, parentDataProperty: "reasonable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data58.maximumNotApplicable !== void 0 && (validate81(data58.maximumNotApplicable, { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/maximumNotApplicable", parentData: data58, parentDataProperty: "maximumNotApplicable", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length));
-                } else {
-                  let err98 = { instancePath: instancePath + "/minimums/rulebooks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/minimums/properties/rulebooks/patternProperties/%5E%5Ba-z0-9%5D%5Ba-z0-9-%5D%7B0%2C63%7D%24/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                  vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
-                }
-                props0[key9] = !0;
-              }
-          } else {
-            let err99 = { instancePath: instancePath + "/minimums/rulebooks", schemaPath: "#/properties/minimums/properties/rulebooks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+        if (data48.overall !== void 0 && (validate81(data48.overall, { instancePath: instancePath + "/minimums/overall" }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length)), data48.rulebooks !== void 0) {
+          let data51 = data48.rulebooks;
+          if (data51 && typeof data51 == "object" && !Array.isArray(data51))
+            for (let key8 in data51)
+              pattern8.test(key8) && (validate81(data51[key8], { instancePath: instancePath + "/minimums/rulebooks/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") }) || (vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors), errors = vErrors.length));
+          else {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/minimums/rulebooks", keyword: "type", params: { type: "object" }, message: "must be object" });
           }
         }
       } else {
-        let err100 = { instancePath: instancePath + "/minimums", schemaPath: "#/properties/minimums/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/minimums", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
-    if (data.minimumShareAssurance !== void 0 && (validate92(data.minimumShareAssurance, { instancePath: instancePath + "/minimumShareAssurance", parentData: data, parentDataProperty: "minimumShareAssurance", rootData, dynamicAnchors }) || (vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors), errors = vErrors.length)), data.requireProvenIndependence !== void 0 && typeof data.requireProvenIndependence != "boolean") {
-      let err101 = { instancePath: instancePath + "/requireProvenIndependence", schemaPath: "#/properties/requireProvenIndependence/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+    if (data.minimumShareAssurance !== void 0 && (validate90(data.minimumShareAssurance, { instancePath: instancePath + "/minimumShareAssurance" }) || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data.requireProvenIndependence !== void 0 && typeof data.requireProvenIndependence != "boolean") {
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/requireProvenIndependence", keyword: "type", params: { type: "boolean" }, message: "must be boolean" });
     }
     if (data.custodyModels !== void 0) {
-      let data67 = data.custodyModels;
-      if (Array.isArray(data67)) {
-        if (data67.length > 5) {
-          let err102 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/maxItems", keyword: "maxItems", params: { limit: 5 }, message: "must NOT have more than 5 items" };
-          vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+      let data55 = data.custodyModels;
+      if (Array.isArray(data55)) {
+        if (data55.length > 5) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels", keyword: "maxItems", params: { limit: 5 }, message: "must NOT have more than 5 items" });
         }
-        if (data67.length < 1) {
-          let err103 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
+        if (data55.length < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
-        let len7 = data67.length;
+        let len7 = data55.length;
         for (let i8 = 0; i8 < len7; i8++) {
-          let data68 = data67[i8];
-          if (typeof data68 != "string") {
-            let err104 = { instancePath: instancePath + "/custodyModels/" + i8, schemaPath: "#/properties/custodyModels/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
+          let data56 = data55[i8];
+          if (typeof data56 != "string") {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels/" + i8, keyword: "type", params: { type: "string" }, message: "must be string" });
           }
-          if (!(data68 === "identity-preserved" || data68 === "segregated" || data68 === "controlled-blending" || data68 === "mass-balance" || data68 === "book-and-claim")) {
-            let err105 = { instancePath: instancePath + "/custodyModels/" + i8, schemaPath: "#/properties/custodyModels/items/enum", keyword: "enum", params: { allowedValues: schema19.properties.custodyModels.items.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+          if (!(data56 === "identity-preserved" || data56 === "segregated" || data56 === "controlled-blending" || data56 === "mass-balance" || data56 === "book-and-claim")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels/" + i8, keyword: "enum", params: { allowedValues: schema19.properties.custodyModels.items.enum }, message: "must be equal to one of the allowed values" });
           }
         }
-        let i9 = data67.length, j1;
+        let i9 = data55.length, j1;
         if (i9 > 1) {
           let indices0 = {};
           for (; i9--; ) {
-            let item0 = data67[i9];
+            let item0 = data55[i9];
             if (typeof item0 == "string") {
               if (typeof indices0[item0] == "number") {
                 j1 = indices0[item0];
-                let err106 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/uniqueItems", keyword: "uniqueItems", params: { i: i9, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i9 + " are identical)" };
-                vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels", keyword: "uniqueItems", params: { i: i9, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i9 + " are identical)" });
                 break;
               }
               indices0[item0] = i9;
@@ -868,79 +708,66 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        let err107 = { instancePath: instancePath + "/custodyModels", schemaPath: "#/properties/custodyModels/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/custodyModels", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.statusMaximumAgeSeconds !== void 0) {
-      let data69 = data.statusMaximumAgeSeconds;
-      if (!(typeof data69 == "number" && !(data69 % 1) && !isNaN(data69) && isFinite(data69))) {
-        let err108 = { instancePath: instancePath + "/statusMaximumAgeSeconds", schemaPath: "#/properties/statusMaximumAgeSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+      let data57 = data.statusMaximumAgeSeconds;
+      if (!(typeof data57 == "number" && !(data57 % 1) && !isNaN(data57) && isFinite(data57))) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/statusMaximumAgeSeconds", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
-      if (typeof data69 == "number" && isFinite(data69)) {
-        if (data69 > 31622400 || isNaN(data69)) {
-          let err109 = { instancePath: instancePath + "/statusMaximumAgeSeconds", schemaPath: "#/properties/statusMaximumAgeSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 31622400 }, message: "must be <= 31622400" };
-          vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+      if (typeof data57 == "number" && isFinite(data57)) {
+        if (data57 > 31622400 || isNaN(data57)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/statusMaximumAgeSeconds", keyword: "maximum", params: { comparison: "<=", limit: 31622400 }, message: "must be <= 31622400" });
         }
-        if (data69 < 1 || isNaN(data69)) {
-          let err110 = { instancePath: instancePath + "/statusMaximumAgeSeconds", schemaPath: "#/properties/statusMaximumAgeSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+        if (data57 < 1 || isNaN(data57)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/statusMaximumAgeSeconds", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
         }
       }
     }
     if (data.requireCurrent !== void 0 && typeof data.requireCurrent != "boolean") {
-      let err111 = { instancePath: instancePath + "/requireCurrent", schemaPath: "#/properties/requireCurrent/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/requireCurrent", keyword: "type", params: { type: "boolean" }, message: "must be boolean" });
     }
     if (data.acceptSelfAssertedTime !== void 0 && typeof data.acceptSelfAssertedTime != "boolean") {
-      let err112 = { instancePath: instancePath + "/acceptSelfAssertedTime", schemaPath: "#/properties/acceptSelfAssertedTime/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+      errors = (vErrors ??= []).push({ instancePath: instancePath + "/acceptSelfAssertedTime", keyword: "type", params: { type: "boolean" }, message: "must be boolean" });
     }
     if (data.uncountedAttestation !== void 0) {
-      let data72 = data.uncountedAttestation;
-      if (typeof data72 != "string") {
-        let err113 = { instancePath: instancePath + "/uncountedAttestation", schemaPath: "#/properties/uncountedAttestation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+      let data60 = data.uncountedAttestation;
+      if (typeof data60 != "string") {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/uncountedAttestation", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
-      if (!(data72 === "reject" || data72 === "rescore")) {
-        let err114 = { instancePath: instancePath + "/uncountedAttestation", schemaPath: "#/properties/uncountedAttestation/enum", keyword: "enum", params: { allowedValues: schema19.properties.uncountedAttestation.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
+      if (!(data60 === "reject" || data60 === "rescore")) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/uncountedAttestation", keyword: "enum", params: { allowedValues: schema19.properties.uncountedAttestation.enum }, message: "must be equal to one of the allowed values" });
       }
     }
     if (data.cryptosuites !== void 0) {
-      let data73 = data.cryptosuites;
-      if (Array.isArray(data73)) {
-        if (data73.length > 4) {
-          let err115 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/maxItems", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" };
-          vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
+      let data61 = data.cryptosuites;
+      if (Array.isArray(data61)) {
+        if (data61.length > 4) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/cryptosuites", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" });
         }
-        if (data73.length < 1) {
-          let err116 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
+        if (data61.length < 1) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/cryptosuites", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" });
         }
-        let len8 = data73.length;
+        let len8 = data61.length;
         for (let i10 = 0; i10 < len8; i10++) {
-          let data74 = data73[i10];
-          if (typeof data74 != "string") {
-            let err117 = { instancePath: instancePath + "/cryptosuites/" + i10, schemaPath: "#/properties/cryptosuites/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
+          let data62 = data61[i10];
+          if (typeof data62 != "string") {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/cryptosuites/" + i10, keyword: "type", params: { type: "string" }, message: "must be string" });
           }
-          if (!(data74 === "eddsa-jcs-2022" || data74 === "eddsa-rdfc-2022" || data74 === "ecdsa-rdfc-2019" || data74 === "vc+jwt")) {
-            let err118 = { instancePath: instancePath + "/cryptosuites/" + i10, schemaPath: "#/properties/cryptosuites/items/enum", keyword: "enum", params: { allowedValues: schema19.properties.cryptosuites.items.enum }, message: "must be equal to one of the allowed values" };
-            vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
+          if (!(data62 === "eddsa-jcs-2022" || data62 === "eddsa-rdfc-2022" || data62 === "ecdsa-rdfc-2019" || data62 === "vc+jwt")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/cryptosuites/" + i10, keyword: "enum", params: { allowedValues: schema19.properties.cryptosuites.items.enum }, message: "must be equal to one of the allowed values" });
           }
         }
-        let i11 = data73.length, j2;
+        let i11 = data61.length, j2;
         if (i11 > 1) {
           let indices1 = {};
           for (; i11--; ) {
-            let item1 = data73[i11];
+            let item1 = data61[i11];
             if (typeof item1 == "string") {
               if (typeof indices1[item1] == "number") {
                 j2 = indices1[item1];
-                let err119 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/uniqueItems", keyword: "uniqueItems", params: { i: i11, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i11 + " are identical)" };
-                vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
+                errors = (vErrors ??= []).push({ instancePath: instancePath + "/cryptosuites", keyword: "uniqueItems", params: { i: i11, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i11 + " are identical)" });
                 break;
               }
               indices1[item1] = i11;
@@ -948,110 +775,91 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        let err120 = { instancePath: instancePath + "/cryptosuites", schemaPath: "#/properties/cryptosuites/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/cryptosuites", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
     if (data.clockSkewSeconds !== void 0) {
-      let data75 = data.clockSkewSeconds;
-      if (!(typeof data75 == "number" && !(data75 % 1) && !isNaN(data75) && isFinite(data75))) {
-        let err121 = { instancePath: instancePath + "/clockSkewSeconds", schemaPath: "#/properties/clockSkewSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
+      let data63 = data.clockSkewSeconds;
+      if (!(typeof data63 == "number" && !(data63 % 1) && !isNaN(data63) && isFinite(data63))) {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/clockSkewSeconds", keyword: "type", params: { type: "integer" }, message: "must be integer" });
       }
-      if (typeof data75 == "number" && isFinite(data75)) {
-        if (data75 > 300 || isNaN(data75)) {
-          let err122 = { instancePath: instancePath + "/clockSkewSeconds", schemaPath: "#/properties/clockSkewSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300" };
-          vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
+      if (typeof data63 == "number" && isFinite(data63)) {
+        if (data63 > 300 || isNaN(data63)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/clockSkewSeconds", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300" });
         }
-        if (data75 < 0 || isNaN(data75)) {
-          let err123 = { instancePath: instancePath + "/clockSkewSeconds", schemaPath: "#/properties/clockSkewSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+        if (data63 < 0 || isNaN(data63)) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/clockSkewSeconds", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" });
         }
       }
     }
     if (data.limits !== void 0) {
-      let data76 = data.limits;
-      if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
-        for (let key11 in data76)
-          if (!(key11 === "$comment" || key11 === "presentationBytes" || key11 === "presentationCredentials" || key11 === "chainDepth")) {
-            let err124 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11, known: ["$comment", "presentationBytes", "presentationCredentials", "chainDepth"] }, message: "must not be there" };
-            vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
+      let data64 = data.limits;
+      if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
+        for (let key9 in data64)
+          if (!(key9 === "$comment" || key9 === "presentationBytes" || key9 === "presentationCredentials" || key9 === "chainDepth")) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits", keyword: "additionalProperties", params: { additionalProperty: key9, known: ["$comment", "presentationBytes", "presentationCredentials", "chainDepth"] }, message: "must not be there" });
           }
-        if (data76.$comment !== void 0) {
-          let data77 = data76.$comment;
-          if (typeof data77 == "string") {
-            if (func2(data77) > 2e3) {
-              let err125 = { instancePath: instancePath + "/limits/$comment", schemaPath: "#/properties/limits/properties/%24comment/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-              vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
+        if (data64.$comment !== void 0) {
+          let data65 = data64.$comment;
+          if (typeof data65 == "string") {
+            if (func2(data65) > 2e3) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/$comment", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" });
             }
           } else {
-            let err126 = { instancePath: instancePath + "/limits/$comment", schemaPath: "#/properties/limits/properties/%24comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/$comment", keyword: "type", params: { type: "string" }, message: "must be string" });
           }
         }
-        if (data76.presentationBytes !== void 0) {
-          let data78 = data76.presentationBytes;
-          if (!(typeof data78 == "number" && !(data78 % 1) && !isNaN(data78) && isFinite(data78))) {
-            let err127 = { instancePath: instancePath + "/limits/presentationBytes", schemaPath: "#/properties/limits/properties/presentationBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
+        if (data64.presentationBytes !== void 0) {
+          let data66 = data64.presentationBytes;
+          if (!(typeof data66 == "number" && !(data66 % 1) && !isNaN(data66) && isFinite(data66))) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/presentationBytes", keyword: "type", params: { type: "integer" }, message: "must be integer" });
           }
-          if (typeof data78 == "number" && isFinite(data78)) {
-            if (data78 > 4194304 || isNaN(data78)) {
-              let err128 = { instancePath: instancePath + "/limits/presentationBytes", schemaPath: "#/properties/limits/properties/presentationBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4194304 }, message: "must be <= 4194304" };
-              vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
+          if (typeof data66 == "number" && isFinite(data66)) {
+            if (data66 > 4194304 || isNaN(data66)) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/presentationBytes", keyword: "maximum", params: { comparison: "<=", limit: 4194304 }, message: "must be <= 4194304" });
             }
-            if (data78 < 1 || isNaN(data78)) {
-              let err129 = { instancePath: instancePath + "/limits/presentationBytes", schemaPath: "#/properties/limits/properties/presentationBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
+            if (data66 < 1 || isNaN(data66)) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/presentationBytes", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
             }
           }
         }
-        if (data76.presentationCredentials !== void 0) {
-          let data79 = data76.presentationCredentials;
-          if (!(typeof data79 == "number" && !(data79 % 1) && !isNaN(data79) && isFinite(data79))) {
-            let err130 = { instancePath: instancePath + "/limits/presentationCredentials", schemaPath: "#/properties/limits/properties/presentationCredentials/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
+        if (data64.presentationCredentials !== void 0) {
+          let data67 = data64.presentationCredentials;
+          if (!(typeof data67 == "number" && !(data67 % 1) && !isNaN(data67) && isFinite(data67))) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/presentationCredentials", keyword: "type", params: { type: "integer" }, message: "must be integer" });
           }
-          if (typeof data79 == "number" && isFinite(data79)) {
-            if (data79 > 512 || isNaN(data79)) {
-              let err131 = { instancePath: instancePath + "/limits/presentationCredentials", schemaPath: "#/properties/limits/properties/presentationCredentials/maximum", keyword: "maximum", params: { comparison: "<=", limit: 512 }, message: "must be <= 512" };
-              vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
+          if (typeof data67 == "number" && isFinite(data67)) {
+            if (data67 > 512 || isNaN(data67)) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/presentationCredentials", keyword: "maximum", params: { comparison: "<=", limit: 512 }, message: "must be <= 512" });
             }
-            if (data79 < 1 || isNaN(data79)) {
-              let err132 = { instancePath: instancePath + "/limits/presentationCredentials", schemaPath: "#/properties/limits/properties/presentationCredentials/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
+            if (data67 < 1 || isNaN(data67)) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/presentationCredentials", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
             }
           }
         }
-        if (data76.chainDepth !== void 0) {
-          let data80 = data76.chainDepth;
-          if (!(typeof data80 == "number" && !(data80 % 1) && !isNaN(data80) && isFinite(data80))) {
-            let err133 = { instancePath: instancePath + "/limits/chainDepth", schemaPath: "#/properties/limits/properties/chainDepth/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
+        if (data64.chainDepth !== void 0) {
+          let data68 = data64.chainDepth;
+          if (!(typeof data68 == "number" && !(data68 % 1) && !isNaN(data68) && isFinite(data68))) {
+            errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/chainDepth", keyword: "type", params: { type: "integer" }, message: "must be integer" });
           }
-          if (typeof data80 == "number" && isFinite(data80)) {
-            if (data80 > 8 || isNaN(data80)) {
-              let err134 = { instancePath: instancePath + "/limits/chainDepth", schemaPath: "#/properties/limits/properties/chainDepth/maximum", keyword: "maximum", params: { comparison: "<=", limit: 8 }, message: "must be <= 8" };
-              vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
+          if (typeof data68 == "number" && isFinite(data68)) {
+            if (data68 > 8 || isNaN(data68)) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/chainDepth", keyword: "maximum", params: { comparison: "<=", limit: 8 }, message: "must be <= 8" });
             }
-            if (data80 < 1 || isNaN(data80)) {
-              let err135 = { instancePath: instancePath + "/limits/chainDepth", schemaPath: "#/properties/limits/properties/chainDepth/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
+            if (data68 < 1 || isNaN(data68)) {
+              errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits/chainDepth", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" });
             }
           }
         }
       } else {
-        let err136 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/limits", keyword: "type", params: { type: "object" }, message: "must be object" });
       }
     }
   } else {
-    let err137 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
   return validate52.errors = vErrors, errors === 0;
 }
-validate52.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
 export {
   VerificationPolicy
 };
