@@ -1,11 +1,6 @@
-import { hash } from 'node:crypto'
 import { base58btc } from 'multiformats/bases/base58'
 import { jcs } from './jcs.ts'
-
-/** SHA-256 of the bytes, or of the UTF-8 form of the text: 32 bytes. */
-export function sha256(data: string | Uint8Array): Uint8Array {
-  return hash('sha256', data, 'buffer')
-}
+import { sha256 } from './sha256.ts'
 
 /** SHA-256 multihash in base58btc multibase (`zQm…`), as `digestMultibase` has it (VCDM 2.0 §5.3). */
 export function digestMultibase(data: string | Uint8Array): string {

@@ -1,4 +1,4 @@
-import { type Cryptosuite, jcs, pinnedContext } from '@battery-passport/contexts'
+import { type Cryptosuite, jcs } from '@battery-passport/contexts'
 import {
   KEY_OF_SUITE,
   type ProofFault,
@@ -8,7 +8,7 @@ import {
 } from './data-integrity-proof.ts'
 import { checkJcsSignature, jcsHashData } from './eddsa-jcs-2022.ts'
 import { forbiddenValue } from './forbidden-value.ts'
-import { type ContextLoader, faultOfJsonLd, signJsonLd } from './json-ld.ts'
+import type { ContextLoader } from './json-ld.ts'
 import type { ProofRefusal } from './proof-refusal.ts'
 import { encodeProofValue } from './proof-value.ts'
 import type { PublicKey } from './public-key.ts'
@@ -43,7 +43,7 @@ export async function secureWithDataIntegrity<T extends UnsecuredCredential>(
     readonly unsecuredJcs?: string
   },
 ): Promise<SecuredDocument<T>> {
-  const { signer, cryptosuite, created, contextLoader = pinnedContext } = options
+  const { signer, cryptosuite, created, contextLoader } = options
   assertSignable(unsecured, signer)
   signedAt(created)
   if (signer.algorithm !== KEY_OF_SUITE[cryptosuite]) {
@@ -73,7 +73,13 @@ export async function secureWithDataIntegrity<T extends UnsecuredCredential>(
       `expected no member or value ${JSON.stringify(forbidden)}: a JSON-LD processor is not safe with it. Use another identifier.`,
     )
   }
-  const proofValue = await signJsonLd(unsecured, { signer, cryptosuite, created, contextLoader })
+  const { signJsonLd } = await import('./json-ld.ts')
+  const proofValue = await signJsonLd(unsecured, {
+    signer,
+    cryptosuite,
+    created,
+    ...(contextLoader === undefined ? {} : { contextLoader }),
+  })
   return { ...unsecured, proof: { ...proof, proofValue } }
 }
 
@@ -120,7 +126,7 @@ async function checkSignature(
 ): Promise<ProofCheck> {
   const { proof, signature, verificationMethod } = parts
   const { cryptosuite } = proof
-  const { publicKey, contextLoader = pinnedContext } = options
+  const { publicKey, contextLoader } = options
   if (cryptosuite === 'eddsa-jcs-2022') {
     const proofOptionsJcs = jcs(parts.options)
     const pieces = { proofOptionsJcs, unsecuredJcs: jcs(unsecured), signature, publicKey }
@@ -130,12 +136,13 @@ async function checkSignature(
   }
   const forbidden = forbiddenValue(document)
   if (forbidden !== null) return invalid(`a member or value ${JSON.stringify(forbidden)}`)
+  const { faultOfJsonLd } = await import('./json-ld.ts')
   const fault = await faultOfJsonLd(document, {
     verificationMethod: verificationMethod.url,
     controller: verificationMethod.did,
     publicKey,
     cryptosuite,
-    contextLoader,
+    ...(contextLoader === undefined ? {} : { contextLoader }),
   })
   return fault === null ? { ok: true } : invalid(fault)
 }

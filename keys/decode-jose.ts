@@ -1,3 +1,4 @@
+import { fromBase64url } from '@battery-passport/contexts'
 import { type DidUrlParts, parseDidUrl } from './did.ts'
 import type { KeyType } from './multikey.ts'
 import type { ProofRefusal } from './proof-refusal.ts'
@@ -94,9 +95,9 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | null {
 
 /** The bytes of a part, or null: no padding, no unused bits, no white space, not empty. */
 function decodeBase64url(part: string): Uint8Array | null {
-  if (!PART.test(part)) return null
-  const bytes = Buffer.from(part, 'base64url')
-  return bytes.toString('base64url') === part ? Uint8Array.from(bytes) : null
+  const bytes = PART.test(part) ? fromBase64url(part) : null
+  // A copy: small ones stand in memory that others use.
+  return bytes === null ? null : Uint8Array.from(bytes)
 }
 
 function name(text: string): string {

@@ -1,4 +1,5 @@
-import { jcs } from '@battery-passport/contexts'
+import { jcs, toBase64url } from '@battery-passport/contexts'
+import { compactSignatureHolds } from './compact-signature.ts'
 import { type CompactJwt, decodeJose, JOSE_ALGORITHMS } from './decode-jose.ts'
 import type { ProofRefusal } from './proof-refusal.ts'
 import type { PublicKey } from './public-key.ts'
@@ -34,7 +35,7 @@ export async function secureWithJose<T extends UnsecuredCredential>(
   const header = jcs({ alg, cty: 'vc', kid: signer.verificationMethod, typ: 'vc+jwt' })
   const input = `${base64url(header)}.${base64url(jcs({ ...unsecured, iat: issuedAt }))}`
   const signature = await signatureOf(new TextEncoder().encode(input), signer)
-  const compact = `${input}.${Buffer.from(signature).toString('base64url')}`
+  const compact = `${input}.${toBase64url(signature)}`
   const check = await checkJose(compact, { publicKey: signer.publicKey, maxLength: compact.length })
   if (check.ok) return compact
   throw new SecuringError(
@@ -61,17 +62,13 @@ export async function checkJose(
   if (decoded.header.alg !== algorithm) {
     return invalid(`header.alg: expected ${algorithm}, the algorithm of the key`)
   }
-  const { compactVerify } = await import('jose')
-  try {
-    await compactVerify(compact, publicKey.keyObject, { algorithms: [algorithm] })
-    return decoded
-  } catch {
-    return invalid('the signature of the JWT does not hold')
-  }
+  return (await compactSignatureHolds(compact, decoded.header, publicKey))
+    ? decoded
+    : invalid('the signature of the JWT does not hold')
 }
 
 function base64url(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64url')
+  return toBase64url(new TextEncoder().encode(text))
 }
 
 function invalid(detail: string): ProofRefusal {

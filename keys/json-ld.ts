@@ -1,8 +1,10 @@
-import { type Cryptosuite, pinnedContext, type RemoteDocument } from '@battery-passport/contexts'
+import type { Cryptosuite, RemoteDocument } from '@battery-passport/contexts'
+import { pinnedContext } from '@battery-passport/contexts/loader'
 import type { PublicKey } from './public-key.ts'
 import { SecuringError } from './securing-error.ts'
 import type { Signer } from './signer.ts'
 import { signatureOf } from './unsecured.ts'
+import { verifySignature } from './verify-signature.ts'
 
 /** The cryptosuites that sign RDF statements and therefore need a JSON-LD processor. */
 export type JsonLdSuite = Exclude<Cryptosuite, 'eddsa-jcs-2022'>
@@ -22,10 +24,10 @@ export async function signJsonLd(
     readonly signer: Signer
     readonly cryptosuite: JsonLdSuite
     readonly created: string
-    readonly contextLoader: ContextLoader
+    readonly contextLoader?: ContextLoader
   },
 ): Promise<string> {
-  const { signer, cryptosuite, created, contextLoader } = options
+  const { signer, cryptosuite, created, contextLoader = pinnedContext } = options
   assertContexts(unsecured, contextLoader)
   const { vc, DataIntegrityProof, suites } = await loadLibraries()
   const suite = new DataIntegrityProof({
@@ -67,10 +69,11 @@ export async function faultOfJsonLd(
     readonly controller: string
     readonly publicKey: PublicKey
     readonly cryptosuite: JsonLdSuite
-    readonly contextLoader: ContextLoader
+    readonly contextLoader?: ContextLoader
   },
 ): Promise<string | null> {
-  const { verificationMethod: id, controller, publicKey, cryptosuite, contextLoader } = options
+  const { verificationMethod: id, controller, publicKey, cryptosuite } = options
+  const { contextLoader = pinnedContext } = options
   assertContexts(document, contextLoader)
   const { vc, DataIntegrityProof, suites } = await loadLibraries()
   // The key was resolved and judged before; the library sees nothing but this one.
@@ -83,7 +86,7 @@ export async function faultOfJsonLd(
   }
   const { verified, error } = await vc.verifyCredential({
     credential: structuredClone(document),
-    suite: new DataIntegrityProof({ cryptosuite: suites[cryptosuite] }),
+    suite: new DataIntegrityProof({ cryptosuite: checkedBy(publicKey, suites[cryptosuite]) }),
     documentLoader: async (url) =>
       url === id ? { document: method } : loadContext(url, contextLoader),
     controller: { id: controller, assertionMethod: [id] },
@@ -93,6 +96,19 @@ export async function faultOfJsonLd(
   })
   if (verified === true) return null
   return `the ${cryptosuite} signature does not hold: ${firstMessage(error)}`
+}
+
+/**
+ * A cryptosuite that leaves the signature to our own check: that of the library is another one in a
+ * browser, where it accepts signatures of Ed25519 that hold only with the cofactor.
+ */
+function checkedBy<T extends object>(publicKey: PublicKey, suite: T) {
+  const verifier = {
+    algorithm: publicKey.type,
+    verify: ({ data, signature }: { readonly data: Uint8Array; readonly signature: Uint8Array }) =>
+      verifySignature(data, signature, publicKey),
+  }
+  return { ...suite, createVerifier: async () => verifier }
 }
 
 /** A loader that answered for another URL would let one document stand in for the other. */

@@ -1,3 +1,5 @@
+import { fromBase64url } from '@battery-passport/contexts'
+
 /** An Ed25519 public key as a JSON Web Key (RFC 8037 §2); `x` is 32 bytes in base64url. */
 export interface Ed25519Jwk {
   readonly kty: 'OKP'
@@ -44,11 +46,7 @@ export function parsePrivateJwk(value: unknown): PrivateJwk | null {
 
 /** 32 bytes in canonical base64url without padding. */
 function isCoordinate(value: unknown): value is string {
-  return (
-    typeof value === 'string' &&
-    THIRTY_TWO_BYTES.test(value) &&
-    Buffer.from(value, 'base64url').toString('base64url') === value
-  )
+  return typeof value === 'string' && THIRTY_TWO_BYTES.test(value) && fromBase64url(value) !== null
 }
 
 function asRecord(value: object): Readonly<Record<string, unknown>> {

@@ -1,9 +1,10 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import { fromBase64url, toBase64url } from '@battery-passport/contexts'
 import { p256 } from '@noble/curves/nist.js'
 import { BoundedCache } from './bounded-cache.ts'
 import { detached } from './detached.ts'
 import { type PublicJwk, parsePublicJwk } from './jwk.ts'
 import { encodeMultikey, type KeyRefusal, type KeyType, splitMultikey } from './multikey.ts'
+import { type SignatureCheck, signatureCheck } from './signature-check.ts'
 import { thumbprint } from './thumbprint.ts'
 import { weaknessOf } from './weak-key.ts'
 
@@ -13,8 +14,8 @@ export interface PublicKey {
   /** `publicKeyMultibase` of a Multikey (Controlled Identifiers 1.0 §2.2.2). */
   readonly multibase: string
   readonly jwk: PublicJwk
-  /** Imported once and kept: to import it at every use would cost as much as to verify. */
-  readonly keyObject: KeyObject
+  /** Whether a signature is one of this key; see `verifySignature`. */
+  readonly signatureCheck: SignatureCheck
   /** RFC 7638 thumbprint as a SHA-256 multihash, base58btc. */
   readonly thumbprint: string
   /** A fresh copy of the bytes: 32 of Ed25519, 33 of the compressed P-256 point. */
@@ -43,7 +44,7 @@ export function publicKeyFromMultikey(multibase: string): KeyReading {
     type,
     multibase: own,
     jwk: Object.freeze(jwk),
-    keyObject: createPublicKey({ key: { ...jwk }, format: 'jwk' }),
+    signatureCheck: signatureCheck(jwk),
     thumbprint: thumbprint(jwk),
     raw: () => Uint8Array.from(raw),
   })
@@ -58,9 +59,9 @@ export function publicKeyFromJwk(value: unknown): KeyReading {
     const detail = 'expected a JWK of kty OKP with crv Ed25519, or of kty EC with crv P-256'
     return { ok: false, code: 'KEY_UNSUPPORTED', detail }
   }
-  const x = Buffer.from(jwk.x, 'base64url')
+  const x = coordinate(jwk.x)
   if (jwk.kty === 'OKP') return publicKeyFromMultikey(encodeMultikey('Ed25519', x))
-  const y = Buffer.from(jwk.y, 'base64url')
+  const y = coordinate(jwk.y)
   const compressed = Uint8Array.from([(y.at(-1) ?? 0) % 2 === 0 ? 2 : 3, ...x])
   const reading = publicKeyFromMultikey(encodeMultikey('P-256', compressed))
   // Compression forgets all of y but its parity: the rest must be the y of that very point.
@@ -71,7 +72,7 @@ export function publicKeyFromJwk(value: unknown): KeyReading {
 
 function checkEd25519(raw: Uint8Array): Checked {
   const weak = weaknessOf(raw)
-  if (weak === null) return { ok: true, jwk: { kty: 'OKP', crv: 'Ed25519', x: base64url(raw) } }
+  if (weak === null) return { ok: true, jwk: { kty: 'OKP', crv: 'Ed25519', x: toBase64url(raw) } }
   const code = weak.weakness === 'not-a-point' ? 'KEY_INVALID' : 'KEY_WEAK'
   return { ok: false, code, detail: weak.detail }
 }
@@ -86,11 +87,12 @@ function checkP256(raw: Uint8Array): Checked {
     return { ok: false, code: 'KEY_INVALID', detail }
   }
   // Always 32 bytes each: one coordinate in 256 begins with a zero byte (RFC 7518 §6.2.1.2).
-  const x = base64url(point.subarray(1, 33))
-  const y = base64url(point.subarray(33))
+  const x = toBase64url(point.subarray(1, 33))
+  const y = toBase64url(point.subarray(33))
   return { ok: true, jwk: { kty: 'EC', crv: 'P-256', x, y } }
 }
 
-function base64url(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64url')
+/** The bytes of a member that `parsePublicJwk` found canonical. */
+function coordinate(text: string): Uint8Array {
+  return fromBase64url(text) ?? new Uint8Array()
 }

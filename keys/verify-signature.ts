@@ -1,4 +1,3 @@
-import { verify } from 'node:crypto'
 import type { PublicKey } from './public-key.ts'
 
 /**
@@ -13,12 +12,5 @@ export async function verifySignature(
   publicKey: PublicKey,
 ): Promise<boolean> {
   if (signature.length !== 64) return false
-  const hash = publicKey.type === 'Ed25519' ? null : 'sha256'
-  const key = { key: publicKey.keyObject, dsaEncoding: 'ieee-p1363' } as const
-  try {
-    return verify(hash, bytes, key, signature)
-  } catch {
-    // Whatever goes wrong inside is not a valid signature.
-    return false
-  }
+  return publicKey.signatureCheck(bytes, signature)
 }

@@ -1,5 +1,5 @@
-import { gunzipSync, inflateRawSync } from 'node:zlib'
-import { MINIMUM_STATUS_ENTRIES } from '@battery-passport/contexts'
+import { fromBase64url, MINIMUM_STATUS_ENTRIES } from '@battery-passport/contexts'
+import { crc32, inflate } from './gzip.ts'
 
 /** What a list may decode to at most: bits of 8,388,608 credentials. */
 const MAXIMUM_BYTES = 1024 * 1024
@@ -14,27 +14,28 @@ export type BitstringResult =
 
 /**
  * Decodes an `encodedList` (Bitstring Status List 1.0 §3.3): multibase `u`, base64url, one gzip
- * member. Inflating stops at a ceiling: 63 kB of gzip can hold 64 MB. A second member is refused,
- * since decoders disagree about it and would read different bits.
+ * member. Inflating stops at a ceiling: 63 kB of gzip can hold 64 MB. Whatever follows the member is
+ * refused, a second one above all: decoders disagree about it and would read different bits.
  */
 export function decodeBitstring(encodedList: string): BitstringResult {
-  const text = encodedList.slice(1)
-  const bytes = Buffer.from(text, 'base64url')
-  if (!encodedList.startsWith('u') || bytes.toString('base64url') !== text) {
+  const bytes = encodedList.startsWith('u') ? fromBase64url(encodedList.slice(1)) : null
+  if (bytes === null) {
     return { ok: false, detail: 'it is not canonical base64url with the multibase prefix "u"' }
   }
-  const plain = bytes.length > GZIP_HEADER_BYTES + GZIP_TRAILER_BYTES && isPlainGzip(bytes)
-  if (!plain) return { ok: false, detail: 'it is not plain gzip' }
-  let bits: Uint8Array
-  try {
-    bits = gunzipSync(bytes, { maxOutputLength: MAXIMUM_BYTES })
-    const body = bytes.subarray(GZIP_HEADER_BYTES)
-    const first = inflateRawSync(body, { maxOutputLength: MAXIMUM_BYTES })
-    if (first.length !== bits.length || !endsWith(bytes, first.length)) {
-      return { ok: false, detail: 'it has more than one gzip member' }
-    }
-  } catch {
+  const end = bytes.length - GZIP_TRAILER_BYTES
+  if (end <= GZIP_HEADER_BYTES || !isPlainGzip(bytes)) {
+    return { ok: false, detail: 'it is not plain gzip' }
+  }
+  const inflated = inflate(bytes.subarray(GZIP_HEADER_BYTES), MAXIMUM_BYTES)
+  if (inflated === null) {
     return { ok: false, detail: `it does not inflate to at most ${MAXIMUM_BYTES} bytes` }
+  }
+  const { bytes: bits, consumed } = inflated
+  if (GZIP_HEADER_BYTES + consumed < end) {
+    return { ok: false, detail: 'something follows its one gzip member' }
+  }
+  if (GZIP_HEADER_BYTES + consumed > end || !isTrailer(bytes.subarray(end), bits)) {
+    return { ok: false, detail: 'its gzip checksum does not hold' }
   }
   return bits.length * 8 >= MINIMUM_STATUS_ENTRIES
     ? { ok: true, bits }
@@ -62,7 +63,8 @@ function isPlainGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8 && bytes[3] === 0
 }
 
-/** ISIZE of the trailer is the length of the last member: of the only one if it is the first's. */
-function endsWith(bytes: Buffer, length: number): boolean {
-  return bytes.readUInt32LE(bytes.length - 4) === length
+/** RFC 1952 §2.3.1: CRC32, then ISIZE, least significant byte first. */
+function isTrailer(trailer: Uint8Array, bits: Uint8Array): boolean {
+  const view = new DataView(trailer.buffer, trailer.byteOffset, trailer.byteLength)
+  return view.getUint32(0, true) === crc32(bits) && view.getUint32(4, true) === bits.length
 }

@@ -18,7 +18,8 @@ const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 /** The text of a compact JWT that came alone, or null. */
 export function compactJwt(bytes: Uint8Array): string | null {
   if (!isJwt(bytes)) return null
-  const text = Buffer.from(bytes).toString('latin1').trimEnd()
+  // A character for each byte, whatever it is: no JWT has any but those of ASCII.
+  const text = new TextDecoder('latin1').decode(bytes).trimEnd()
   return COMPACT_JWT.test(text) ? text : null
 }
 

@@ -1,4 +1,4 @@
-import { type CanonicalMembers, escapePointer } from '@battery-passport/contexts'
+import { type CanonicalMembers, escapePointer, utf8Length } from '@battery-passport/contexts'
 import type { Limits } from './limits.ts'
 
 /** A JSON value of the profile: no null, no number but a safe integer; deep-frozen. */
@@ -311,7 +311,7 @@ class Reader {
     const value = this.value('')
     const text = this.text.slice(start, this.at)
     const { members } = this
-    return { pointer, value, text, bytes: Buffer.byteLength(text), members, known: null }
+    return { pointer, value, text, bytes: utf8Length(text), members, known: null }
   }
 
   /** The text of an object ends with it: the same characters are the same item, whatever follows. */
@@ -379,8 +379,8 @@ class Reader {
           : key === 'id' && value.startsWith('data:')
             ? this.limits.envelopedPassportBytes
             : this.limits.stringBytes
-    if (value.length * 3 > most && Buffer.byteLength(value) > most) {
-      this.limit(`text of at most ${most} bytes`, `${Buffer.byteLength(value)} bytes`)
+    if (value.length * 3 > most && utf8Length(value) > most) {
+      this.limit(`text of at most ${most} bytes`, `${utf8Length(value)} bytes`)
     }
     if (value === FORBIDDEN_VALUE) this.invalid('no reserved name', JSON.stringify(value))
     return value

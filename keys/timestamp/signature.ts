@@ -1,3 +1,4 @@
+import { webCrypto } from '../web-crypto.ts'
 import { childrenOf, type Element, TAG, tagged } from './der.ts'
 import {
   algorithmOf,
@@ -58,10 +59,10 @@ interface Way {
 
 /** Whether a signature of X.509 or CMS holds under a key: an algorithm that counts, a sound size. */
 export async function holds(signed: SignedBytes, publicKey: Element): Promise<boolean> {
+  const subtle = webCrypto()
   try {
     const way = wayOf(signed, publicKey)
     if (way === null) return false
-    const { subtle } = globalThis.crypto
     const spki = Uint8Array.from(publicKey.bytes)
     const key = await subtle.importKey('spki', spki, way.key, false, ['verify'])
     const signature = Uint8Array.from(way.signature)

@@ -11,6 +11,14 @@ const list = (bytes = 16_384) => {
   return bits
 }
 
+/** Eight bytes of no member after it, the last four of them its length once more. */
+const withLength = (gzip: Buffer) => Buffer.concat([gzip, Buffer.alloc(4), gzip.subarray(-4)])
+const damaged = (gzip: Buffer, at: number) => {
+  const copy = Buffer.from(gzip)
+  copy.writeUInt8(copy.readUInt8(copy.length + at) ^ 1, copy.length + at)
+  return copy
+}
+
 describe('an encoded bit string', () => {
   it('reads index 0 as the left-most bit of the first byte', () => {
     const decoded = decodeBitstring(encode(gzipSync(list())))
@@ -32,6 +40,10 @@ describe('an encoded bit string', () => {
     ['bytes after the end', encode(Buffer.concat([gzipSync(list()), Buffer.from('x')]))],
     ['a second member', encode(Buffer.concat([gzipSync(list()), gzipSync(list())]))],
     ['an empty second member', encode(Buffer.concat([gzipSync(list()), gzipSync('')]))],
+    ['bytes after the end that say the right length', encode(withLength(gzipSync(list())))],
+    ['another checksum', encode(damaged(gzipSync(list()), -8))],
+    ['another length', encode(damaged(gzipSync(list()), -4))],
+    ['a trailer cut off', encode(gzipSync(list()).subarray(0, -1))],
     ['padding', `${encode(gzipSync(list()))}=`],
     ['a bomb', encode(gzipSync(new Uint8Array(64 * 1024 * 1024)))],
   ] as const) {
