@@ -170,6 +170,29 @@ describe('impact', () => {
       }
     })
 
+    it('of a custody attestation, which takes the assurance of the shares', async () => {
+      const { productBody } = consortium.parties
+      const accredited = await consortium.custodyAccreditation()
+      const custody = await consortium.custody(accredited)
+      const assured = await consortium.passport({}, { custody: [custody] })
+      const present = async (revoked: readonly string[]) => {
+        const lists = [
+          ...(await consortium.statusLists()).filter(
+            ({ secured }) => secured.issuer !== productBody.did,
+          ),
+          ...(await consortium.board.lists(productBody, { revoked })),
+        ]
+        return consortium.presentation({ passport: assured, lists, add: [accredited, custody] })
+      }
+      for (const policy of policies) {
+        const real = await consortium.verifier(policy).verifyPassport(await present([custody.id]))
+        const supposed = await ask({ credential: custody.id }, policy, await present([]))
+        assert.equal(supposed.before.score?.shareAssurance, 'limited')
+        assert.deepEqual(essence(supposed.after), essence(real))
+        assert.equal(supposed.effect, real.outcome === 'accepted' ? 'changes' : 'falls')
+      }
+    })
+
     it('with every outcome that a withdrawal has', () => {
       assert.deepEqual([...outcomes].sort(), [
         'changes accepted',
