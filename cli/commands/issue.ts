@@ -10,8 +10,9 @@ import { assembleRequest, type RequestParts } from '../issuing/assemble-request.
 import { refuseFuture } from '../issuing/future-date.ts'
 import { type IssuedPassport, issueOne } from '../issuing/issue-one.ts'
 import { mappingSummary, mappingText } from '../issuing/mapping-text.ts'
-import { passportLine, passportText } from '../issuing/passport-text.ts'
+import { type IssuedFiles, passportLine, passportText } from '../issuing/passport-text.ts'
 import { readProduct } from '../issuing/read-product.ts'
+import { stampPassport } from '../issuing/stamp-passport.ts'
 import {
   filesOf,
   outputsOf,
@@ -27,9 +28,10 @@ import { warningsText } from '../report/complaints.ts'
 import type { RequestOrigin } from '../service/problem.ts'
 import { addTokenOptions, type ServiceFlags, serviceClient } from '../service/service-options.ts'
 import { readNumberedSupplyChain } from '../tables/supply-chain-table.ts'
+import { addTsaOptions, type TsaFlags, timestampSource } from '../timestamps/tsa-options.ts'
 import { example, repeated } from './options.ts'
 
-interface Flags extends Omit<ServiceFlags, 'service'> {
+interface Flags extends Omit<ServiceFlags, 'service'>, TsaFlags {
   readonly service?: string
   readonly request: readonly string[]
   readonly product?: string
@@ -52,7 +54,8 @@ export function issueCommand(deps: CommandDeps): Command {
   const command = new Command('issue').description(
     'Have an issuer service issue a passport that rests on submitted attestations. The service evaluates the score, and releases nothing that its own verifier would not accept.',
   )
-  return addTokenOptions(command.option('--service <url>', 'address of the issuer service'))
+  const service = command.option('--service <url>', 'address of the issuer service')
+  return addTsaOptions(addTokenOptions(service))
     .requiredOption('--request <file>', 'the request (JSON); may be repeated', repeated, [])
     .option('--product <file>', 'product data: our own JSON, or a Catena-X BatteryPass 6.1.0')
     .option('--supply-chain <rows.csv>', 'facility, stage, material, share, custodyModel')
@@ -77,6 +80,7 @@ export function issueCommand(deps: CommandDeps): Command {
 }
 
 async function run(flags: Flags, deps: CommandDeps): Promise<void> {
+  const source = await timestampSource(flags, deps)
   const parts = await sharedParts(flags)
   const requests = []
   for (const file of flags.request) {
@@ -114,12 +118,17 @@ async function run(flags: Flags, deps: CommandDeps): Promise<void> {
   const failures: CommandError[] = []
   const outcomes = await atMost(AT_A_TIME, tasks, async (task) => {
     try {
-      const passport = await issueOne(task.keyed, client, {
+      const issued = await issueOne(task.keyed, client, {
         origin: originIn(task.file, parts),
         withPresentation: flags.presentation,
       })
-      await writeFiles(filesOf(task, passport), { force: flags.force === true })
-      return [{ task, passport }]
+      const file = passportFile(task, issued.text)
+      const { passport, timestamp, error } = await stampPassport(issued, source, file)
+      const files = [...filesOf(task, passport), ...(timestamp === null ? [] : [timestamp])]
+      await writeFiles(files, { force: flags.force === true })
+      if (error !== null) failures.push(error)
+      const stamped = source === null ? {} : { timestamp: timestamp?.path ?? null }
+      return [{ task, passport, stamped }]
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
       failures.push(error)
@@ -176,15 +185,20 @@ function originIn(file: string, { product, supplyChain }: SharedParts): RequestO
 }
 
 function report(
-  issued: readonly { readonly task: Task; readonly passport: IssuedPassport }[],
+  issued: readonly {
+    readonly task: Task
+    readonly passport: IssuedPassport
+    readonly stamped: Pick<IssuedFiles, 'timestamp'>
+  }[],
   flags: Flags,
   { out }: CommandDeps,
 ): void {
-  const lines = issued.map(({ task, passport }) => ({
+  const lines = issued.map(({ task, passport, stamped }) => ({
     secured: passport.secured,
     files: {
       passport: passportFile(task, passport.text),
       ...(passport.presentation === null ? {} : { presentation: task.presentation }),
+      ...stamped,
       idempotencyKey: task.keyed.idempotencyKey,
     },
   }))

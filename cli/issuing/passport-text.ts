@@ -2,11 +2,14 @@ import type { Passport } from '@battery-passport/verifier'
 import { percent, points } from '../report/figures.ts'
 import { labelled } from '../report/labelled.ts'
 import { plain } from '../report/plain.ts'
+import { timestampPair } from '../timestamps/timestamp-pair.ts'
 
 /** Where a passport went, and the key it was asked for with. */
 export interface IssuedFiles {
   readonly passport: string
   readonly presentation?: string
+  /** Its file; null where there is none, undefined where nobody asked for one. */
+  readonly timestamp?: string | null
   readonly idempotencyKey: string
 }
 
@@ -36,6 +39,7 @@ export function passportText(passport: Passport, files: IssuedFiles): string {
     ['coverage', percent(coverage)],
     ['digest', line.digestMultibase],
     ['files', plain([files.passport, files.presentation].filter(Boolean).join(', '))],
+    ...timestampPair(files.timestamp),
     ['key', plain(files.idempotencyKey)],
   ])}\n`
 }

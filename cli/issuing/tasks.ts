@@ -1,6 +1,7 @@
 import { basename, extname, join } from 'node:path'
 import { usageError } from '../errors.ts'
 import type { OutputFile } from '../output/write-files.ts'
+import { timestampFile } from '../timestamps/stamp-files.ts'
 import type { AssembledRequest } from './assemble-request.ts'
 import { type IssuedPassport, type KeyedRequest, keyedRequest } from './issue-one.ts'
 
@@ -9,6 +10,7 @@ export interface TaskFlags {
   readonly out?: string
   readonly idempotencyKey?: string
   readonly presentation: boolean
+  readonly tsa?: string
 }
 
 /** One passport that is asked for, and the files it goes to. */
@@ -52,7 +54,8 @@ export function tasksOf(
 
 /** The files that must be free before anything is sent. */
 export function outputsOf({ passport, presentation }: Task, flags: TaskFlags): string[] {
-  return flags.presentation ? [passport, presentation] : [passport]
+  const stamped = flags.tsa === undefined ? [] : [timestampFile(passport)]
+  return [passport, ...stamped, ...(flags.presentation ? [presentation] : [])]
 }
 
 /** The files of an issued passport. */

@@ -10,6 +10,7 @@ export function submissionText(answer: Members): string {
   return [
     `Verified and stored: ${counts(stored)}.`,
     ...(known.length === 0 ? [] : [`Known before: ${counts(known)}.`]),
+    ...timestampsText(answer.timestamps),
     ...leftOut.flatMap((each) => [
       wrap(
         plain(
@@ -24,6 +25,11 @@ export function submissionText(answer: Members): string {
       .map((each) => plain(`  ${text(each.digestMultibase) ?? ''}  ${text(each.id) ?? ''}`)),
     '',
   ].join('\n')
+}
+
+function timestampsText(count: unknown): readonly string[] {
+  if (typeof count !== 'number' || count === 0) return []
+  return [`Kept with them: ${count === 1 ? '1 timestamp' : `${count} timestamps`}.`]
 }
 
 function counts(references: readonly Members[]): string {

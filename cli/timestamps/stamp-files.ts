@@ -1,7 +1,11 @@
-import { obtainTimestamp, type TimestampSource } from '@battery-passport/keys'
+import {
+  type ObtainedTimestamp,
+  obtainTimestamp,
+  type TimestampSource,
+} from '@battery-passport/keys'
 import type { SecuredCredential } from '@battery-passport/verifier'
 import { atMost } from '../at-most.ts'
-import { CommandError, type Complaint, EXIT, type ExitCode } from '../errors.ts'
+import { CommandError, type Complaint, refusal, usageError } from '../errors.ts'
 import { assertFree } from '../output/assert-free.ts'
 import { writeFiles } from '../output/write-files.ts'
 
@@ -53,14 +57,12 @@ export async function stampFiles(
   options: { readonly force: boolean },
 ): Promise<StampedFiles> {
   if (source === null) return NOT_STAMPED
-  const complaints: Complaint[] = []
-  const exitCodes: ExitCode[] = []
+  const errors: CommandError[] = []
   const timestamps = await atMost(AT_A_TIME, signed, async ({ secured, file }) => {
     const path = timestampFile(file)
     const obtained = await obtainTimestamp(secured.digestMultibase, source)
     if (!obtained.ok) {
-      complaints.push(missing(file, source.url, obtained.detail))
-      exitCodes.push(obtained.fault === 'unreachable' ? EXIT.usage : EXIT.refused)
+      errors.push(missingTimestamp(file, source.url, obtained))
       return null
     }
     try {
@@ -68,24 +70,30 @@ export async function stampFiles(
       return path
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
-      complaints.push(...error.complaints)
-      exitCodes.push(error.exitCode)
+      errors.push(error)
       return null
     }
   })
-  const [exitCode] = exitCodes
+  const [first] = errors
+  const complaints = errors.flatMap((each) => each.complaints)
   return {
     timestamps,
-    error: exitCode === undefined ? null : new CommandError(exitCode, complaints),
+    error: first === undefined ? null : new CommandError(first.exitCode, complaints),
   }
 }
 
-function missing(file: string, url: string, found: string): Complaint {
-  return {
+/** Why a signed credential has no timestamp, and how to get one. */
+export function missingTimestamp(
+  file: string,
+  url: string,
+  { fault, detail }: Extract<ObtainedTimestamp, { readonly ok: false }>,
+): CommandError {
+  const complaint: Complaint = {
     what: 'The credential is signed, and has no timestamp.',
     where: file,
     expected: `a timestamp of ${url}`,
-    found,
+    found: detail,
     remedy: `Do not sign it again. Ask once more: battery-passport timestamp ${file} --tsa ${url}`,
   }
+  return fault === 'unreachable' ? usageError(complaint) : refusal(complaint)
 }

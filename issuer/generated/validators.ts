@@ -136,7 +136,7 @@ function validate65(data, { instancePath = "" } = {}) {
   }
   return validate65.errors = vErrors, errors === 0;
 }
-var schema26 = { additionalProperties: !1, type: "object", properties: { manufacturerInformation: { additionalProperties: !1, type: "object", properties: { legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, tradeName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalAddress: { additionalProperties: !1, type: "object", properties: { streetAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalCode: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" } }, minProperties: 1 }, webAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, emailAddress: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", maxLength: 254, type: "string" }, registeredIds: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated11" } }, minProperties: 1 }, modelIdentifier: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, batchNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, serialNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, manufacturingPlace: { additionalProperties: !1, type: "object", properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, registeredIds: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated11" } }, minProperties: 1 }, manufacturingMonth: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$", type: "string" }, weightKg: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, chemistryDesignation: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, hazardousSubstances: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated12" }, usableExtinguishingAgents: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["agent"], properties: { agent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, fireClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" } } } }, criticalRawMaterials: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated12" }, materialComposition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated12" }, carbonFootprint: { additionalProperties: !1, type: "object", properties: { kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, perLifeCycleStage: { minItems: 1, maxItems: 4, type: "array", items: { additionalProperties: !1, type: "object", required: ["stage", "kgCO2ePerKWh"], properties: { stage: { type: "string", enum: ["raw-material-acquisition-and-pre-processing", "main-product-production", "distribution", "end-of-life-and-recycling"] }, kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, performanceClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, study: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, declaration: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, calculationRules: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" } }, minProperties: 1 }, dueDiligenceReports: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, thirdPartyVerifications: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, recycledContentCobaltPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLithiumPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentNickelPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLeadPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewableContentPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, ratedCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, voltageTemperatureRange: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, originalPowerCapabilityW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, powerTemperatureRange: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, expectedLifetimeCycles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, expectedLifetimeReferenceTest: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated15" }, capacityThresholdForExhaustionPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, temperatureRangeNotInUse: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, temperatureRangeNotInUseReferenceTest: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated15" }, commercialWarrantyPeriod: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, unit: { type: "string", enum: ["day", "month", "year"] } } }, initialRoundTripEfficiencyPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, roundTripEfficiencyAtHalfCycleLifePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, internalCellResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, internalPackResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestChargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestDischargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, hasSeparateCollectionSymbol: { type: "boolean" }, chemicalSymbols: { maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Cd", "Pb"] } }, euDeclarationOfConformity: { additionalProperties: !1, type: "object", properties: { identificationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" } }, minProperties: 1 }, wasteBatteryInformation: { additionalProperties: !1, type: "object", properties: { wastePrevention: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, separateCollection: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, collectionAndTreatment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, safetyInstructions: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, meaningOfLabels: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, impactOfSubstances: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" } }, minProperties: 1 } }, title: "ProductData" }, func2 = Object.prototype.hasOwnProperty;
+var schema26 = { additionalProperties: !1, type: "object", properties: { manufacturerInformation: { additionalProperties: !1, type: "object", properties: { legalName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, tradeName: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalAddress: { additionalProperties: !1, type: "object", properties: { streetAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, postalCode: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" } }, minProperties: 1 }, webAddress: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, emailAddress: { pattern: "^[\\x21-\\x3f\\x41-\\x7e]+@[a-z0-9.-]+$", maxLength: 254, type: "string" }, registeredIds: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated12" } }, minProperties: 1 }, modelIdentifier: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, batchNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, serialNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, manufacturingPlace: { additionalProperties: !1, type: "object", properties: { facility: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, locality: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, country: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Country" }, registeredIds: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated12" } }, minProperties: 1 }, manufacturingMonth: { pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$", type: "string" }, weightKg: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, chemistryDesignation: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, hazardousSubstances: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, usableExtinguishingAgents: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["agent"], properties: { agent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, fireClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" } } } }, criticalRawMaterials: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, materialComposition: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" }, carbonFootprint: { additionalProperties: !1, type: "object", properties: { kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" }, perLifeCycleStage: { minItems: 1, maxItems: 4, type: "array", items: { additionalProperties: !1, type: "object", required: ["stage", "kgCO2ePerKWh"], properties: { stage: { type: "string", enum: ["raw-material-acquisition-and-pre-processing", "main-product-production", "distribution", "end-of-life-and-recycling"] }, kgCO2ePerKWh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DecimalString" } } } }, performanceClass: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, study: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, declaration: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, calculationRules: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" } }, minProperties: 1 }, dueDiligenceReports: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, thirdPartyVerifications: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, recycledContentCobaltPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLithiumPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentNickelPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, recycledContentLeadPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewableContentPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, ratedCapacityAh: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, nominalVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumVoltageV: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, voltageTemperatureRange: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated15" }, originalPowerCapabilityW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, minimumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, maximumPowerLimitW: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, powerTemperatureRange: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated15" }, expectedLifetimeCycles: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, expectedLifetimeReferenceTest: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated16" }, capacityThresholdForExhaustionPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, temperatureRangeNotInUse: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated15" }, temperatureRangeNotInUseReferenceTest: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated16" }, commercialWarrantyPeriod: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Count" }, unit: { type: "string", enum: ["day", "month", "year"] } } }, initialRoundTripEfficiencyPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, roundTripEfficiencyAtHalfCycleLifePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, internalCellResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, internalPackResistanceOhm: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestChargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, cycleLifeTestDischargeCRate: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, hasSeparateCollectionSymbol: { type: "boolean" }, chemicalSymbols: { maxItems: 2, uniqueItems: !0, type: "array", items: { type: "string", enum: ["Cd", "Pb"] } }, euDeclarationOfConformity: { additionalProperties: !1, type: "object", properties: { identificationNumber: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, documents: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" } }, minProperties: 1 }, wasteBatteryInformation: { additionalProperties: !1, type: "object", properties: { wastePrevention: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, separateCollection: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, collectionAndTreatment: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, safetyInstructions: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, meaningOfLabels: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" }, impactOfSubstances: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" } }, minProperties: 1 } }, title: "ProductData" }, func2 = Object.prototype.hasOwnProperty;
 var pattern9 = new RegExp("^[A-Z]{2}$", "u");
 function validate74(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
@@ -197,7 +197,7 @@ function validate89(data, { instancePath = "" } = {}) {
   }
   return validate89.errors = vErrors, errors === 0;
 }
-var schema32 = { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated13" } } } };
+var schema32 = { maxItems: 256, type: "array", items: { additionalProperties: !1, type: "object", required: ["name"], properties: { name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, substanceIdentifiers: { minItems: 1, maxItems: 16, type: "array", items: { additionalProperties: !1, type: "object", required: ["scheme", "value"], properties: { scheme: { type: "string", enum: ["CAS", "EC", "IUPAC"] }, value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, name: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" } } } }, concentration: { additionalProperties: !1, type: "object", required: ["value", "unit"], properties: { value: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/NonNegativeDecimal" }, unit: { type: "string", enum: ["percent", "percent-by-volume", "per-mille", "parts-per-million", "parts-per-billion", "parts-per-trillion"] } } }, location: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, isCriticalRawMaterial: { type: "boolean" }, recycledPercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, renewablePercent: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Percent" }, documents: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated14" } } } };
 var pattern14 = new RegExp("^(100(\\.0+)?|[1-9]?[0-9](\\.[0-9]+)?)$", "u");
 function validate99(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
@@ -2094,6 +2094,21 @@ function validate259(data, { instancePath = "" } = {}) {
   return validate259.errors = vErrors, errors === 0;
 }
 var EvidenceRecord = validate264;
+var pattern60 = new RegExp("^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "u");
+function validate267(data, { instancePath = "" } = {}) {
+  let vErrors = null, errors = 0;
+  if (typeof data == "string") {
+    if (func1(data) > 21848) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "maxLength", params: { limit: 21848 }, message: "must NOT have more than 21848 characters" });
+    }
+    if (!pattern60.test(data)) {
+      errors = (vErrors ??= []).push({ instancePath, keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' });
+    }
+  } else {
+    errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "string" }, message: "must be string" });
+  }
+  return validate267.errors = vErrors, errors === 0;
+}
 function validate264(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2104,8 +2119,8 @@ function validate264(data, { instancePath = "" } = {}) {
       errors = (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "receivedAt" }, message: "must have required property 'receivedAt'" });
     }
     for (let key0 in data)
-      if (!(key0 === "text" || key0 === "receivedAt")) {
-        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "receivedAt"] }, message: "must not be there" });
+      if (!(key0 === "text" || key0 === "receivedAt" || key0 === "timestamps")) {
+        errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["text", "receivedAt", "timestamps"] }, message: "must not be there" });
       }
     if (data.text !== void 0) {
       let data0 = data.text;
@@ -2117,14 +2132,26 @@ function validate264(data, { instancePath = "" } = {}) {
         errors = (vErrors ??= []).push({ instancePath: instancePath + "/text", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    data.receivedAt !== void 0 && (validate206(data.receivedAt, { instancePath: instancePath + "/receivedAt" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
+    if (data.receivedAt !== void 0 && (validate206(data.receivedAt, { instancePath: instancePath + "/receivedAt" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data.timestamps !== void 0) {
+      let data2 = data.timestamps;
+      if (Array.isArray(data2)) {
+        if (data2.length > 4) {
+          errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestamps", keyword: "maxItems", params: { limit: 4 }, message: "must NOT have more than 4 items" });
+        }
+        let len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate267(data2[i0], { instancePath: instancePath + "/timestamps/" + i0 }) || (vErrors = vErrors === null ? validate267.errors : vErrors.concat(validate267.errors), errors = vErrors.length);
+      } else {
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/timestamps", keyword: "type", params: { type: "array" }, message: "must be array" });
+      }
+    }
   } else {
     errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
   return validate264.errors = vErrors, errors === 0;
 }
-var IntentRecord = validate267;
-function validate270(data, { instancePath = "" } = {}) {
+var IntentRecord = validate269;
+function validate272(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.generation === void 0) {
@@ -2158,10 +2185,10 @@ function validate270(data, { instancePath = "" } = {}) {
   } else {
     errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate270.errors = vErrors, errors === 0;
+  return validate272.errors = vErrors, errors === 0;
 }
-var pattern61 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
-function validate267(data, { instancePath = "" } = {}) {
+var pattern62 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
+function validate269(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
@@ -2183,21 +2210,21 @@ function validate267(data, { instancePath = "" } = {}) {
     if (data.requestDigest !== void 0 && (validate105(data.requestDigest, { instancePath: instancePath + "/requestDigest" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern61.test(data1)) {
+        if (!pattern62.test(data1)) {
           errors = (vErrors ??= []).push({ instancePath: instancePath + "/passport", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' });
         }
       } else {
         errors = (vErrors ??= []).push({ instancePath: instancePath + "/passport", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
     }
-    data.status !== void 0 && (validate270(data.status, { instancePath: instancePath + "/status" }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length)), data.created !== void 0 && (validate206(data.created, { instancePath: instancePath + "/created" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
+    data.status !== void 0 && (validate272(data.status, { instancePath: instancePath + "/status" }) || (vErrors = vErrors === null ? validate272.errors : vErrors.concat(validate272.errors), errors = vErrors.length)), data.created !== void 0 && (validate206(data.created, { instancePath: instancePath + "/created" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
   } else {
     errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate267.errors = vErrors, errors === 0;
+  return validate269.errors = vErrors, errors === 0;
 }
-var OwnListRecord = validate274;
-function validate274(data, { instancePath = "" } = {}) {
+var OwnListRecord = validate276;
+function validate276(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
@@ -2230,10 +2257,10 @@ function validate274(data, { instancePath = "" } = {}) {
   } else {
     errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate274.errors = vErrors, errors === 0;
+  return validate276.errors = vErrors, errors === 0;
 }
-var OwnerRecord = validate280;
-function validate280(data, { instancePath = "" } = {}) {
+var OwnerRecord = validate282;
+function validate282(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.issuer === void 0) {
@@ -2250,10 +2277,10 @@ function validate280(data, { instancePath = "" } = {}) {
   } else {
     errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate280.errors = vErrors, errors === 0;
+  return validate282.errors = vErrors, errors === 0;
 }
-var PassportRecord = validate285, schema81 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated5" }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
-function validate285(data, { instancePath = "" } = {}) {
+var PassportRecord = validate287, schema82 = { additionalProperties: !1, type: "object", required: ["text", "digestMultibase", "credential", "battery", "granularity", "attestations", "status", "issuedAt"], properties: { text: { minLength: 2, type: "string" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, credential: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, battery: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, granularity: { type: "string", enum: ["item", "batch", "model"] }, attestations: { type: "array", items: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" } }, status: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated6" }, issuedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" } }, $id: "https://battery-passport.example/schemas/v1/PassportRecord.json" };
+function validate287(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
@@ -2300,7 +2327,7 @@ function validate285(data, { instancePath = "" } = {}) {
         errors = (vErrors ??= []).push({ instancePath: instancePath + "/granularity", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data4 === "item" || data4 === "batch" || data4 === "model")) {
-        errors = (vErrors ??= []).push({ instancePath: instancePath + "/granularity", keyword: "enum", params: { allowedValues: schema81.properties.granularity.enum }, message: "must be equal to one of the allowed values" });
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/granularity", keyword: "enum", params: { allowedValues: schema82.properties.granularity.enum }, message: "must be equal to one of the allowed values" });
       }
     }
     if (data.attestations !== void 0) {
@@ -2313,14 +2340,14 @@ function validate285(data, { instancePath = "" } = {}) {
         errors = (vErrors ??= []).push({ instancePath: instancePath + "/attestations", keyword: "type", params: { type: "array" }, message: "must be array" });
       }
     }
-    data.status !== void 0 && (validate270(data.status, { instancePath: instancePath + "/status" }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length)), data.issuedAt !== void 0 && (validate206(data.issuedAt, { instancePath: instancePath + "/issuedAt" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
+    data.status !== void 0 && (validate272(data.status, { instancePath: instancePath + "/status" }) || (vErrors = vErrors === null ? validate272.errors : vErrors.concat(validate272.errors), errors = vErrors.length)), data.issuedAt !== void 0 && (validate206(data.issuedAt, { instancePath: instancePath + "/issuedAt" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length));
   } else {
     errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate285.errors = vErrors, errors === 0;
+  return validate287.errors = vErrors, errors === 0;
 }
-var ReplyRecord = validate296;
-function validate296(data, { instancePath = "" } = {}) {
+var ReplyRecord = validate298;
+function validate298(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.requestDigest === void 0) {
@@ -2336,7 +2363,7 @@ function validate296(data, { instancePath = "" } = {}) {
     if (data.requestDigest !== void 0 && (validate105(data.requestDigest, { instancePath: instancePath + "/requestDigest" }) || (vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors), errors = vErrors.length)), data.passport !== void 0) {
       let data1 = data.passport;
       if (typeof data1 == "string") {
-        if (!pattern61.test(data1)) {
+        if (!pattern62.test(data1)) {
           errors = (vErrors ??= []).push({ instancePath: instancePath + "/passport", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' });
         }
       } else {
@@ -2346,10 +2373,10 @@ function validate296(data, { instancePath = "" } = {}) {
   } else {
     errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate296.errors = vErrors, errors === 0;
+  return validate298.errors = vErrors, errors === 0;
 }
-var StatusIndexRecord = validate299;
-function validate299(data, { instancePath = "" } = {}) {
+var StatusIndexRecord = validate301;
+function validate301(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.passport === void 0) {
@@ -2362,7 +2389,7 @@ function validate299(data, { instancePath = "" } = {}) {
     if (data.passport !== void 0) {
       let data0 = data.passport;
       if (typeof data0 == "string") {
-        if (!pattern61.test(data0)) {
+        if (!pattern62.test(data0)) {
           errors = (vErrors ??= []).push({ instancePath: instancePath + "/passport", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{22}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{22}$"' });
         }
       } else {
@@ -2372,10 +2399,10 @@ function validate299(data, { instancePath = "" } = {}) {
   } else {
     errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate299.errors = vErrors, errors === 0;
+  return validate301.errors = vErrors, errors === 0;
 }
-var StatusRecord = validate300, schema89 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated5" }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "text"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, text: { minLength: 2, type: "string" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
-function validate300(data, { instancePath = "" } = {}) {
+var StatusRecord = validate302, schema90 = { additionalProperties: !1, type: "object", required: ["place", "status", "reason", "changedAt"], properties: { place: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Repeated6" }, status: { type: "string", enum: ["active", "suspended", "revoked"] }, reason: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Text" }, changedAt: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Instant" }, notice: { additionalProperties: !1, type: "object", required: ["id", "digestMultibase", "text"], properties: { id: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/Uri" }, digestMultibase: { $ref: "https://battery-passport.example/schemas/v1/definitions.json#/$defs/DigestMultibase" }, text: { minLength: 2, type: "string" } } } }, $id: "https://battery-passport.example/schemas/v1/StatusRecord.json" };
+function validate302(data, { instancePath = "" } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.place === void 0) {
@@ -2394,13 +2421,13 @@ function validate300(data, { instancePath = "" } = {}) {
       if (!(key0 === "place" || key0 === "status" || key0 === "reason" || key0 === "changedAt" || key0 === "notice")) {
         errors = (vErrors ??= []).push({ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0, known: ["place", "status", "reason", "changedAt", "notice"] }, message: "must not be there" });
       }
-    if (data.place !== void 0 && (validate270(data.place, { instancePath: instancePath + "/place" }) || (vErrors = vErrors === null ? validate270.errors : vErrors.concat(validate270.errors), errors = vErrors.length)), data.status !== void 0) {
+    if (data.place !== void 0 && (validate272(data.place, { instancePath: instancePath + "/place" }) || (vErrors = vErrors === null ? validate272.errors : vErrors.concat(validate272.errors), errors = vErrors.length)), data.status !== void 0) {
       let data1 = data.status;
       if (typeof data1 != "string") {
         errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "type", params: { type: "string" }, message: "must be string" });
       }
       if (!(data1 === "active" || data1 === "suspended" || data1 === "revoked")) {
-        errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "enum", params: { allowedValues: schema89.properties.status.enum }, message: "must be equal to one of the allowed values" });
+        errors = (vErrors ??= []).push({ instancePath: instancePath + "/status", keyword: "enum", params: { allowedValues: schema90.properties.status.enum }, message: "must be equal to one of the allowed values" });
       }
     }
     if (data.reason !== void 0 && (validate54(data.reason, { instancePath: instancePath + "/reason" }) || (vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors), errors = vErrors.length)), data.changedAt !== void 0 && (validate206(data.changedAt, { instancePath: instancePath + "/changedAt" }) || (vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors), errors = vErrors.length)), data.notice !== void 0) {
@@ -2436,7 +2463,7 @@ function validate300(data, { instancePath = "" } = {}) {
   } else {
     errors = (vErrors ??= []).push({ instancePath, keyword: "type", params: { type: "object" }, message: "must be object" });
   }
-  return validate300.errors = vErrors, errors === 0;
+  return validate302.errors = vErrors, errors === 0;
 }
 export {
   AuditEntry,

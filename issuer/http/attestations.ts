@@ -19,7 +19,7 @@ export function attestationOperations(service: PassportService): readonly Operat
       id: 'submitAttestations',
       summary: 'Submit attestations with what they rest on',
       description:
-        'Takes a VerifiablePresentation of attestations with their accreditations, identities and status lists. Every attestation is walked to its anchor under the policy of this service before anything is stored; a refusal names every finding and stores nothing. What is stored already need not be sent again.',
+        'Takes a VerifiablePresentation of attestations with their accreditations, identities and status lists. Every attestation is walked to its anchor under the policy of this service before anything is stored; a refusal names every finding and stores nothing. What is stored already need not be sent again. Timestamps (RFC 3161) of credentials that are kept are kept with them and stand in the presentation of every passport that rests on them.',
       access: 'token',
       body: {
         mediaTypes: ['application/vp', JSON_TYPE],
@@ -43,11 +43,13 @@ export function attestationOperations(service: PassportService): readonly Operat
       problems: ['EVIDENCE_REFUSED'],
       async handle({ body }) {
         strictJson(body)
-        const { stored, known, leftOut, findings } = await service.acceptEvidence(body)
-        return jsonAnswer(stored.length === 0 ? 200 : 201, {
+        const accepted = await service.acceptEvidence(body)
+        const { stored, known, leftOut, timestamps, findings } = accepted
+        return jsonAnswer(stored.length + timestamps === 0 ? 200 : 201, {
           stored: stored.map(referenceOf),
           known: known.map(referenceOf),
           leftOut,
+          timestamps,
           findings,
         })
       },

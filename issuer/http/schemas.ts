@@ -56,6 +56,10 @@ const Submission = Type.Object(
     leftOut: Type.Array(
       Type.Object({ credential: Type.String(), findings: Type.Array(Finding) }, closed),
     ),
+    timestamps: Type.Integer({
+      minimum: 0,
+      description: 'How many timestamps were kept that were not here before.',
+    }),
     findings: Type.Array(Finding),
   },
   closed,

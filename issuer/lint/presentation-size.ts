@@ -1,31 +1,20 @@
 import { LIMITS } from '@battery-passport/verifier'
 import { type IssuanceFault, refuseFaults } from '../errors.ts'
 
-/** As many as the form of a presentation has room for. */
-const MOST_TIMESTAMPS = 256
-
 /**
  * Refuses a presentation that no verifier of this profile would read.
  *
  * @param presentation as it would be sent
  * @param credentials how many it holds
- * @param timestamps how many stand beside them
  * @throws {IssuanceError} PRESENTATION_REFUSED
  */
-export function checkPresentationSize(
-  presentation: string,
-  credentials: number,
-  timestamps = 0,
-): void {
+export function checkPresentationSize(presentation: string, credentials: number): void {
   const { presentationBytes, presentationCredentials } = LIMITS
   const bytes = Buffer.byteLength(presentation)
   const faults: IssuanceFault[] = []
   if (credentials > presentationCredentials) {
     const found = `${credentials} credentials`
     faults.push(tooLarge('/verifiableCredential', `at most ${presentationCredentials}`, found))
-  }
-  if (timestamps > MOST_TIMESTAMPS) {
-    faults.push(tooLarge('/timestamps', `at most ${MOST_TIMESTAMPS}`, `${timestamps} timestamps`))
   }
   if (bytes > presentationBytes) {
     faults.push(tooLarge('', `at most ${presentationBytes} bytes`, `${bytes} bytes`))

@@ -12,9 +12,11 @@ import {
 import { type CredentialPool, chainOf, indexPool } from '../chain.ts'
 import { supersedes } from '../list-order.ts'
 import type { Change, Store } from '../store/store.ts'
+import { type Timestamp, timestampsOf } from '../timestamps.ts'
 import { type EvidencePool, listKey, storedText } from './evidence-pool.ts'
 import { presentationText } from './presented.ts'
-import { writing } from './record-types.ts'
+import { judgeTimestamps } from './presented-timestamps.ts'
+import { readRecord, writing } from './record-types.ts'
 import { ServiceError } from './service-error.ts'
 
 /** What became of a submission. */
@@ -28,6 +30,8 @@ export interface AcceptedEvidence {
     readonly credential: string
     readonly findings: readonly Finding[]
   }[]
+  /** How many timestamps were kept that were not here before. */
+  readonly timestamps: number
   /** Warnings and notes. */
   readonly findings: readonly Finding[]
 }
@@ -51,7 +55,7 @@ export async function acceptEvidence(
   deps: EvidenceDeps,
 ): Promise<AcceptedEvidence> {
   const { store, pool, verifier, clock } = deps
-  const { documents } = decodeInput(bytes)
+  const { documents, timestamps: presented } = decodeInput(bytes)
   const input = documents.flatMap((each) => (each.ok ? [each.secured] : []))
   const atHand = indexPool([...input, ...pool.everything()])
   const verdict =
@@ -82,12 +86,16 @@ export async function acceptEvidence(
       findings: [...leftOut.flatMap(({ findings }) => findings), ...verdict.findings],
     })
   }
-  const fresh = await pool.writing.run(() => storeNew(kept, { store, pool, clock }))
+  const { usable, findings: unkept } = await judgeTimestamps(presented, kept)
+  const { fresh, stamped } = await pool.writing.run(() =>
+    storeNew(kept, usable, { store, pool, clock }),
+  )
   return {
     stored: fresh,
     known: kept.filter((each) => !fresh.includes(each)),
     leftOut,
-    findings: verdict.findings,
+    timestamps: stamped,
+    findings: [...verdict.findings, ...unkept],
   }
 }
 
@@ -159,16 +167,50 @@ function isNew(each: SecuredCredential, pool: EvidencePool): boolean {
 /** Stores what is not here yet, in one commit. */
 async function storeNew(
   kept: readonly SecuredCredential[],
+  timestamps: readonly Timestamp[],
   { store, pool, clock }: Pick<EvidenceDeps, 'store' | 'pool' | 'clock'>,
-): Promise<readonly SecuredCredential[]> {
+): Promise<{ readonly fresh: readonly SecuredCredential[]; readonly stamped: number }> {
   const fresh = newestOfEachList(kept.filter((each) => isNew(each, pool)))
-  const [first] = fresh
-  if (first === undefined) return []
+  const stamps = newTimestamps(kept, timestamps, pool)
+  const [first] = [...fresh, ...stamps.keys()]
+  if (first === undefined) return { fresh, stamped: 0 }
   const at = formatInstant(clock.now())
-  const changes = fresh.map((each): Change => evidenceChange(each, at))
+  const changes = fresh.map((each): Change => evidenceChange(each, at, stamps.get(each)))
+  for (const [each, tokens] of stamps) {
+    if (fresh.includes(each)) continue
+    const record = await readRecord(store, 'evidence', each.digestMultibase)
+    if (record === null) continue
+    changes.push(
+      writing('put', 'evidence', each.digestMultibase, { ...record, timestamps: tokens }),
+    )
+  }
+  const before = [...stamps.keys()].map((each) => pool.timestampsOf(each.digestMultibase).length)
   await store.commit(changes, { action: 'evidence-stored', subject: first.id, at })
   pool.add(fresh)
-  return fresh
+  for (const [each, tokens] of stamps) pool.stamp(each.digestMultibase, tokens)
+  const after = [...stamps.values()].map((tokens) => tokens.length)
+  return { fresh, stamped: sum(after) - sum(before) }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0)
+}
+
+/** All tokens of each credential that gets more than are here; the first few stay. */
+function newTimestamps(
+  kept: readonly SecuredCredential[],
+  timestamps: readonly Timestamp[],
+  pool: EvidencePool,
+): ReadonlyMap<SecuredCredential, string[]> {
+  const found = new Map<SecuredCredential, string[]>()
+  for (const each of kept) {
+    const { digestMultibase } = each
+    const before = pool.timestampsOf(digestMultibase)
+    const known = before.map((rfc3161) => ({ digestMultibase, rfc3161 }))
+    const tokens = timestampsOf([each], [...known, ...timestamps]).map(({ rfc3161 }) => rfc3161)
+    if (tokens.length > before.length) found.set(each, tokens)
+  }
+  return found
 }
 
 /** One submission may hold two editions of a list: one stays. */
@@ -185,8 +227,16 @@ function newestOfEachList(credentials: readonly SecuredCredential[]): SecuredCre
 }
 
 /** The change that keeps a verified credential of another issuer. */
-export function evidenceChange(each: SecuredCredential, receivedAt: string): Change {
-  const record = { text: storedText(each), receivedAt }
+export function evidenceChange(
+  each: SecuredCredential,
+  receivedAt: string,
+  timestamps?: string[],
+): Change {
+  const record = {
+    text: storedText(each),
+    receivedAt,
+    ...(timestamps === undefined ? {} : { timestamps }),
+  }
   return isOfType(each, 'BitstringStatusListCredential')
     ? writing('put', 'foreign-list', listKey(each), record)
     : writing('put', 'evidence', each.digestMultibase, record)

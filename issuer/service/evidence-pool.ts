@@ -12,6 +12,7 @@ import {
 import { bundle } from '../bundle.ts'
 import type { Store } from '../store/store.ts'
 import { StoreError } from '../store/store-error.ts'
+import type { Timestamp } from '../timestamps.ts'
 import { Mutex } from './mutex.ts'
 import { presentationText } from './presented.ts'
 import { allRecords } from './record-types.ts'
@@ -30,6 +31,8 @@ export interface EvidenceChain {
   readonly identities: readonly Identity[]
   /** The credentials as items of a presentation, the attestations first. */
   readonly items: readonly string[]
+  /** Those at hand of these credentials. */
+  readonly timestamps: readonly Timestamp[]
   /** The same as a presentation: always the same array for the same chain. */
   readonly bytes: Uint8Array
 }
@@ -47,6 +50,7 @@ export class EvidencePool {
   private readonly lists = new Map<string, StatusList>()
   private readonly issuers = new Set<string>()
   private readonly chains = new Map<string, EvidenceChain>()
+  private readonly stamps = new Map<string, readonly string[]>()
 
   /** Comparing with what is here, storing and adding are one step: no older list may slip in between. */
   readonly writing = new Mutex()
@@ -54,8 +58,10 @@ export class EvidencePool {
   static async open(store: Store): Promise<EvidencePool> {
     const pool = new EvidencePool()
     for (const kind of ['evidence', 'foreign-list'] as const) {
-      for await (const [id, { text }] of allRecords(store, kind)) {
-        pool.take([readStored(text, `${kind}/${id}`)])
+      for await (const [id, { text, timestamps = [] }] of allRecords(store, kind)) {
+        const credential = readStored(text, `${kind}/${id}`)
+        pool.take([credential])
+        if (timestamps.length > 0) pool.stamps.set(credential.digestMultibase, timestamps)
       }
     }
     return pool
@@ -80,6 +86,17 @@ export class EvidencePool {
         for (const did of speakersOf(each)) this.issuers.add(did)
       }
     }
+    this.chains.clear()
+  }
+
+  /** The tokens of a credential that are kept. */
+  timestampsOf(digest: string): readonly string[] {
+    return this.stamps.get(digest) ?? []
+  }
+
+  /** Takes all timestamps of a credential, as they were stored. */
+  stamp(digest: string, tokens: readonly string[]): void {
+    this.stamps.set(digest, tokens)
     this.chains.clear()
   }
 
@@ -159,16 +176,23 @@ export class EvidencePool {
     const known = this.chains.get(key)
     if (known !== undefined) return known
     const own = this.identitiesOf(dids)
-    const presentation = bundle([...statements, ...own], this.everything())
+    const presentation = bundle([...statements, ...own], this.everything(), this.timestamps())
+    const { timestamps = [] } = presentation
     const items = presentation.verifiableCredential.map((document) => JSON.stringify(document))
-    const bytes = new TextEncoder().encode(presentationText(items))
+    const bytes = new TextEncoder().encode(presentationText(items, timestamps))
     const attestations = statements.filter((each) => isOfType(each, 'RulebookAttestation'))
     const custody = statements.filter((each) => isOfType(each, 'CustodyAttestation'))
     const identities = this.identitiesOf(attestations.flatMap(operatorsOf))
-    const chain = Object.freeze({ attestations, custody, identities, items, bytes })
+    const chain = Object.freeze({ attestations, custody, identities, items, timestamps, bytes })
     if (this.chains.size >= REMEMBERED_CHAINS) this.chains.clear()
     this.chains.set(key, chain)
     return chain
+  }
+
+  private timestamps(): readonly Timestamp[] {
+    return [...this.stamps].flatMap(([digestMultibase, tokens]) =>
+      tokens.map((rfc3161) => ({ digestMultibase, rfc3161 })),
+    )
   }
 
   private identitiesOf(dids: readonly string[]): readonly Identity[] {

@@ -130,7 +130,8 @@ export async function openPassportService(deps: PassportServiceDeps): Promise<Pa
       const notices = changed?.notice === undefined ? [] : [changed.notice]
       const items = [text, ...[...lists, ...notices].map((each) => each.text)].map(presentedText)
       const [first = '', ...ours] = items
-      const whole = presentationText([first, ...chain.items, ...ours])
+      const { timestamps } = chain
+      const whole = presentationText([first, ...chain.items, ...ours], timestamps)
       checkPresentationSize(whole, chain.items.length + items.length)
       return whole
     },

@@ -1,4 +1,5 @@
-import { VC_CONTEXT } from '@battery-passport/contexts'
+import { CONTEXTS, VC_CONTEXT } from '@battery-passport/contexts'
+import type { Timestamp } from '../timestamps.ts'
 
 /** A secured credential as an item of a presentation: itself, or the envelope of its JWT. */
 export function presentedText(text: string): string {
@@ -10,7 +11,13 @@ export function presentedText(text: string): string {
   })
 }
 
-/** An unsigned presentation of credentials, each the JSON text of one item. */
-export function presentationText(items: readonly string[]): string {
-  return `{"@context":["${VC_CONTEXT}"],"type":["VerifiablePresentation"],"verifiableCredential":[${items.join(',')}]}`
+/** An unsigned presentation of credentials, each the JSON text of one item, and of their timestamps. */
+export function presentationText(
+  items: readonly string[],
+  timestamps: readonly Timestamp[] = [],
+): string {
+  const rest = `"type":["VerifiablePresentation"],"verifiableCredential":[${items.join(',')}]`
+  return timestamps.length === 0
+    ? `{"@context":["${VC_CONTEXT}"],${rest}}`
+    : `{"@context":${JSON.stringify(CONTEXTS)},${rest},"timestamps":${JSON.stringify(timestamps)}}`
 }

@@ -6,6 +6,7 @@ import {
   Instant,
   oneOf,
   Text,
+  Timestamp,
   Uri,
 } from '@battery-passport/contexts/schemas'
 import { type Static, Type } from '@sinclair/typebox'
@@ -27,8 +28,14 @@ const StatusPlace = Type.Object(
 export const OwnerRecord = Type.Object({ issuer: Did, publicBaseUrl: Uri }, closed)
 export type OwnerRecord = Static<typeof OwnerRecord>
 
+/** Timestamps of a credential, each a token in base64. */
+const Tokens = Type.Optional(Type.Array(Timestamp.properties.rfc3161, { maxItems: 4 }))
+
 /** A verified credential of another issuer. */
-export const EvidenceRecord = Type.Object({ text: SecuredText, receivedAt: Instant }, closed)
+export const EvidenceRecord = Type.Object(
+  { text: SecuredText, receivedAt: Instant, timestamps: Tokens },
+  closed,
+)
 export type EvidenceRecord = Static<typeof EvidenceRecord>
 
 /** What is about to be signed: a retry after a crash makes the same credential. */

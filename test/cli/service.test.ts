@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs'
 import { chmod, readdir, readFile } from 'node:fs/promises'
 import { decodeInput, isOfType } from '@battery-passport/verifier'
 import { catenaXPass } from '../support/catenax-pass.ts'
+import { NOW } from '../support/consortium.ts'
 import { fullProduct } from '../support/full-product.ts'
 import { describeShared } from '../support/shared.ts'
+import { testAuthority } from '../support/timestamp-authority.ts'
+import { stamping, type TimestampServer, timestampServer } from '../support/timestamp-server.ts'
 import { chainFiles, serviceOptions, signChain } from './support/open-service.ts'
 import { identityForm } from './support/papers.ts'
 import { parseJson } from './support/parse-json.ts'
@@ -18,6 +21,7 @@ ${REFINERY},refining,nickel,62.5%,mass-balance
 let room: Workshop
 let service: Serving
 let attestation: string
+let clock: TimestampServer
 
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 const at = (...parts: string[]) => room.at(...parts)
@@ -47,12 +51,14 @@ const inputs = async () => [
 describe('the service from the command line', () => {
   before(async () => {
     room = await workshop()
+    clock = await timestampServer(stamping(await testAuthority(), NOW))
     await signChain(room)
     service = await serving([...serviceOptions(room), '--init'])
     const [file = ''] = chainFiles(room)
     attestation = String(parseJson(await readFile(file, 'utf8')).id)
   })
   after(async () => {
+    clock.stop()
     assert.equal(await service.stop(), 0)
     await room.remove()
   })
@@ -417,6 +423,42 @@ describe('the service from the command line', () => {
     })
   })
 
+  describe('battery-passport issue --tsa', () => {
+    it('puts a timestamp beside the passport and into its presentation', async () => {
+      const request = await room.write('request.json', requestFor(newModel()))
+      const argv = ['--request', request, ...(await inputs()), '--tsa', clock.url, '--json']
+      const { folder, code, out, err } = await issue(...argv)
+      assert.equal(code, 0, err)
+      const [line] = [...Object(parseJson(out).passports)]
+      assert.equal(line.timestamp, `${folder}/passport.json.tsr`)
+      assert.ok(existsSync(line.timestamp))
+      const { timestamps } = decodeInput(await readFile(`${folder}/presentation.json`))
+      assert.equal(timestamps[0]?.digestMultibase, line.digestMultibase)
+      const verdict = await room.run([
+        ...['verify', `${folder}/presentation.json`, '--policy', at('policy.json')],
+      ])
+      assert.equal(verdict.code, 0, verdict.out)
+    })
+
+    it('leaves a passport without one as it was issued, and says so', async () => {
+      clock.answers(() => ({ status: 503, body: new Uint8Array() }))
+      const request = await room.write('request.json', requestFor(newModel()))
+      const argv = ['--request', request, ...(await inputs()), '--tsa', clock.url]
+      const failed = await issue(...argv, '--json')
+      clock.answers(stamping(await testAuthority(), NOW))
+      assert.equal(failed.code, 64)
+      const [line] = [...Object(parseJson(failed.out).passports)]
+      assert.equal(line.timestamp, null)
+      assert.match(failed.flat, /signed, and has no timestamp/)
+      assert.ok(existsSync(`${failed.folder}/passport.json`))
+      const again = await issue(...argv, '--force', '--json')
+      assert.equal(again.code, 0, again.err)
+      const [same] = [...Object(parseJson(again.out).passports)]
+      assert.equal(same.id, line.id)
+      assert.equal(same.timestamp, `${failed.folder}/passport.json.tsr`)
+    })
+  })
+
   describe('battery-passport bundle', () => {
     it('presents a passport with what belongs to it, and with that alone', async () => {
       const request = await room.write('request.json', requestFor(newModel()))
@@ -449,6 +491,26 @@ describe('the service from the command line', () => {
       const verdict = await room.run(['verify', out, '--policy', at('policy.json'), '--json'])
       assert.equal(verdict.code, 0, verdict.out)
       assert.equal((await room.run(argv)).code, 64)
+    })
+
+    it('carries a timestamp from its file to the service, and into presentations', async () => {
+      const [file = '', ...rest] = chainFiles(room)
+      const own = await room.write('stamped/attestation.json', await readFile(file))
+      const tsr = (await room.must(['timestamp', own, '--tsa', clock.url, '--json'])).out
+      assert.match(tsr, /stamped\/attestation\.json\.tsr"/)
+      const submit = ['submit', '--service', service.url, at('stamped'), ...rest]
+      const submitted = await room.must(submit)
+      assert.match(flat(submitted.out), /Kept with them: 1 timestamp\./)
+      const request = await room.write('request.json', requestFor(newModel()))
+      const { folder } = await issue('--request', request, ...(await inputs()))
+      const { timestamps } = decodeInput(await readFile(`${folder}/presentation.json`))
+      assert.equal(timestamps.length, 1)
+      const argv = ['bundle', `${folder}/passport.json`, '--with', at('stamped'), '--partial']
+      const bundled = await room.must([...argv, '--out', at(`stamped-${made}.json`)])
+      assert.match(bundled.out, /With 1 timestamp\./)
+      const damaged = await room.write('damaged.tsr', 'no timestamp')
+      const refused = await room.run([...argv, '--with', damaged, '--out', at('x.json')])
+      assert.equal(refused.code, 1)
     })
 
     it('names what is missing by id, and writes it only when told to', async () => {
