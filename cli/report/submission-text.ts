@@ -21,7 +21,7 @@ export function submissionText(answer: Members): string {
     ]),
     ...list(answer.findings).map(findingText),
     ...stored
-      .filter(({ type }) => type === 'RulebookAttestation')
+      .filter(({ type }) => type === 'RulebookAttestation' || type === 'CustodyAttestation')
       .map((each) => plain(`  ${text(each.digestMultibase) ?? ''}  ${text(each.id) ?? ''}`)),
     '',
   ].join('\n')

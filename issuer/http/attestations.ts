@@ -1,4 +1,10 @@
-import { type Attestation, LIMITS, type SecuredCredential } from '@battery-passport/verifier'
+import {
+  type Attestation,
+  type Custody,
+  isOfType,
+  LIMITS,
+  type SecuredCredential,
+} from '@battery-passport/verifier'
 import type { PassportService } from '../service/passport-service.ts'
 import { JSON_TYPE, jsonAnswer, type Operation } from './operation.ts'
 import { LIMIT, limitOf, pageAnswer } from './paging.ts'
@@ -59,7 +65,8 @@ export function attestationOperations(service: PassportService): readonly Operat
       path: '/attestations',
       id: 'listAttestations',
       summary: 'List the attestations at hand',
-      description: 'What a passport request can name, in the order of the digests.',
+      description:
+        'What a passport request can name, in the order of the digests: a RulebookAttestation under attestations, a CustodyAttestation under custody.',
       access: 'token',
       query: [AFTER, LIMIT],
       answers: [
@@ -69,7 +76,14 @@ export function attestationOperations(service: PassportService): readonly Operat
       async handle({ query }) {
         const limit = limitOf(query)
         const found = service.attestations(query.after ?? '', limit + 1)
-        return pageAnswer('attestations', found.map(listed), limit, (each) => each.digestMultibase)
+        return pageAnswer(
+          'attestations',
+          found.map((each) =>
+            isOfType(each, 'CustodyAttestation') ? listedCustody(each) : listed(each),
+          ),
+          limit,
+          (each) => each.digestMultibase,
+        )
       },
     },
   ]
@@ -88,6 +102,21 @@ function listed(attestation: Attestation) {
     rulebook: { key, version, digestMultibase },
     activities: subject.activities,
     period: subject.period,
+    validFrom,
+    validUntil,
+  }
+}
+
+function listedCustody(custody: Custody) {
+  const { credentialSubject: subject, validFrom, validUntil } = custody.credential
+  const { id, type, granularity, manufacturer, period, productionWindow } = subject
+  return {
+    ...referenceOf(custody),
+    subject: { id, type, granularity, manufacturer },
+    rows: subject.supplyChain.length,
+    assuranceLevel: subject.assuranceLevel,
+    period,
+    productionWindow,
     validFrom,
     validUntil,
   }

@@ -68,6 +68,7 @@ const Submission = Type.Object(
 const ListedAttestation = Type.Object(
   {
     ...stored,
+    type: exactly('RulebookAttestation'),
     subject: Type.Object({ id: Uri, type: oneOf(['Facility', 'Battery']) }, closed),
     rulebook: RulebookReference,
     activities: Type.Array(Activity),
@@ -78,8 +79,34 @@ const ListedAttestation = Type.Object(
   closed,
 )
 
+const ListedCustodyAttestation = Type.Object(
+  {
+    ...stored,
+    type: exactly('CustodyAttestation'),
+    subject: Type.Object(
+      {
+        id: Uri,
+        type: exactly('Battery'),
+        granularity: oneOf(['model', 'batch']),
+        manufacturer: Did,
+      },
+      closed,
+    ),
+    rows: Type.Integer({ minimum: 1, maximum: 256 }),
+    assuranceLevel: oneOf(['limited', 'reasonable']),
+    period: DayRange,
+    productionWindow: DayRange,
+    validFrom: Instant,
+    validUntil: Instant,
+  },
+  closed,
+)
+
 const AttestationPage = Type.Object(
-  { attestations: Type.Array(ListedAttestation), next: Type.Optional(DigestMultibase) },
+  {
+    attestations: Type.Array(Type.Union([ListedAttestation, ListedCustodyAttestation])),
+    next: Type.Optional(DigestMultibase),
+  },
   closed,
 )
 
@@ -157,5 +184,6 @@ export const SHARED_SCHEMAS = {
   Fault,
   StoredCredential,
   ListedAttestation,
+  ListedCustodyAttestation,
   ListedPassport,
 }

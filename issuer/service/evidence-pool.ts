@@ -19,7 +19,7 @@ import { allRecords } from './record-types.ts'
 import { type RequestFault, ServiceError } from './service-error.ts'
 
 /** What an assurance body states, of answers or of shares. */
-type Statement = Attestation | Custody
+export type Statement = Attestation | Custody
 
 const STATEMENTS: readonly StatementType[] = ['RulebookAttestation', 'CustodyAttestation']
 
@@ -119,11 +119,11 @@ export class EvidencePool {
     return [...this.byDigest.values(), ...this.lists.values()]
   }
 
-  /** The attestations in the order of their digests, those after `after` only. */
-  attestations(after: string, limit: number): readonly Attestation[] {
-    const found: Attestation[] = []
+  /** What was attested, of answers and of shares, in the order of the digests after `after`. */
+  attestations(after: string, limit: number): readonly Statement[] {
+    const found: Statement[] = []
     for (const each of this.byDigest.values()) {
-      if (each.digestMultibase > after && isOfType(each, 'RulebookAttestation')) found.push(each)
+      if (each.digestMultibase > after && isStatement(each)) found.push(each)
     }
     return found.sort((a, b) => (a.digestMultibase < b.digestMultibase ? -1 : 1)).slice(0, limit)
   }

@@ -1,6 +1,6 @@
 import { BoundedCache, type ProofForm, type Signer } from '@battery-passport/keys'
 import type { LoadedMethod } from '@battery-passport/rulebooks'
-import type { Attestation, Clock, Evaluated, Verifier } from '@battery-passport/verifier'
+import type { Clock, Evaluated, Verifier } from '@battery-passport/verifier'
 import type { IssueRequest, StatusChange } from '../issue-request.ts'
 import { checkPresentationSize } from '../lint/presentation-size.ts'
 import { readSigned } from '../sign-credential.ts'
@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 import { type AcceptedEvidence, acceptEvidence } from './accept-evidence.ts'
 import { acceptList } from './accept-list.ts'
 import { ChainVerdicts } from './chain-verdicts.ts'
-import { EvidencePool } from './evidence-pool.ts'
+import { EvidencePool, type Statement } from './evidence-pool.ts'
 import { type IssuedPassport, issuePassport } from './issue-passport.ts'
 import { InFlight, type OnceKey } from './once.ts'
 import type { OutputCheck } from './output-check.ts'
@@ -50,8 +50,8 @@ export interface PassportService {
   readonly publicBaseUrl: string
   acceptEvidence(bytes: Uint8Array): Promise<AcceptedEvidence>
   acceptList(bytes: Uint8Array): ReturnType<typeof acceptList>
-  /** The attestations in the order of their digests. */
-  attestations(after: string, limit: number): readonly Attestation[]
+  /** What was attested, of answers and of shares, in the order of the digests. */
+  attestations(after: string, limit: number): readonly Statement[]
   /** Issues at most once for a key, however many requests come at the same time. */
   issue(request: IssueRequest, once: OnceKey): Promise<IssuedPassport>
   /** @throws {ServiceError} PASSPORT_UNKNOWN */

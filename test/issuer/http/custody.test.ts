@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Consortium, presentationOf, type Signed } from '../../support/consortium.ts'
 import {
+  AUTHORIZED,
   evidenceOf,
   order,
   read,
@@ -44,6 +45,35 @@ describe('a service that is given custody attestations', () => {
       .verifier({ minimumShareAssurance: 'limited' })
       .verifyPassport(shown.body)
     assert.equal(verdict.outcome, 'accepted', JSON.stringify(verdict.findings))
+  })
+
+  it('lists it by its type, as the description of the service says', async () => {
+    await assured()
+    const { body } = await read(under.app, '/attestations?limit=100', AUTHORIZED)
+    const { attestations }: { attestations: readonly { type: string; id: string }[] } = JSON.parse(
+      body.toString(),
+    )
+    const listed = attestations.filter(({ type }) => type === 'CustodyAttestation')
+    const { id, type, digestMultibase } = custody.reference
+    const { credentialSubject: said, validFrom, validUntil } = custody.secured.credential
+    assert.deepEqual(listed, [
+      {
+        ...{ id, type, digestMultibase, issuer: custody.secured.issuer },
+        subject: {
+          id: said.id,
+          type: 'Battery',
+          granularity: 'model',
+          manufacturer: said.manufacturer,
+        },
+        rows: said.supplyChain.length,
+        assuranceLevel: 'limited',
+        period: said.period,
+        productionWindow: said.productionWindow,
+        validFrom,
+        validUntil,
+      },
+    ])
+    assert.equal(attestations.length, consortium.attestations.length + 1)
   })
 
   it('issues without it where the request does not name it', async () => {

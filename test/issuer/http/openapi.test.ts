@@ -3,7 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type supertest from 'supertest'
 import { issuerOperations } from '../../../issuer/http/operations.ts'
 import { PROBLEMS } from '../../../issuer/http/problems.ts'
-import { clockAt } from '../../support/consortium.ts'
+import { clockAt, presentationOf } from '../../support/consortium.ts'
 import {
   AUTHORIZED,
   evidenceOf,
@@ -86,6 +86,10 @@ describe('/openapi.json', () => {
 
   it('tells the truth about answers', async () => {
     conforms('post', '/attestations', await submit(its.under.app, await evidenceOf(its.consortium)))
+    const accreditation = await its.consortium.custodyAccreditation()
+    const custody = await its.consortium.custody(accreditation)
+    const assured = presentationOf([custody, accreditation])
+    conforms('post', '/attestations', await submit(its.under.app, assured))
     const issued = await order(its.under.app, requestOf(its.consortium))
     conforms('post', '/passports', issued)
     const path = String(issued.headers.location)
