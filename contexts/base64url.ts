@@ -1,6 +1,6 @@
 /**
- * Bytes in base64url without padding (RFC 4648 §5). A bundle for browsers has
- * `base64url-browser.ts` in the place of this file.
+ * Bytes in base64url without padding (RFC 4648 §5). Browsers have `base64url-browser.ts`
+ * in the place of this file.
  */
 export function toBase64url(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')

@@ -2,6 +2,10 @@
  * All of this package but its context documents, which a bundle for browsers loads with the library
  * that reads them: see `loader.ts`.
  */
+
+export { fromBase64url, toBase64url } from '#base64url'
+export { sha256 } from '#sha256'
+export { utf8Length } from '#utf8-length'
 export type { AccreditationScope, VerifierAccreditation } from './accreditation.ts'
 export { ANNEX_XIII_PUBLIC, type AnnexXiiiField, type RequirementLevel } from './annex-xiii.ts'
 export type {
@@ -15,7 +19,6 @@ export type {
   RulebookAttestation,
   RulebookReference,
 } from './attestation.ts'
-export { fromBase64url, toBase64url } from './base64url.ts'
 export {
   type CompletenessLine,
   type CompletenessReport,
@@ -78,13 +81,11 @@ export type {
   RulebookScore,
   Score,
 } from './score.ts'
-export { sha256 } from './sha256.ts'
 export type { StatusListCredential, WithdrawalNotice } from './status.ts'
 export type { Concentration, Substance, SubstanceIdentifier } from './substance.ts'
 export type { SupplyChainRow } from './supply-chain.ts'
 export { dayOf, formatDay, formatInstant, parseDay, parseInstant, secondsOfDay } from './time.ts'
 export { isUri } from './uri.ts'
-export { utf8Length } from './utf8-length.ts'
 export {
   type CredentialTypes,
   credentialFaults,

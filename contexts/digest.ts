@@ -1,6 +1,6 @@
 import { base58btc } from 'multiformats/bases/base58'
+import { sha256 } from '#sha256'
 import { jcs } from './jcs.ts'
-import { sha256 } from './sha256.ts'
 
 /** SHA-256 multihash in base58btc multibase (`zQm…`), as `digestMultibase` has it (VCDM 2.0 §5.3). */
 export function digestMultibase(data: string | Uint8Array): string {

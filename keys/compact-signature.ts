@@ -2,8 +2,8 @@ import type { CompactJwt } from './decode-jose.ts'
 import type { PublicKey } from './public-key.ts'
 
 /**
- * Whether the signature of a compact JWT holds, by jose; the form of the JWT was checked before. A
- * bundle for browsers has `compact-signature-browser.ts` in the place of this file.
+ * Whether the signature of a compact JWT holds, by jose; the form of the JWT was checked before. Browsers
+ * have `compact-signature-browser.ts` in the place of this file.
  */
 export async function compactSignatureHolds(
   compact: string,

@@ -1,13 +1,13 @@
 import { fromBase64url, toBase64url } from '@battery-passport/contexts'
 import type { DIDDocument, DIDResolver, Resolver as DidResolver } from 'did-resolver'
 import { base58btc } from 'multiformats/bases/base58'
+import { READS_EVERY_KEY } from '#second-reading'
 import { BoundedCache } from './bounded-cache.ts'
 import { type Did, MAX_DID_KEY_LENGTH, methodOf, parseDid } from './did.ts'
 import { type DidDocument, didKeyOf } from './did-document.ts'
 import { encodeMultikey } from './multikey.ts'
 import { type KeyReading, publicKeyFromJwk, publicKeyFromMultikey } from './public-key.ts'
 import type { Resolution, Resolver } from './resolver.ts'
-import { READS_EVERY_KEY } from './second-reading.ts'
 
 /**
  * Resolves did:key, and nothing else; no network is asked.

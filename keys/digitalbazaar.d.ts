@@ -9,8 +9,20 @@ interface DigitalBazaarSigner {
   sign(options: { readonly data: Uint8Array }): Promise<Uint8Array>
 }
 
+interface DigitalBazaarVerifier {
+  readonly algorithm: string
+  verify(options: { readonly data: Uint8Array; readonly signature: Uint8Array }): Promise<boolean>
+}
+
+interface DigitalBazaarVerifyData {
+  readonly verificationMethod?: object
+  readonly dataIntegrityProof: object
+}
+
 interface DigitalBazaarCryptosuite {
   readonly name: string
+  createVerifier?(options: { readonly verificationMethod: object }): Promise<DigitalBazaarVerifier>
+  readonly createVerifyData?: (options: DigitalBazaarVerifyData) => Promise<Uint8Array>
 }
 
 declare module '@digitalbazaar/data-integrity' {

@@ -1,5 +1,5 @@
 import { jcs, toBase64url } from '@battery-passport/contexts'
-import { compactSignatureHolds } from './compact-signature.ts'
+import { compactSignatureHolds } from '#compact-signature'
 import { type CompactJwt, decodeJose, JOSE_ALGORITHMS } from './decode-jose.ts'
 import type { ProofRefusal } from './proof-refusal.ts'
 import type { PublicKey } from './public-key.ts'

@@ -99,16 +99,30 @@ export async function faultOfJsonLd(
 }
 
 /**
- * A cryptosuite that leaves the signature to our own check: that of the library is another one in a
- * browser, where it accepts signatures of Ed25519 that hold only with the cofactor.
+ * A cryptosuite that leaves the key and the signature to our own check. In a browser those of the
+ * library are others: it accepts signatures of Ed25519 that hold only with the cofactor, and cannot
+ * import a compressed key of P-256.
  */
-function checkedBy<T extends object>(publicKey: PublicKey, suite: T) {
-  const verifier = {
-    algorithm: publicKey.type,
-    verify: ({ data, signature }: { readonly data: Uint8Array; readonly signature: Uint8Array }) =>
-      verifySignature(data, signature, publicKey),
+function checkedBy(
+  publicKey: PublicKey,
+  suite: DigitalBazaarCryptosuite,
+): DigitalBazaarCryptosuite {
+  const { createVerifyData } = suite
+  const algorithm = publicKey.type
+  const verifier: DigitalBazaarVerifier = {
+    algorithm,
+    verify: ({ data, signature }) => verifySignature(data, signature, publicKey),
   }
-  return { ...suite, createVerifier: async () => verifier }
+  const checked = { ...suite, createVerifier: async () => verifier }
+  if (createVerifyData === undefined) return checked
+  // It imports the key to learn its algorithm, unless there is a signer that says it.
+  return {
+    ...checked,
+    createVerifyData({ verificationMethod: _, dataIntegrityProof, ...others }) {
+      const proof: object = Object.create(dataIntegrityProof, { signer: { value: { algorithm } } })
+      return createVerifyData({ ...others, dataIntegrityProof: proof })
+    },
+  }
 }
 
 /** A loader that answered for another URL would let one document stand in for the other. */

@@ -1,10 +1,10 @@
 import { fromBase64url, toBase64url } from '@battery-passport/contexts'
 import { p256 } from '@noble/curves/nist.js'
+import { type SignatureCheck, signatureCheck } from '#signature-check'
 import { BoundedCache } from './bounded-cache.ts'
 import { detached } from './detached.ts'
 import { type PublicJwk, parsePublicJwk } from './jwk.ts'
 import { encodeMultikey, type KeyRefusal, type KeyType, splitMultikey } from './multikey.ts'
-import { type SignatureCheck, signatureCheck } from './signature-check.ts'
 import { thumbprint } from './thumbprint.ts'
 import { weaknessOf } from './weak-key.ts'
 

@@ -9,7 +9,7 @@ export type SignatureCheck = (
 
 /**
  * The check of a key that was found sound: Ed25519 (RFC 8032 §5.1.7, without the cofactor), or ECDSA
- * with SHA-256 as `r ‖ s`. A bundle for browsers has `signature-check-browser.ts` in the place of
+ * with SHA-256 as `r ‖ s`. Browsers have `signature-check-browser.ts` in the place of
  * this file. The key is imported here, once: at every use that would cost as much as to verify.
  */
 export function signatureCheck(jwk: PublicJwk): SignatureCheck {

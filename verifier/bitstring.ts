@@ -1,5 +1,5 @@
 import { fromBase64url, MINIMUM_STATUS_ENTRIES } from '@battery-passport/contexts'
-import { crc32, inflate } from './gzip.ts'
+import { crc32, inflate } from '#gzip'
 
 /** What a list may decode to at most: bits of 8,388,608 credentials. */
 const MAXIMUM_BYTES = 1024 * 1024

@@ -8,8 +8,8 @@ export interface Inflated {
 
 /**
  * Inflates the one DEFLATE stream (RFC 1951) at the start of the bytes, or answers null: it is
- * damaged, cut off, or holds more bytes than the ceiling. A bundle for browsers has
- * `gzip-browser.ts` in the place of this file.
+ * damaged, cut off, or holds more bytes than the ceiling. Browsers have `gzip-browser.ts` in
+ * the place of this file.
  */
 export function inflate(compressed: Uint8Array, ceiling: number): Inflated | null {
   try {
