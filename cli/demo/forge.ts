@@ -6,9 +6,11 @@ import { evaluate } from '@battery-passport/rulebooks'
 import {
   type Attestation,
   attestedAnswers,
+  type Custody,
   methodLibrary,
   type Passport,
   type SecuredCredential,
+  shareAssuranceOf,
 } from '@battery-passport/verifier'
 import type { Genuine } from './genuine.ts'
 
@@ -22,6 +24,7 @@ export interface Forger {
 /** What is different in a forged passport; the rest is as in the genuine one. */
 export interface PassportChange {
   readonly attestations?: readonly Attestation[]
+  readonly custody?: readonly Custody[]
   readonly supplyChain?: PassportSubject['supplyChain']
   readonly credentialStatus?: Passport['credential']['credentialStatus']
   /** The score it claims instead of the one that follows. */
@@ -33,19 +36,21 @@ export interface PassportChange {
  * score that follows from them: apart from the fraud itself it is flawless.
  */
 export async function forgePassport(
-  { passport, attestations }: Genuine,
+  { passport, attestations, custody }: Genuine,
   change: PassportChange,
   { signer, now }: Forger,
 ): Promise<Passport> {
   const rests = change.attestations ?? attestations
+  const assured = change.custody ?? custody
   const { credential } = passport
   const subject: PassportSubject = {
     ...credential.credentialSubject,
     manufacturer: signer.did,
     supplyChain: change.supplyChain ?? credential.credentialSubject.supplyChain,
     attestations: rests.map(referenceTo),
+    custody: assured.map(referenceTo),
   }
-  const score = scoreOf(subject, rests)
+  const score = scoreOf(subject, rests, assured)
   const claim = change.claim ?? ((each: Score) => each)
   const unsecured: Unsecured<'BatteryPassport'> = {
     ...credential,
@@ -89,7 +94,11 @@ export function forgeAccreditation(
   return signCredential('VerifierAccreditation', unsecured, { signer, created })
 }
 
-function scoreOf(subject: PassportSubject, attestations: readonly Attestation[]): Score {
+function scoreOf(
+  subject: PassportSubject,
+  attestations: readonly Attestation[],
+  custody: readonly Custody[],
+): Score {
   const { granularity, category, chemistry, supplyChain } = subject
   const lookup = methodLibrary({}).find(subject.score.method.digestMultibase)
   if (!lookup.ok) throw new TypeError(lookup.detail)
@@ -98,7 +107,7 @@ function scoreOf(subject: PassportSubject, attestations: readonly Attestation[])
     battery: { granularity, category, chemistry },
     supplyChain,
     attestations: attestations.map((each) => attestedAnswers(each)),
-    shareAssurance: 'none',
+    shareAssurance: shareAssuranceOf(supplyChain, custody),
   })
   if (evaluation.outcome === 'evaluated') return evaluation.score
   throw new TypeError(`no score follows: ${evaluation.faults[0].detail}`)

@@ -57,11 +57,14 @@ async function rivals(workshop: Workshop): Promise<Fraud> {
   const attestations = genuine.attestations.filter((each) => !ownProduct.includes(each))
   const passport = await forgePassport(
     genuine,
-    { attestations, credentialStatus },
+    // What assures the shares is about the battery of another, like the statements on it.
+    { attestations, custody: [], credentialStatus },
     { signer, now: world.now },
   )
   const rest = genuine.others.filter(
-    (each) => !isOfType(each, 'RulebookAttestation') || attestations.includes(each),
+    (each) =>
+      !isOfType(each, 'CustodyAttestation') &&
+      (!isOfType(each, 'RulebookAttestation') || attestations.includes(each)),
   )
   return {
     title: 'genuine attestations of others under the key of a rival',

@@ -1,6 +1,7 @@
 import { VC_CONTEXT } from '@battery-passport/contexts'
 import {
   type Attestation,
+  type Custody,
   decodeInput,
   isOfType,
   type Passport,
@@ -13,6 +14,7 @@ export interface Genuine {
   /** What the passport rests on. */
   readonly others: readonly SecuredCredential[]
   readonly attestations: readonly Attestation[]
+  readonly custody: readonly Custody[]
 }
 
 /** Takes a presentation apart, as anybody who holds it can. */
@@ -24,7 +26,8 @@ export function takeApart(presentation: Uint8Array): Genuine {
     throw new TypeError('the presentation of the demo does not begin with a passport')
   }
   const attestations = others.filter((each) => isOfType(each, 'RulebookAttestation'))
-  return { passport, others, attestations }
+  const custody = others.filter((each) => isOfType(each, 'CustodyAttestation'))
+  return { passport, others, attestations, custody }
 }
 
 /** The attestation about a facility under a rulebook. */

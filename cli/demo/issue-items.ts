@@ -5,6 +5,7 @@ import { atMost } from '../at-most.ts'
 import { refusal } from '../errors.ts'
 import type { ServiceClient } from '../service/client.ts'
 import { parsed } from '../service/json-members.ts'
+import type { SubmittedEvidence } from './submit-evidence.ts'
 import { AT_A_TIME, modelId, type World } from './world.ts'
 
 /** An item passport that the service released. */
@@ -18,10 +19,9 @@ export interface IssuedItem {
 }
 
 /** What all passports of the demo rest on. */
-export interface CommonRequest {
+export interface CommonRequest extends SubmittedEvidence {
   /** The subject of the model passport, which items of the model share. */
   readonly model: PassportSubject
-  readonly attestations: readonly string[]
   readonly validUntil: string
 }
 
@@ -80,7 +80,7 @@ export async function issueItem(
 /** The request of an item: unguessable serial number, made on one of the last days. */
 export function itemRequest(
   world: World,
-  { model, attestations, validUntil }: CommonRequest,
+  { model, attestations, custody, validUntil }: CommonRequest,
   index: number,
 ): object {
   const { category, chemistry, manufacturerGroup, product, supplyChain } = model
@@ -99,6 +99,7 @@ export function itemRequest(
       supplyChain,
     },
     attestations,
+    custody,
     validUntil,
   }
 }

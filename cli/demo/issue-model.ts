@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isCredential, type PassportSubject } from '@battery-passport/contexts'
 import { parseDocument } from '../input/read-document.ts'
+import type { SubmittedEvidence } from './submit-evidence.ts'
 import { modelId, onlyParty, type World } from './world.ts'
 import { writeJson } from './write-json.ts'
 
@@ -12,7 +13,7 @@ import { writeJson } from './write-json.ts'
 export async function issueModel(
   world: World,
   service: readonly string[],
-  { attestations, validUntil }: { attestations: readonly string[]; validUntil: string },
+  { attestations, custody, validUntil }: SubmittedEvidence & { readonly validUntil: string },
 ): Promise<PassportSubject> {
   const { pilot, places, calls } = world
   const supplement = join(pilot.folder, 'product', 'supplement.json')
@@ -25,6 +26,7 @@ export async function issueModel(
       product: parseDocument(await readFile(supplement), supplement),
     },
     attestations,
+    custody,
     validUntil,
   })
   const out = places.passports('model')

@@ -48,11 +48,12 @@ export async function issuePassports(
 ): Promise<Issued> {
   const { board, places } = world
   const options = ['--service', url, '--token-file', places.token]
-  const attestations = await board.step(
+  const evidence = await board.step(
     () => submitEvidence(world, options),
-    ({ length }) => `${length} attestations submitted, each verified to its trust anchor`,
+    ({ attestations, custody }) =>
+      `${attestations.length + custody.length} attestations submitted, each verified to its trust anchor`,
   )
-  const rests = { attestations, validUntil: yearsFrom(world.now(), YEARS) }
+  const rests = { ...evidence, validUntil: yearsFrom(world.now(), YEARS) }
   const model = await board.step(
     () => issueModel(world, options, rests),
     () => 'the passport of the model issued, from a Catena-X document and a table of shares',

@@ -1,5 +1,6 @@
 import { accreditBodies } from './accredit-bodies.ts'
 import { attestEngagements } from './attest-engagements.ts'
+import { attestShares } from './attest-shares.ts'
 import { makeKeys } from './make-keys.ts'
 import { publishLists } from './publish-lists.ts'
 import { registerParties } from './register-parties.ts'
@@ -25,6 +26,10 @@ export async function signEverything(world: World): Promise<void> {
   await board.step(
     () => attestEngagements(world),
     (count) => `${count} attestations signed, from CSV results and evidence files`,
+  )
+  await board.step(
+    () => attestShares(world),
+    () => 'the shares of the supply chain assured, in a custody attestation',
   )
   await board.step(
     () => publishLists(world),

@@ -81,9 +81,14 @@ describe('The demo, from the files of the pilot to an accepted score', function 
     assert.ok(typeof verdict === 'object' && verdict !== null && 'score' in verdict)
     const { score } = verdict
     assert.ok(typeof score === 'object' && score !== null)
-    assert.ok('grade' in score && 'coverage' in score)
+    assert.ok('grade' in score && 'coverage' in score && 'shareAssurance' in score)
     assert.equal(score.grade, 'B')
     assert.ok(Number(score.coverage) > 8500)
+    assert.equal(score.shareAssurance, 'limited')
+    assert.ok(!JSON.stringify(verdict).includes('SHARES_UNASSURED'))
+    const policy = ['--policy', at('result', 'policy.json'), '--explain']
+    const { out } = await call(['verify', at('result', 'presentation.json'), ...policy], folder)
+    assert.match(out, /Shares\s+limited: the shares of the supply chain are attested/)
   })
 
   it('leaves documents that are accepted at the instant of the verdict, by policy and all', async () => {
