@@ -1,10 +1,10 @@
 import { fromBase64url, toBase64url } from '@battery-passport/contexts'
-import { p256 } from '@noble/curves/nist.js'
 import { type SignatureCheck, signatureCheck } from '#signature-check'
 import { BoundedCache } from './bounded-cache.ts'
 import { detached } from './detached.ts'
 import { type PublicJwk, parsePublicJwk } from './jwk.ts'
 import { encodeMultikey, type KeyRefusal, type KeyType, splitMultikey } from './multikey.ts'
+import { p256Point } from './p256-point.ts'
 import { thumbprint } from './thumbprint.ts'
 import { weaknessOf } from './weak-key.ts'
 
@@ -78,17 +78,14 @@ function checkEd25519(raw: Uint8Array): Checked {
 }
 
 function checkP256(raw: Uint8Array): Checked {
-  let point: Uint8Array
-  try {
-    // Decoding solves the curve equation, so that a point off the curve never gets further.
-    point = p256.Point.fromBytes(raw).toBytes(false)
-  } catch {
+  const point = p256Point(raw)
+  if (point === null) {
     const detail = 'the 33 bytes are not a compressed point of P-256'
     return { ok: false, code: 'KEY_INVALID', detail }
   }
   // Always 32 bytes each: one coordinate in 256 begins with a zero byte (RFC 7518 §6.2.1.2).
-  const x = toBase64url(point.subarray(1, 33))
-  const y = toBase64url(point.subarray(33))
+  const x = toBase64url(point.x)
+  const y = toBase64url(point.y)
   return { ok: true, jwk: { kty: 'EC', crv: 'P-256', x, y } }
 }
 
