@@ -13,8 +13,11 @@ export interface Inflated {
  */
 export function inflate(compressed: Uint8Array, ceiling: number): Inflated | null {
   try {
-    const inflated: unknown = inflateRawSync(compressed, { maxOutputLength: ceiling, info: true })
-    return inflatedOf(inflated)
+    // With `info`, which its types do not know, the engine comes too: it knows how much it read.
+    const { buffer, engine } = Object(
+      inflateRawSync(compressed, { maxOutputLength: ceiling, info: true }),
+    )
+    return { bytes: buffer, consumed: engine.bytesWritten }
   } catch {
     return null
   }
@@ -23,13 +26,4 @@ export function inflate(compressed: Uint8Array, ceiling: number): Inflated | nul
 /** The checksum of a gzip member (RFC 1952 §8). */
 export function crc32(bytes: Uint8Array): number {
   return zlibCrc32(bytes)
-}
-
-/** With `info`, the engine comes beside the bytes and knows how much it read. */
-function inflatedOf(inflated: unknown): Inflated | null {
-  if (typeof inflated !== 'object' || inflated === null) return null
-  const { buffer, engine }: { readonly buffer?: unknown; readonly engine?: unknown } = inflated
-  if (!(buffer instanceof Uint8Array) || typeof engine !== 'object' || engine === null) return null
-  const { bytesWritten }: { readonly bytesWritten?: unknown } = engine
-  return typeof bytesWritten === 'number' ? { bytes: buffer, consumed: bytesWritten } : null
 }

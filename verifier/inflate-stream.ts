@@ -105,7 +105,7 @@ export class InflateStream {
 
   private symbol(code: PrefixCode): number {
     const symbol = nextSymbol(code, this.bit)
-    if (symbol === null) throw new DamagedStream()
+    if (symbol === undefined) throw new DamagedStream()
     return symbol
   }
 
@@ -117,8 +117,12 @@ export class InflateStream {
 
   private repeat(length: number, distance: number): void {
     if (distance > this.length) throw new DamagedStream()
-    for (let index = 0; index < length; index += 1) {
-      this.put(this.output[this.length - distance] ?? 0)
+    const start = this.length - distance
+    for (let left = length; left > 0; ) {
+      // What is repeated may be longer than what there is: it grows while it is copied.
+      const piece = this.output.subarray(start, Math.min(start + left, this.length))
+      for (const byte of piece) this.put(byte)
+      left -= piece.length
     }
   }
 

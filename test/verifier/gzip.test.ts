@@ -42,6 +42,16 @@ function assertSame(bytes: Uint8Array, ceiling = CEILING): boolean {
   return true
 }
 
+/** Numbers with so many bits each, from the least significant bit of the first byte on. */
+function written(fields: readonly (readonly [value: number, bits: number])[]): Uint8Array {
+  const bits = fields.flatMap(([value, count]) =>
+    Array.from({ length: count }, (_, index) => (value >> index) & 1),
+  )
+  const bytes = new Uint8Array(Math.ceil(bits.length / 8))
+  for (const [at, bit] of bits.entries()) bytes[at >> 3] = (bytes[at >> 3] ?? 0) | (bit << (at & 7))
+  return bytes
+}
+
 describe('inflating in a browser', function () {
   this.timeout(120_000)
 
@@ -91,6 +101,104 @@ describe('inflating in a browser', function () {
       assertSame(Uint8Array.from({ length: next(60) }, () => next(256)))
     }
   })
+
+  for (const [what, fields] of [
+    [
+      'a kind of block that there is not',
+      [
+        [1, 1],
+        [3, 2],
+      ],
+    ],
+    [
+      'more literals than there are',
+      [
+        [1, 1],
+        [2, 2],
+        [30, 5],
+        [0, 5],
+        [0, 4],
+      ],
+    ],
+    [
+      'more distances than there are',
+      [
+        [1, 1],
+        [2, 2],
+        [0, 5],
+        [30, 5],
+        [0, 4],
+      ],
+    ],
+    // Only symbol 16, to repeat: there is nothing before it. The rest would be enough.
+    [
+      'a length to repeat before the first',
+      [
+        [1, 1],
+        [2, 2],
+        [0, 5],
+        [0, 5],
+        [0, 4],
+        [1, 3],
+        [1, 3],
+      ],
+    ],
+    // Symbols 17 and 18, of one bit each: 138 lengths of zero, twice, are more than 258.
+    [
+      'more lengths than symbols',
+      [
+        [1, 1],
+        [2, 2],
+        [0, 5],
+        [0, 5],
+        [0, 4],
+        [0, 3],
+        [1, 3],
+        [1, 3],
+        [0, 3],
+        [1, 1],
+        [127, 7],
+        [1, 1],
+        [127, 7],
+      ],
+    ],
+    [
+      'a length that stands for nothing',
+      [
+        [1, 1],
+        [1, 2],
+        [0b01100011, 8],
+        [0, 5],
+      ],
+    ],
+    [
+      'a distance that stands for nothing',
+      [
+        [1, 1],
+        [1, 2],
+        [0b00001100, 8],
+        [0b1000000, 7],
+        [0b01111, 5],
+      ],
+    ],
+    [
+      'a distance before the start',
+      [
+        [1, 1],
+        [1, 2],
+        [0b1000000, 7],
+        [0, 5],
+      ],
+    ],
+  ] as const) {
+    it(`refuses ${what}`, () => {
+      const padding = [
+        [0, 24],
+        [0, 24],
+      ] as const
+      assert.equal(assertSame(written([...fields, ...padding])), false)
+    })
+  }
 
   it('has the same checksum', () => {
     for (const content of contents()) {
