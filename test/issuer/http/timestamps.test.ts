@@ -90,7 +90,11 @@ describe('A service that is given timestamps', () => {
     const stray = { ...other, digestMultibase: own.digestMultibase }
     const unread = { ...own, rfc3161: Buffer.from('no DER').toString('base64') }
     const ofList = await stamp(list)
-    const answer = await submit(its.under.app, await evidence([changed, stray, unread, ofList]))
+    const absent = await stamp(await its.consortium.custodyAccreditation())
+    const answer = await submit(
+      its.under.app,
+      await evidence([changed, stray, unread, ofList, absent]),
+    )
     assert.equal(answer.status, 201, answer.text)
     assert.equal(answer.body.timestamps, 0)
     const found = unused(answer.body).join('\n')
@@ -98,6 +102,7 @@ describe('A service that is given timestamps', () => {
     assert.match(found, /one of zQm/)
     assert.match(found, /no RFC 3161 timestamp/)
     assert.match(found, /one of a status list/)
+    assert.ok(found.includes(`one of ${absent.digestMultibase}`))
     assert.equal(await handedOut(), undefined)
   })
 })
