@@ -55,6 +55,7 @@ export {
   canonicalMembers,
   canonicalText,
   jcs,
+  textOfPart,
   withCanonicalMember,
 } from './jcs.ts'
 export { escapePointer, valueAt } from './json-pointer.ts'
@@ -81,6 +82,7 @@ export type {
   RulebookScore,
   Score,
 } from './score.ts'
+export { isSharedPart, sharedPart } from './shared-part.ts'
 export type { StatusListCredential, WithdrawalNotice } from './status.ts'
 export type { Concentration, Substance, SubstanceIdentifier } from './substance.ts'
 export type { SupplyChainRow } from './supply-chain.ts'

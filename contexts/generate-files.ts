@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TSchema } from '@sinclair/typebox'
-import { compileValidators, definitionsOf, publishedSchema } from './generator.ts'
+import { compileValidators, definitionsOf, publishedSchema, type Remembered } from './generator.ts'
 import * as vocabulary from './schemas.ts'
 
 type Schemas = Readonly<Record<string, TSchema>>
@@ -25,10 +25,13 @@ export async function schemaFiles(
     published = {},
     validators,
     modules,
+    remembered = {},
   }: {
     readonly published?: Schemas
     readonly validators: Readonly<Record<string, Schemas>>
     readonly modules: Modules
+    /** What a module of validators remembers, by its name. */
+    readonly remembered?: Readonly<Record<string, Remembered>>
   },
 ): Promise<Record<string, string>> {
   const at = (path: string) => fileURLToPath(new URL(path, generator))
@@ -38,7 +41,11 @@ export async function schemaFiles(
     files[at(`schemas/${name}.json`)] = text
   }
   for (const [module, schemas] of Object.entries(validators)) {
-    files[at(`generated/${module}.ts`)] = await compileValidators(schemas, DEFINITIONS)
+    files[at(`generated/${module}.ts`)] = await compileValidators(
+      schemas,
+      DEFINITIONS,
+      remembered[module],
+    )
     files[at(`generated/typed-${module}.ts`)] = typedModule(module, schemas, modules, {
       isContexts: at('.') === fileURLToPath(new URL('.', import.meta.url)),
     })

@@ -32,6 +32,9 @@ const PUBLISHED = {
 /** Product data alone are validated by who issues passports: a verifier in a page does without. */
 const PRODUCT = { ProductData: schemas.ProductData }
 
+/** What the passports of a model have in common: each is validated once. */
+const SHARED = ['AttestationReferences', 'ProductData', 'Score', 'SupplyChain'] as const
+
 /** The contexts the loader serves; anything else is refused. */
 const PINNED = [
   VC_CONTEXT,
@@ -48,6 +51,9 @@ export async function generatedFiles(): Promise<Record<string, string>> {
       published: { ...PUBLISHED, ...PRODUCT, VerificationReceipt: schemas.VerificationReceipt },
       validators: { validators: PUBLISHED, 'product-validators': PRODUCT },
       modules: { './schemas.ts': schemas },
+      remembered: {
+        validators: { from: '../shared-part.ts', names: [...SHARED] },
+      },
     })),
     [here('generated/pinned.ts')]: await pinnedModule(),
     [here('generated/pattern-words.ts')]: patternModule(),

@@ -1,3 +1,5 @@
+import { isSharedPart } from './shared-part.ts'
+
 /**
  * The canonical JSON text of a value (RFC 8785, JCS). Every digest and most signatures pass here,
  * so it is written for JSON values alone; a member that is undefined is left out, as JSON.stringify
@@ -102,7 +104,7 @@ export type CanonicalMembers = readonly (readonly [key: string, text: string])[]
 export function canonicalMembers(object: object): CanonicalMembers {
   const members: (readonly [string, string])[] = []
   for (const [key, member] of Object.entries(object)) {
-    if (member !== undefined) members.push([key, `${quoted(key)}:${jcs(member)}`])
+    if (member !== undefined) members.push([key, `${quoted(key)}:${memberText(member)}`])
   }
   members.sort(byKey)
   // Strings that were put together of many are put together anew by each use: these are cut from one.
@@ -113,6 +115,34 @@ export function canonicalMembers(object: object): CanonicalMembers {
     start += length + 1
     return [key, text]
   })
+}
+
+/** The canonical form of a member, in which parts that documents share are not written again. */
+function memberText(member: unknown): string {
+  if (typeof member !== 'object' || member === null || Array.isArray(member)) return jcs(member)
+  if (!isPlain(member) || !Object.values(member).some(isSharedPart)) return jcs(member)
+  const texts: (readonly [string, string])[] = []
+  for (const [key, value] of Object.entries(member)) {
+    if (value !== undefined) texts.push([key, `${quoted(key)}:${textOfPart(value)}`])
+  }
+  return canonicalText(texts.sort(byKey))
+}
+
+/** Of shared parts by identity: they are frozen. */
+const sharedTexts = new WeakMap<object, string>()
+
+/**
+ * The canonical JSON text of a value, like `jcs`; that of a shared part is remembered with it.
+ *
+ * @throws {TypeError} for what has no JSON form
+ */
+export function textOfPart(value: unknown): string {
+  if (!isSharedPart(value)) return jcs(value)
+  const known = sharedTexts.get(value)
+  if (known !== undefined) return known
+  const text = jcs(value)
+  sharedTexts.set(value, text)
+  return text
 }
 
 /** The same with one member more, which must not be among them yet. */

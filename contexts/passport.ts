@@ -26,6 +26,13 @@ export const RestrictedReference = Type.Object(
   closed,
 )
 
+/** What the passports of one model have in common. */
+export const SupplyChain = Type.Array(SupplyChainRow, { minItems: 1, maxItems: 256 })
+export const AttestationReferences = Type.Array(referenceTo('RulebookAttestation'), {
+  minItems: 1,
+  maxItems: 384,
+})
+
 const common = {
   id: Uri,
   type: exactly('Battery'),
@@ -34,8 +41,8 @@ const common = {
   manufacturer: Did,
   manufacturerGroup: Type.Optional(Lei),
   product: ProductData,
-  supplyChain: Type.Array(SupplyChainRow, { minItems: 1, maxItems: 256 }),
-  attestations: Type.Array(referenceTo('RulebookAttestation'), { minItems: 1, maxItems: 384 }),
+  supplyChain: SupplyChain,
+  attestations: AttestationReferences,
   custody: Type.Array(referenceTo('CustodyAttestation'), { maxItems: 64 }),
   score: Score,
   restricted: Type.Optional(Type.Array(RestrictedReference, { minItems: 1, maxItems: 16 })),

@@ -35,7 +35,13 @@ export {
   RULEBOOK_STATUSES,
   WITHDRAWAL_REASONS,
 } from './names.ts'
-export { BatteryPassport, PassportSubject, RestrictedReference } from './passport.ts'
+export {
+  AttestationReferences,
+  BatteryPassport,
+  PassportSubject,
+  RestrictedReference,
+  SupplyChain,
+} from './passport.ts'
 export { EnvelopedCredential, Presentation, Timestamp } from './presentation.ts'
 export { ProductData } from './product.ts'
 export { VerificationReceipt } from './receipt.ts'

@@ -5,6 +5,7 @@ import {
   type PassportSubject,
   parseInstant,
   type Score,
+  sharedPart,
 } from '@battery-passport/contexts'
 import { BoundedCache } from '@battery-passport/keys'
 import type { EvaluationFault, LoadedMethod } from '@battery-passport/rulebooks'
@@ -134,7 +135,7 @@ function draftOf(
   const common = {
     type: 'Battery' as const,
     manufacturer: request.issuer,
-    attestations: attestations.map(referenceTo),
+    attestations: referencesTo(attestations),
     custody: custody.map(referenceTo),
   }
   return {
@@ -142,6 +143,19 @@ function draftOf(
     credentialSubject: { ...request.battery, ...common },
     credentialStatus: request.credentialStatus,
   }
+}
+
+/** The references to a list that cannot change, such as that of a series: made once. */
+const references = new WeakMap<readonly Attestation[], AttestationReferences>()
+
+type AttestationReferences = PassportSubject['attestations']
+
+function referencesTo(attestations: readonly Attestation[]): AttestationReferences {
+  const known = references.get(attestations)
+  if (known !== undefined) return known
+  const made = attestations.map(referenceTo)
+  if (Object.isFrozen(attestations)) references.set(attestations, sharedPart(made))
+  return made
 }
 
 function withScore(draft: Draft, score: Score): Unsecured<'BatteryPassport'> {

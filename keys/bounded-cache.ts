@@ -24,6 +24,10 @@ export class BoundedCache<V> {
     return entry.value
   }
 
+  delete(key: string): void {
+    this.#entries.delete(key)
+  }
+
   /** @param key is held on to with all of the text it was cut from, see `detached` */
   set(key: string, value: V): void {
     this.#entries.delete(key)

@@ -1,9 +1,10 @@
 import {
   type AssuranceLevel,
-  deepFreeze,
   digestMultibase,
   type PassportSubject,
   type Score,
+  sharedPart,
+  textOfPart,
 } from '@battery-passport/contexts'
 import type { BoundedCache } from '@battery-passport/keys'
 import {
@@ -72,7 +73,8 @@ export function evaluateBattery(
     uncounted,
     withdrawnIndicators,
   ])
-  const dependsOn = [method.digestMultibase, battery, supplyChain, statements, shareAssurance]
+  const rows = textOfPart(supplyChain)
+  const dependsOn = [method.digestMultibase, battery, rows, statements, shareAssurance]
   const key = digestMultibase(JSON.stringify(dependsOn))
   const known = evaluations.get(key)
   if (known !== undefined) return known
@@ -116,7 +118,7 @@ function inputOf(
 }
 
 function withoutTree({ outcome, score, rowsOutsideMethod }: Evaluation): Evaluated {
-  return { outcome, score: deepFreeze(score), rowsOutsideMethod }
+  return { outcome, score: sharedPart(score), rowsOutsideMethod }
 }
 
 function answersOf(counted: CountedAttestation): AttestedAnswers {

@@ -1,4 +1,9 @@
-import { type CanonicalMembers, escapePointer, utf8Length } from '@battery-passport/contexts'
+import {
+  type CanonicalMembers,
+  escapePointer,
+  sharedPart,
+  utf8Length,
+} from '@battery-passport/contexts'
 import type { Limits } from './limits.ts'
 
 /** A JSON value of the profile: no null, no number but a safe integer; deep-frozen. */
@@ -270,6 +275,7 @@ class Reader {
     const read = { value, nodes: this.nodes - nodes, canonical: this.canonical }
     this.canonical &&= canonical
     if (typeof value === 'object' && this.text.length <= LONGEST_REMEMBERED) {
+      sharedPart(value)
       parts.set(key, { ...read, text: this.text.slice(at, this.at) })
     }
     return value

@@ -1,4 +1,11 @@
-import { type AssuranceLevel, escapePointer, preview, type Score } from '@battery-passport/contexts'
+import {
+  type AssuranceLevel,
+  escapePointer,
+  isSharedPart,
+  preview,
+  type Score,
+  textOfPart,
+} from '@battery-passport/contexts'
 import { type EvaluationRefused, isBelow, type LoadedMethod } from '@battery-passport/rulebooks'
 import type { CustodyExam } from './custody-exam.ts'
 import { type CountedAttestation, evaluateBattery } from './evaluation.ts'
@@ -118,6 +125,7 @@ function differencesOf(claimed: unknown, recomputed: unknown, pointer: string): 
 /** Whether two JSON values are the same, whatever the order of their members. */
 function isSame(a: unknown, b: unknown): boolean {
   if (!isContainer(a) || !isContainer(b)) return a === b
+  if (isSharedPart(a) && isSharedPart(b)) return textOfPart(a) === textOfPart(b)
   if (Array.isArray(a) !== Array.isArray(b)) return false
   const keys = Object.keys(a)
   if (keys.length !== Object.keys(b).length) return false

@@ -6,6 +6,7 @@ import {
   credentialFaults,
   escapePointer,
   isCredential,
+  isSharedPart,
   preview,
 } from '@battery-passport/contexts'
 import type { FindingCode } from './finding-kinds.ts'
@@ -136,10 +137,16 @@ const MAXIMUM_KEYWORDS = 24
 /** Asked first: nearly every document has none, and pointers are made only for those that do. */
 function hasKeyword(value: JsonValue | undefined): boolean {
   if (typeof value !== 'object') return false
-  return isObject(value)
+  if (withoutKeyword.has(value)) return false
+  const has = isObject(value)
     ? Object.keys(value).some((key) => key.startsWith('@') || hasKeyword(value[key]))
     : value.some(hasKeyword)
+  if (!has && isSharedPart(value)) withoutKeyword.add(value)
+  return has
 }
+
+/** Shared parts that were found to have none. */
+const withoutKeyword = new WeakSet<object>()
 
 function keywordsIn(value: JsonObject | readonly JsonValue[], pointer: string): string[] {
   return Object.entries(value).flatMap(([key, member]) => {

@@ -180,7 +180,9 @@ export class EvidencePool {
     const { timestamps = [] } = presentation
     const items = presentation.verifiableCredential.map((document) => JSON.stringify(document))
     const bytes = new TextEncoder().encode(presentationText(items, timestamps))
-    const attestations = statements.filter((each) => isOfType(each, 'RulebookAttestation'))
+    const attestations = Object.freeze(
+      statements.filter((each) => isOfType(each, 'RulebookAttestation')),
+    )
     const custody = statements.filter((each) => isOfType(each, 'CustodyAttestation'))
     const identities = this.identitiesOf(attestations.flatMap(operatorsOf))
     const chain = Object.freeze({ attestations, custody, identities, items, timestamps, bytes })

@@ -18,6 +18,7 @@ import { findPredecessor, type Predecessor } from './predecessor.ts'
 import { readRecord, writing } from './record-types.ts'
 import type { IntentRecord, PassportRecord } from './records.ts'
 import { inRequestTerms, toComposition } from './request-terms.ts'
+import type { SeriesParts } from './series-parts.ts'
 import { ServiceError } from './service-error.ts'
 import type { StatusRegister } from './status-register.ts'
 
@@ -29,6 +30,7 @@ export interface IssueDeps {
   readonly chains: ChainVerdicts
   readonly outputCheck: OutputCheck
   readonly evaluations: Evaluations
+  readonly parts: SeriesParts
   /** The manufacturer's: it signs the passport and its lists, and nothing else. */
   readonly signer: Signer
   readonly form: ProofForm

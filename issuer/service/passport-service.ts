@@ -16,6 +16,7 @@ import { claimStore } from './owner.ts'
 import { presentationText, presentedText } from './presented.ts'
 import { pageOfRecords, readRecord } from './record-types.ts'
 import type { NoticeRecord, OwnListRecord, PassportRecord, StatusRecord } from './records.ts'
+import { SeriesParts } from './series-parts.ts'
 import { ServiceError } from './service-error.ts'
 import { StatusRegister } from './status-register.ts'
 
@@ -93,6 +94,7 @@ export async function openPassportService(deps: PassportServiceDeps): Promise<Pa
   const issuingDeps = {
     chains: new ChainVerdicts(verifier, clock),
     evaluations: new BoundedCache<Evaluated>(64),
+    parts: new SeriesParts(),
   }
   const accepting = { store, pool, verifier, clock }
 

@@ -5,6 +5,7 @@ import type { BatteryDescription, IssueRequest } from '../issue-request.ts'
 import { batteryIdOf } from './battery-id.ts'
 import type { Predecessor } from './predecessor.ts'
 import type { IntentRecord } from './records.ts'
+import type { SeriesParts } from './series-parts.ts'
 import type { StatusRegister } from './status-register.ts'
 
 /** The request as `composePassport` takes it: with the id, the dates and the status it will have. */
@@ -15,6 +16,7 @@ export function toComposition(
   deps: {
     readonly signer: Signer
     readonly register: StatusRegister
+    readonly parts: SeriesParts
     readonly publicBaseUrl: string
   },
 ): PassportRequest {
@@ -27,15 +29,18 @@ export function toComposition(
     validFrom: validFrom ?? intent.created,
     validUntil,
     credentialStatus: deps.register.entries(intent.status),
-    battery: describedBattery(battery, predecessor),
+    battery: describedBattery(battery, predecessor, deps.parts),
   }
 }
 
 function describedBattery(
   described: BatteryDescription,
   predecessor: Predecessor | null,
+  parts: SeriesParts,
 ): DescribedBattery {
-  const { predecessor: _, ...battery } = described
+  const { predecessor: _, ...own } = described
+  const { product, supplyChain } = described
+  const battery = { ...own, product: parts.of(product), supplyChain: parts.of(supplyChain) }
   const id = batteryIdOf(described)
   if (predecessor === null) return { ...battery, id }
   const { credential, digestMultibase } = predecessor.record

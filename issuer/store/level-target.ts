@@ -1,3 +1,4 @@
+import { BoundedCache } from '@battery-passport/keys'
 import { type CommitTarget, type EnteredCommit, recordKey } from './commit-queue.ts'
 import type { HighWaterFile } from './high-water.ts'
 import type { Database } from './level-folder.ts'
@@ -10,6 +11,8 @@ export const AUDIT = 'audit'
 const SEQUENCE_DIGITS = 15
 /** With so many commits that the disk may not have, the next write waits for it. */
 const MOST_UNSYNCED = 256
+/** As many as requests can be under way, and some. */
+const MOST_ABSENT = 4096
 
 /** What the commit queue does to a database. */
 export class LevelTarget implements CommitTarget {
@@ -17,15 +20,26 @@ export class LevelTarget implements CommitTarget {
   private readonly mark: HighWaterFile
   /** What was written since the last synchronous write. */
   private unsynced: readonly EnteredCommit[] = []
+  /** Keys that were looked for in vain, and not written since: this is the one writer. */
+  private readonly absent = new BoundedCache<true>(MOST_ABSENT)
 
   constructor(db: Database, mark: HighWaterFile) {
     this.db = db
     this.mark = mark
   }
 
-  /** A look-up that mostly finds nothing takes two microseconds; the way to the thread pool, fifty. */
+  /** What is sealed under a key. The way to the thread pool would take longer than the look-up. */
+  find(key: string): Uint8Array | undefined {
+    const sealed = this.db.getSync(key)
+    if (sealed === undefined) this.absent.set(key, true)
+    return sealed
+  }
+
   async exist(changes: readonly Change[]): Promise<readonly boolean[]> {
-    return changes.map((change) => this.db.getSync(recordKey(change)) !== undefined)
+    return changes.map((change) => {
+      const key = recordKey(change)
+      return this.absent.get(key) === undefined && this.find(key) !== undefined
+    })
   }
 
   /**
@@ -36,13 +50,13 @@ export class LevelTarget implements CommitTarget {
   async write(commits: readonly EnteredCommit[], sync: boolean): Promise<void> {
     const together = [...this.unsynced, ...commits]
     if (!sync && together.length < MOST_UNSYNCED) {
-      await writeAll(this.db, commits, false)
+      await this.writeAll(commits, false)
       this.unsynced = together
       return
     }
     const last = together.at(-1)
     if (last === undefined) return
-    await writeAll(this.db, together, true)
+    await this.writeAll(together, true)
     this.unsynced = []
     await this.mark.advance(last.entry)
   }
@@ -52,31 +66,29 @@ export class LevelTarget implements CommitTarget {
     await this.write([], true)
     await this.mark.sync()
   }
-}
 
-/**
- * Writes commits in one batch: of each key what the last of them says. A chained batch takes a third
- * of the time of an array of operations.
- */
-async function writeAll(
-  db: Database,
-  commits: readonly EnteredCommit[],
-  sync: boolean,
-): Promise<void> {
-  const last = new Map<string, Change>()
-  for (const { changes } of commits) {
-    for (const change of changes) last.set(recordKey(change), change)
+  /**
+   * Writes commits in one batch: of each key what the last of them says. A chained batch takes a third
+   * of the time of an array of operations.
+   */
+  private async writeAll(commits: readonly EnteredCommit[], sync: boolean): Promise<void> {
+    const last = new Map<string, Change>()
+    for (const { changes } of commits) {
+      for (const change of changes) last.set(recordKey(change), change)
+    }
+    const batch = this.db.batch()
+    for (const [key, change] of last) {
+      if (change.type === 'remove') batch.del(key)
+      else batch.put(key, seal(key, change.value))
+    }
+    for (const { entry } of commits) {
+      const { key, value } = auditOperation(entry)
+      batch.put(key, value)
+    }
+    await batch.write({ sync })
+    // Only now: whoever looked for one while it was written may have found nothing.
+    for (const key of last.keys()) this.absent.delete(key)
   }
-  const batch = db.batch()
-  for (const [key, change] of last) {
-    if (change.type === 'remove') batch.del(key)
-    else batch.put(key, seal(key, change.value))
-  }
-  for (const { entry } of commits) {
-    const { key, value } = auditOperation(entry)
-    batch.put(key, value)
-  }
-  await batch.write({ sync })
 }
 
 /** What appends an entry to the log. */

@@ -123,7 +123,7 @@ function levelStore(db: Database, mark: HighWaterFile, lock: FolderLock, head: A
   return {
     async read(kind, id) {
       const key = recordKey({ kind, id: checkedId(id) })
-      const sealed = db.getSync(key)
+      const sealed = target.find(key)
       return sealed === undefined ? null : unseal(key, sealed)
     },
     page: (kind, { after, limit }) => page(db, kind, after, limit),

@@ -11,6 +11,8 @@ const head = { sequence: 1, at: '2026-11-23T12:00:00Z', hash: '0'.repeat(64) }
 const reason = { action: 'passport-issued', subject: 's', at: head.at } as const
 const change = (id: string) => ({ type: 'create', kind: 'passport', id, value: id }) as const
 
+const queueOf = (target: LevelTarget) => new CommitQueue(target, head)
+
 describe('the writes of the level store', () => {
   let folder: string
   let db: Database
@@ -23,7 +25,7 @@ describe('the writes of the level store', () => {
     await db.open({ createIfMissing: true })
     await HighWaterFile.create(folder, head)
     mark = await HighWaterFile.open(folder)
-    queue = new CommitQueue(new LevelTarget(db, mark), head)
+    queue = queueOf(new LevelTarget(db, mark))
   })
   afterEach(async () => {
     await mark.close()
@@ -52,6 +54,38 @@ describe('the writes of the level store', () => {
   it('wait for the disk now and then, however little is asked of them', async () => {
     for (let i = 0; i < 300; i++) await queue.commit([change(`${i}`)], reason, 'ordered')
     assert.equal(mark.mark.sequence, 1 + 256)
+  })
+
+  it('find what was written, though it was looked for in vain before', async () => {
+    const target = new LevelTarget(db, mark)
+    const asked = [change('a')]
+    assert.deepEqual(await target.exist(asked), [false])
+    assert.deepEqual(await target.exist(asked), [false])
+    const entry = await queueOf(target).commit(asked, reason, 'synced')
+    assert.equal(entry.sequence, 2)
+    assert.deepEqual(await target.exist(asked), [true])
+  })
+
+  it('find what was looked for in vain while it was written', async () => {
+    const target = new LevelTarget(db, mark)
+    const asked = [change('a')]
+    const writing = queueOf(target).commit(asked, reason, 'synced')
+    let looked = 0
+    const write = db.batch.bind(db)
+    // Looked for between the order to write and the end of the writing.
+    Reflect.set(db, 'batch', () => {
+      const batch = write()
+      const end = batch.write.bind(batch)
+      Reflect.set(batch, 'write', (options: { sync: boolean }) => {
+        looked++
+        assert.equal(target.find('passport/a'), undefined)
+        return end(options)
+      })
+      return batch
+    })
+    await writing
+    assert.equal(looked, 1)
+    assert.deepEqual(await target.exist(asked), [true])
   })
 
   it('fail with the write of the mark: nothing is acknowledged, and nothing more is written', async () => {
