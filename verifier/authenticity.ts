@@ -110,7 +110,7 @@ export function distrustRules(
 
 /** A rule without `since`, or a signature from then on. */
 function distrust(credential: Signed, rules: readonly DistrustRule[]): Refused | null {
-  const rule = rules.find(({ since }) => since === null || credential.created >= since)
+  const rule = rules.find(({ since }) => credential.created >= since)
   if (rule === undefined) return null
   return refuse(credential, 'DISTRUSTED', '', {
     detail: `Your policy distrusts this ${rule.kind === 'did' ? 'issuer' : rule.kind}: ${rule.reason}`,
@@ -159,9 +159,8 @@ function weighed(
 
 /** A distrusted signer could date anything back. */
 function backdatable({ since, reason }: DistrustRule): Doubt {
-  const from = since ?? 0
-  const detail = `Your policy distrusts its signer from ${formatInstant(from)} on (${reason})`
-  return { detail, last: from - 1 }
+  const detail = `Your policy distrusts its signer from ${formatInstant(since)} on (${reason})`
+  return { detail, last: since - 1 }
 }
 
 type Refused = Extract<Authenticity, { readonly ok: false }>

@@ -1,5 +1,6 @@
-import { type CoveredKey, formatInstant, parseInstant } from '@battery-passport/contexts'
+import { type CoveredKey, formatInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
+import { instant } from './calendar.ts'
 import type { DatedCredential } from './dated-credential.ts'
 import type { Ending } from './ending.ts'
 import { type Finding, finding } from './findings.ts'
@@ -16,12 +17,12 @@ export function listKeysOf(accreditations: readonly Accreditation[]): ReadonlySe
 export function listsKey(
   keys: readonly CoveredKey[],
   { thumbprint }: PublicKey,
-  instant: number,
+  at: number,
 ): boolean {
   return keys.some(
     (key) =>
       key.thumbprint === thumbprint &&
-      inForce({ from: parseInstant(key.from) ?? 0, until: parseInstant(key.until) ?? -1 }, instant),
+      inForce({ from: instant(key.from), until: instant(key.until) }, at),
   )
 }
 
@@ -51,7 +52,7 @@ export function keyEndings(
   const { keys } = body.credential.credentialSubject
   if (!listsKey(keys, key, created) || listsKey(keys, key, at)) return []
   const listed = keys.filter((each) => listsKey([each], key, created))
-  const last = Math.max(...listed.map(({ until }) => parseInstant(until) ?? created))
+  const last = Math.max(...listed.map(({ until }) => instant(until)))
   const note = finding('ENDED_SINCE', {
     credential: body.id,
     pointer: '/credentialSubject/keys',

@@ -8,7 +8,7 @@ import {
   sizeFindings,
 } from './decoded-document.ts'
 import type { Finding } from './findings.ts'
-import { type JsonObject, readJson } from './json.ts'
+import { type JsonObject, type JsonValue, readJson } from './json.ts'
 import type { Limits } from './limits.ts'
 import { findingAt, isObject, type Place, placeOf, readShape, typeOf } from './shape.ts'
 
@@ -114,7 +114,7 @@ export function decodeJwt(
           }),
         ]
       : []),
-    ...(typeof iat === 'number' && iat >= 0 && iat < 253_402_300_800
+    ...(isInstant(iat)
       ? []
       : [
           findingAt(place, 'PROOF_TIME', {
@@ -125,13 +125,18 @@ export function decodeJwt(
           }),
         ]),
   ]
-  if (findings.length > 0 || !shape.ok) return refuse(place, findings)
+  if (findings.length > 0 || !shape.ok || !isInstant(iat)) return refuse(place, findings)
   const keyId = decoded.header.kid.url
   return accepted(shape.credential, shape.type, {
     pointer,
     document,
     digestMultibase: digestMultibase(compact),
-    created: typeof iat === 'number' ? iat : 0,
+    created: iat,
     securing: { form: 'vc+jwt', compact, keyId },
   })
+}
+
+/** Seconds since the epoch, of a year with four digits; the strict reader knows no fractions. */
+function isInstant(iat: JsonValue | undefined): iat is number {
+  return typeof iat === 'number' && iat >= 0 && iat < 253_402_300_800
 }

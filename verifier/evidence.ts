@@ -11,21 +11,24 @@ export function evidenceFindings(attestation: DatedCredential<'RulebookAttestati
     if (result.answer === 'not-assessed') return []
     return (result.evidenceIds ?? []).flatMap((id, place) => {
       const file = files.get(id)
-      const covered = file?.covers === undefined || file.covers.includes(subject.id)
-      if (file !== undefined && covered) return []
-      return [
+      const pointer = `/credentialSubject/results/${index}/evidenceIds/${place}`
+      const refuse = (detail: string, expected: string, found: string) => [
         finding('EVIDENCE_MISMATCH', {
           credential: attestation.id,
-          pointer: `/credentialSubject/results/${index}/evidenceIds/${place}`,
-          detail:
-            file === undefined
-              ? 'The answer names evidence that the attestation does not list.'
-              : 'The evidence does not cover this subject.',
-          expected:
-            file === undefined ? 'the id of one of evidenceFiles' : `covers with ${subject.id}`,
-          found: file === undefined ? id : listed(file.covers ?? []),
+          pointer,
+          detail,
+          expected,
+          found,
         }),
       ]
+      if (file === undefined) {
+        const detail = 'The answer names evidence that the attestation does not list.'
+        return refuse(detail, 'the id of one of evidenceFiles', id)
+      }
+      const { covers = [subject.id] } = file
+      if (covers.includes(subject.id)) return []
+      const detail = 'The evidence does not cover this subject.'
+      return refuse(detail, `covers with ${subject.id}`, listed(covers))
     })
   })
   return [...repeatedFiles(attestation), ...unmatched]

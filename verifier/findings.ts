@@ -61,6 +61,17 @@ export function isClean(findings: readonly Finding[]): boolean {
   return findings.every(({ severity }) => severity === 'note' || severity === 'warning')
 }
 
+/**
+ * The findings of a refusal: there is always one, or nobody could tell why.
+ *
+ * @throws {Error} if there is none
+ */
+export function reasons(findings: readonly Finding[]): readonly [Finding, ...Finding[]] {
+  const [first, ...others] = findings
+  if (first === undefined) throw new Error('a refusal without a reason')
+  return [first, ...others]
+}
+
 /** Values from outside in a line: the first few, and how many more there are. */
 export function listed(values: readonly string[], separator = ', '): string {
   return values.length <= 8

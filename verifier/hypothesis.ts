@@ -105,10 +105,10 @@ export function rescoring({ source }: EffectivePolicy): EffectivePolicy {
 function policyOf(document: VerificationPolicy): EffectivePolicy {
   const result = parsePolicy(document)
   if (result.ok) return result.policy
-  const [fault] = result.faults
-  throw new TypeError(
-    `policy: ${fault?.pointer ?? ''} expected ${fault?.expected ?? ''}, found ${fault?.found ?? ''}`,
+  const faults = result.faults.map(
+    ({ pointer, expected, found }) => `${pointer} expected ${expected}, found ${found}`,
   )
+  throw new TypeError(`policy: ${faults.join('; ')}`)
 }
 
 async function thumbprintsOf(key: string, resolver: Resolver): Promise<ReadonlySet<string>> {

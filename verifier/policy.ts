@@ -24,11 +24,14 @@ export interface TrustAnchor {
   readonly validUntil: number
 }
 
+const DISTRUSTED = ['did', 'key', 'credential'] as const
+
 /** A DID, key thumbprint or credential id that must not count, from an instant on or altogether. */
 export interface DistrustRule {
-  readonly kind: 'did' | 'key' | 'credential'
+  readonly kind: (typeof DISTRUSTED)[number]
   readonly value: string
-  readonly since: number | null
+  /** Seconds since the epoch; -Infinity: from ever. */
+  readonly since: number
   readonly reason: string
 }
 
@@ -110,11 +113,7 @@ export function parsePolicy(document: unknown): PolicyResult {
         validFrom: instant(validFrom),
         validUntil: instant(validUntil),
       })),
-      distrust: (document.distrust ?? []).map((rule) => ({
-        ...distrusted(rule),
-        since: rule.since === undefined ? null : instant(rule.since),
-        reason: rule.reason,
-      })),
+      distrust: (document.distrust ?? []).flatMap(distrustRules),
       passportIssuers:
         typeof document.passportIssuers === 'string'
           ? document.passportIssuers
@@ -198,10 +197,13 @@ function pinnedDidDocument(pin: DidDocumentPin): PinnedDidDocument {
   }
 }
 
-function distrusted(rule: { did?: string; key?: string; credential?: string }) {
-  if (rule.did !== undefined) return { kind: 'did' as const, value: rule.did }
-  if (rule.key !== undefined) return { kind: 'key' as const, value: rule.key }
-  return { kind: 'credential' as const, value: rule.credential ?? '' }
+/** By each that it names: the schema has it name one. */
+function distrustRules(rule: NonNullable<VerificationPolicy['distrust']>[number]): DistrustRule[] {
+  const since = rule.since === undefined ? Number.NEGATIVE_INFINITY : instant(rule.since)
+  return DISTRUSTED.flatMap((kind) => {
+    const value = rule[kind]
+    return value === undefined ? [] : [{ kind, value, since, reason: rule.reason }]
+  })
 }
 
 function lowered(limits: NonNullable<VerificationPolicy['limits']>): Limits {

@@ -56,13 +56,13 @@ export function preparation(
   return {
     prepare(added, before) {
       const earlier = before === undefined ? [] : originOf(before).digests
-      const own = added.map((bytes) => digestMultibase(bytes))
-      const digests = [...earlier, ...own]
+      const own = added.map((bytes) => ({ bytes, digest: digestMultibase(bytes) }))
+      const digests = [...earlier, ...own.map(({ digest }) => digest)]
       const key = digests.join(' ')
       const known = memory.added.get(key)
       if (known !== undefined) return known
-      const inputs = added.map((bytes, index) =>
-        read(bytes, own[index] ?? '', earlier.length + index),
+      const inputs = own.map(({ bytes, digest }, index) =>
+        read(bytes, digest, earlier.length + index),
       )
       const documents = inputs.flatMap((input) => input.documents)
       const indexed = indexDocuments([...(before?.documents.all ?? []), ...documents], limits)

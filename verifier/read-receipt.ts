@@ -8,7 +8,7 @@ import {
 import type { Signed } from './authenticity.ts'
 import { instant } from './calendar.ts'
 import { jsonFinding, sizeFindings } from './decoded-document.ts'
-import type { Finding } from './findings.ts'
+import { type Finding, reasons } from './findings.ts'
 import { VerificationReceipt as hasItsForm } from './generated/typed-receipt-validators.ts'
 import { readJson } from './json.ts'
 import { DOCUMENT_LIMITS } from './limits.ts'
@@ -60,12 +60,11 @@ export function readReceipt(bytes: Uint8Array): ReceiptReading {
   }
   const faults = hasShape ? [] : schemaFaults(hasItsForm, unsecured)
   const detail = 'The receipt does not have its form.'
-  const [first, ...others] = [
+  const findings = [
     ...faults.map(({ pointer, expected, found }) =>
       findingAt(place, 'SCHEMA', { pointer, expected, found, detail }),
     ),
     ...(proof.ok ? [] : proof.findings),
   ]
-  if (first === undefined) throw new Error('readReceipt: no receipt and no reason')
-  return { ok: false, findings: [first, ...others] }
+  return { ok: false, findings: reasons(findings) }
 }

@@ -6,9 +6,9 @@ import {
   type Score,
   textOfPart,
 } from '@battery-passport/contexts'
-import { type EvaluationRefused, isBelow, type LoadedMethod } from '@battery-passport/rulebooks'
+import { isBelow, type LoadedMethod } from '@battery-passport/rulebooks'
 import type { CustodyExam } from './custody-exam.ts'
-import { type CountedAttestation, evaluateBattery } from './evaluation.ts'
+import { type CountedAttestation, type Evaluated, evaluateBattery } from './evaluation.ts'
 import { inPassport } from './evaluation-fault.ts'
 import { type Finding, finding, listed } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
@@ -41,11 +41,6 @@ export function recompute(
   const asSigned = counted.map((each) => ({ ...each, uncounted: null, withdrawnIndicators: [] }))
   const sharesThen = shareAssurance(battery, custody)
   const issued = evaluateBattery(battery, method, asSigned, sharesThen, evaluations)
-  if (issued.outcome === 'refused') return { current: null, findings: refusals(passport, issued) }
-  const claim = passport.credential.credentialSubject.score
-  if (!isSame(claim, issued.score)) {
-    return { current: null, findings: [mismatch(passport, claim, issued.score)] }
-  }
   const everyCounts = counted.every(
     ({ uncounted, withdrawnIndicators }) => uncounted === null && withdrawnIndicators.length === 0,
   )
@@ -57,7 +52,13 @@ export function recompute(
     everyCounts && sharesNow === sharesThen
       ? issued
       : evaluateBattery(battery, method, counted, sharesNow, evaluations)
-  if (now.outcome === 'refused') return { current: null, findings: refusals(passport, now) }
+  if (issued.outcome === 'refused' || now.outcome === 'refused') {
+    return { current: null, findings: refusals(passport, [issued, now]) }
+  }
+  const claim = passport.credential.credentialSubject.score
+  if (!isSame(claim, issued.score)) {
+    return { current: null, findings: [mismatch(passport, claim, issued.score)] }
+  }
   const { score } = now
   const findings = [
     ...now.rowsOutsideMethod.map((index) => rowOutside(passport, index, method)),
@@ -83,8 +84,9 @@ function accept(score: Score): AcceptedScore {
   return score as AcceptedScore
 }
 
-function refusals(passport: Passport, { faults }: EvaluationRefused): Finding[] {
-  return faults.map((fault) => {
+function refusals(passport: Passport, evaluated: readonly Evaluated[]): Finding[] {
+  const faults = evaluated.flatMap((each) => (each.outcome === 'refused' ? each.faults : []))
+  return [...new Set(faults)].map((fault) => {
     const { code, pointer } = inPassport(fault)
     const { detail, expected, found } = fault
     return finding(code, { credential: passport.id, pointer, detail, expected, found })
@@ -93,16 +95,18 @@ function refusals(passport: Passport, { faults }: EvaluationRefused): Finding[] 
 
 function mismatch(passport: Passport, claim: Score, recomputed: Score): Finding {
   const differences = differencesOf(claim, recomputed, '/credentialSubject/score')
-  const [first] = differences
+  // Where nothing smaller differs, the whole does.
+  const whole = { pointer: '/credentialSubject/score', claimed: claim, recomputed }
+  const [first = whole] = differences
   return finding('SCORE_MISMATCH', {
     credential: passport.id,
-    pointer: first?.pointer ?? '/credentialSubject/score',
+    pointer: first.pointer,
     detail: `The claimed score differs from the recomputed one in ${differences.length} places: ${differences
       .slice(0, 8)
       .map(({ pointer }) => pointer.slice('/credentialSubject/score'.length))
       .join(', ')}.`,
-    expected: `${preview(first?.recomputed)} (score ${recomputed.value} to ${recomputed.upper})`,
-    found: `${preview(first?.claimed)} (score ${claim.value} to ${claim.upper})`,
+    expected: `${preview(first.recomputed)} (score ${recomputed.value} to ${recomputed.upper})`,
+    found: `${preview(first.claimed)} (score ${claim.value} to ${claim.upper})`,
   })
 }
 
@@ -126,7 +130,6 @@ function differencesOf(claimed: unknown, recomputed: unknown, pointer: string): 
 function isSame(a: unknown, b: unknown): boolean {
   if (!isContainer(a) || !isContainer(b)) return a === b
   if (isSharedPart(a) && isSharedPart(b)) return textOfPart(a) === textOfPart(b)
-  if (Array.isArray(a) !== Array.isArray(b)) return false
   const keys = Object.keys(a)
   if (keys.length !== Object.keys(b).length) return false
   for (const key of keys) {
@@ -159,7 +162,8 @@ function figures({ value, upper, shareAssurance }: Score, other: Score): string 
 function rowOutside(passport: Passport, index: number, { method }: LoadedMethod): Finding {
   const { supplyChain, chemistry } = passport.credential.credentialSubject
   const row = supplyChain[index]
-  const weighed = (method.chemistries[chemistry]?.stages ?? []).flatMap(({ key, materials }) =>
+  const { stages = [] } = { ...method.chemistries[chemistry] }
+  const weighed = stages.flatMap(({ key, materials }) =>
     materials === 'none' ? [key] : materials.map((each) => `${key} of ${each.key}`),
   )
   return finding('ROW_OUTSIDE_METHOD', {

@@ -82,10 +82,8 @@ export function readShape(
     })
     return { ok: false, findings: [...contexts, unknown] }
   }
-  if (isCredential(type, document)) {
-    return contexts.length === 0
-      ? { ok: true, type, credential: document }
-      : { ok: false, findings: contexts }
+  if (contexts.length === 0 && isCredential(type, document)) {
+    return { ok: true, type, credential: document }
   }
   const faults = credentialFaults(type, document).filter(
     ({ pointer }) => !contexts.some((context) => context.pointer.endsWith(pointer)),

@@ -137,12 +137,10 @@ async function walkOther(
   if (isOfType(credential, 'RegisteredIdentity')) {
     report.add(registrarFindings(credential, inquiry))
   }
-  if ('credentialStatus' in credential.credential) {
-    const status = await statusOf(credential, inquiry, ownSigner(credential.issuer))
-    report.add(status.findings)
-    report.add(withdrawalEffects(status.withdrawals, inquiry.at, inquiry).findings)
-    report.use(status.used)
-  }
+  const status = await statusOf(credential, inquiry, ownSigner(credential.issuer))
+  report.add(status.findings)
+  report.add(withdrawalEffects(status.withdrawals, inquiry.at, inquiry).findings)
+  report.use(status.used)
   return true
 }
 

@@ -9,6 +9,11 @@ import type {
 } from './secured-credential.ts'
 import type { UnscoredPassport } from './unscored-passport.ts'
 
+type AttestedBattery = Extract<
+  Attestation['credential']['credentialSubject'],
+  { readonly type: 'Battery' }
+>
+
 /**
  * Step 8: the attestation is about this battery, or about a facility and activity of its rows.
  *
@@ -21,7 +26,7 @@ export function subjectFindings(
 ): Finding[] {
   const subject = attestation.credential.credentialSubject
   return subject.type === 'Battery'
-    ? batteryFindings(attestation, passport)
+    ? batteryFindings(attestation.id, subject, passport)
     : facilityFindings(attestation, passport, facility)
 }
 
@@ -70,15 +75,15 @@ function activityName(stage: string, material: string | undefined): string {
   return material === undefined ? stage : `${stage} of ${material}`
 }
 
-function batteryFindings(attestation: Attestation, passport: UnscoredPassport): Finding[] {
-  const subject = attestation.credential.credentialSubject
+function batteryFindings(
+  credential: string,
+  subject: AttestedBattery,
+  passport: UnscoredPassport,
+): Finding[] {
   const battery = passport.credential.credentialSubject
-  if (subject.type !== 'Battery') return []
   const findings: Finding[] = []
   const refuse = (pointer: string, detail: string, expected: string, found: string) =>
-    findings.push(
-      finding('SUBJECT_MISMATCH', { credential: attestation.id, pointer, detail, expected, found }),
-    )
+    findings.push(finding('SUBJECT_MISMATCH', { credential, pointer, detail, expected, found }))
   const expected = expectedId(battery, subject.granularity)
   if (expected !== subject.id) {
     refuse(

@@ -20,7 +20,7 @@ const AHEAD_BYTES = 4 * BATCH_BYTES
 
 /** A thread that takes part in a delivery, with what it keeps for it. */
 export interface Lane {
-  readonly thread: VerifierThread
+  readonly thread: Pick<VerifierThread, 'verify'>
   readonly companions: number
 }
 
@@ -79,9 +79,13 @@ export class ThreadDelivery {
       if (first?.result) {
         this.batches.shift()
         if ('error' in first.result) throw first.result.error
-        for (const [index, answer] of first.result.answers.entries()) {
+        const { answers } = first.result
+        for (const [index, { size }] of first.inputs.entries()) {
+          const answer = answers[index]
+          // Whoever counts answers would take one for that of another input.
+          if (answer === undefined) throw new Error('a thread answered for too few inputs')
           this.ahead.inputs--
-          this.ahead.bytes -= first.inputs[index]?.size ?? 0
+          this.ahead.bytes -= size
           yield answer
         }
         continue

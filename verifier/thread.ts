@@ -56,7 +56,8 @@ function main(port: NonNullable<typeof parentPort>, start: ThreadStart) {
       for (const input of inputs) answers.push(await answer(input, prepared, message))
       return { task, answers }
     } catch (error) {
-      return { task, failure: error instanceof Error ? (error.stack ?? error.message) : 'thrown' }
+      const { stack = `${error}` }: { readonly stack?: string } = Object(error)
+      return { task, failure: stack }
     }
   }
   port.on('message', (message: ThreadRequest) => {

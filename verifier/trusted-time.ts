@@ -4,6 +4,7 @@ import { followedReferences } from './chain.ts'
 import type { DecodedDocument } from './decoded-document.ts'
 import { type Finding, finding } from './findings.ts'
 import type { Inquiry } from './inquiry.ts'
+import type { EffectivePolicy } from './policy.ts'
 import type { PresentedTimestamp } from './presented-timestamp.ts'
 import type { SecuredCredential } from './secured-credential.ts'
 
@@ -99,21 +100,23 @@ async function judge(
   const key = digestMultibase(bytes)
   const known = memory.timestamps.get(key)
   if (known !== undefined) return known
-  const reading = readTimestamp(bytes)
-  const check = reading.ok
-    ? await checkTimestamp(reading.token, policy.timestampAuthorities)
-    : reading
-  const judged: JudgedTimestamp =
-    reading.ok && check.ok
-      ? { ok: true, digestMultibase: reading.token.digestMultibase, time: reading.token.time }
-      : {
-          ok: false,
-          detail: 'It proves nothing.',
-          expected: 'an RFC 3161 timestamp of an authority in the policy',
-          found: check.ok ? 'another' : check.detail,
-        }
+  const judged = await judgeBytes(bytes, policy)
   memory.timestamps.set(key, judged)
   return judged
+}
+
+async function judgeBytes(
+  bytes: Uint8Array,
+  { timestampAuthorities }: Pick<EffectivePolicy, 'timestampAuthorities'>,
+): Promise<JudgedTimestamp> {
+  const expected = 'an RFC 3161 timestamp of an authority in the policy'
+  const nothing = (found: string) =>
+    ({ ok: false, detail: 'It proves nothing.', expected, found }) as const
+  const reading = readTimestamp(bytes)
+  if (!reading.ok) return nothing(reading.detail)
+  const { digestMultibase, time } = reading.token
+  const check = await checkTimestamp(reading.token, timestampAuthorities)
+  return check.ok ? { ok: true, digestMultibase, time } : nothing(check.detail)
 }
 
 /** Why a timestamp that holds is no use here, or null. */

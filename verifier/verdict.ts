@@ -1,5 +1,5 @@
 import type { Score } from '@battery-passport/contexts'
-import type { Finding } from './findings.ts'
+import { type Finding, reasons } from './findings.ts'
 
 /** The version of the verdict's form. */
 export const VERDICT_VERSION = '1.0.0'
@@ -58,6 +58,17 @@ export type PassportVerdict = VerdictFrame &
 export type CredentialVerdict = VerdictFrame & {
   readonly outcome: 'accepted' | 'rejected' | 'indeterminate'
   readonly findings: readonly Finding[]
+}
+
+/**
+ * What a verdict comes to that has no score: never accepted, and never without a reason.
+ *
+ * @throws {Error} if nothing of the findings stands against acceptance
+ */
+export function withoutScore(findings: readonly Finding[]) {
+  const outcome = outcomeOf(findings)
+  if (outcome === 'accepted') throw new Error('a verdict without a score, and without a reason')
+  return { outcome, score: null, findings: reasons(findings) }
 }
 
 /** Any error rejects; no error but an unknown leaves open; else accepted. */

@@ -13,8 +13,8 @@ import type { VerdictInBrief } from './verdict-in-brief.ts'
 
 /** The program of the thread: the compiled one, also where this runs from its source in a test. */
 const PROGRAM = new URL(
-  import.meta.url.endsWith('.ts') ? './dist/thread.js' : './thread.js',
-  import.meta.url,
+  './thread.js',
+  import.meta.url.replace(/\/verifier-thread\.ts$/, '/dist/verifier-thread.js'),
 )
 
 const ENDED = 'the thread of the verifier has ended'
@@ -123,11 +123,10 @@ export class VerifierThread {
     else asked?.reject(new Error(`the thread of the verifier failed: ${reply.failure}`))
   }
 
-  private ended(worker: Worker, error: unknown): void {
+  private ended(worker: Worker, error: Error): void {
     if (this.worker !== worker) return
     this.worker = null
-    const reason = error instanceof Error ? error : new Error(String(error))
-    for (const { reject } of this.waiting.values()) reject(reason)
+    for (const { reject } of this.waiting.values()) reject(error)
     this.waiting.clear()
   }
 }

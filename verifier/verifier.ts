@@ -25,6 +25,7 @@ import {
   outcomeOf,
   type PassportVerdict,
   VERDICT_VERSION,
+  withoutScore,
 } from './verdict.ts'
 
 /** What a verifier needs besides the policy. It never asks the network, the files or the clock itself. */
@@ -138,12 +139,7 @@ export function verifierSupposing(
       const { score, explain } = scored
       return { battery, verdict: { ...common, outcome, score, findings }, explain }
     }
-    const [first, ...others] = findings
-    if (first === undefined || outcome === 'accepted') {
-      throw new Error('verifyPassport: no score and no reason')
-    }
-    const rejection = { ...common, outcome, score: null, findings: [first, ...others] } as const
-    return { battery, verdict: rejection, explain: null }
+    return { battery, verdict: { ...common, ...withoutScore(findings) }, explain: null }
   }
 
   return {

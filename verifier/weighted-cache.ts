@@ -32,10 +32,10 @@ export class WeightedCache<V> {
     this.forget(key)
     this.entries.set(key, { value, weight })
     this.total += weight
-    while (this.total > this.limit) {
-      const oldest = this.entries.keys().next()
-      if (oldest.done === true) break
-      this.forget(oldest.value)
+    // The oldest come first.
+    for (const oldest of this.entries.keys()) {
+      if (this.total <= this.limit) break
+      this.forget(oldest)
     }
     return true
   }
