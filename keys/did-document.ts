@@ -28,6 +28,8 @@ export interface DidDocument {
   readonly verificationMethod: readonly VerificationMethod[]
   /** The methods that may make claims: only these sign credentials (DID Core §5.3.2). */
   readonly assertionMethod: readonly DidUrl[]
+  /** The methods that may answer a verifier for the subject (DID Core §5.3.1). */
+  readonly authentication?: readonly DidUrl[]
   /** Methods that the document has and that cannot be used, with the reason. */
   readonly unusable?: readonly UnusableMethod[]
 }

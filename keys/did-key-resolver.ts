@@ -46,6 +46,7 @@ export function didKeyResolver(limits: { readonly cache: number } = { cache: 409
           Object.freeze({ id: url, controller: canonical, publicKey: own.publicKey }),
         ]),
         assertionMethod: Object.freeze([url]),
+        authentication: Object.freeze([url]),
       })
       const resolution = { ok: true, document } as const
       resolved.set(canonical, resolution)

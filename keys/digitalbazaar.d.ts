@@ -1,6 +1,7 @@
 /**
- * The packages of Digital Bazaar ship no types: this much of them is used, in `json-ld.ts` alone.
- * Nothing of it shows in an exported signature, so that the built package does without this file.
+ * The packages of Digital Bazaar ship no types: this much of them is used, in `json-ld.ts` and
+ * `proofs/json-ld-hash.ts`. Nothing of it shows in an exported signature, so that the built package
+ * does without this file.
  */
 
 interface DigitalBazaarSigner {
@@ -14,13 +15,22 @@ interface DigitalBazaarVerifier {
   verify(options: { readonly data: Uint8Array; readonly signature: Uint8Array }): Promise<boolean>
 }
 
-interface DigitalBazaarVerifyData {
+/** What is hashed: a document, and a proof without its value. */
+interface DigitalBazaarSigned {
+  readonly document: object
+  readonly proof: object
+  readonly documentLoader: (url: string) => Promise<{ readonly document: unknown }>
+}
+
+interface DigitalBazaarVerifyData extends Partial<DigitalBazaarSigned> {
   readonly verificationMethod?: object
+  readonly cryptosuite?: object
   readonly dataIntegrityProof: object
 }
 
 interface DigitalBazaarCryptosuite {
   readonly name: string
+  canonize(input: object, options: object): Promise<string>
   createVerifier?(options: { readonly verificationMethod: object }): Promise<DigitalBazaarVerifier>
   readonly createVerifyData?: (options: DigitalBazaarVerifyData) => Promise<Uint8Array>
 }
@@ -32,6 +42,7 @@ declare module '@digitalbazaar/data-integrity' {
       readonly date?: string
       readonly cryptosuite: DigitalBazaarCryptosuite
     })
+    createVerifyData(signed: DigitalBazaarSigned): Promise<Uint8Array>
   }
 }
 

@@ -126,7 +126,7 @@ function checkedBy(
 }
 
 /** A loader that answered for another URL would let one document stand in for the other. */
-function loadContext(url: string, load: ContextLoader): LoadedContext {
+export function loadContext(url: string, load: ContextLoader): LoadedContext {
   const { documentUrl, document } = load(url)
   if (documentUrl !== url) throw new TypeError('the context loader answered for another URL')
   // jsonld.js keeps what is tagged static for the whole process, whichever loader gave it: only
@@ -143,7 +143,7 @@ type LoadedContext = Omit<RemoteDocument, 'tag'> & { readonly tag?: 'static' }
  * its own built-in contexts first, and take contexts written into the document itself: terms of the
  * attacker's choosing.
  */
-function assertContexts(document: object, load: ContextLoader): void {
+export function assertContexts(document: object, load: ContextLoader): void {
   const { '@context': contexts, ...members }: Readonly<Record<string, unknown>> = { ...document }
   if (!Array.isArray(contexts)) throw new TypeError('@context: expected a list of URLs')
   for (const url of contexts) {
@@ -160,7 +160,7 @@ function assertContexts(document: object, load: ContextLoader): void {
 }
 
 /** Loaded at the first use, so that who verifies eddsa-jcs-2022 never waits for a JSON-LD processor. */
-async function loadLibraries() {
+export async function loadLibraries() {
   const [vc, { DataIntegrityProof }, eddsa, ecdsa] = await Promise.all([
     import('@digitalbazaar/vc'),
     import('@digitalbazaar/data-integrity'),

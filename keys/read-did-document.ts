@@ -33,7 +33,12 @@ export function readDidDocument(value: unknown, did: Did): DidDocumentReading {
     const member = listed === null ? 'verificationMethod' : 'assertionMethod'
     return refuse(`/${member}`, 'expected a list')
   }
-  const methods = [...listed, ...purposes.filter((each) => typeof each !== 'string')]
+  const embedded = purposes.filter((each) => typeof each !== 'string')
+  const methods = [
+    ...listed,
+    ...embedded,
+    ...answering(value.authentication, [...listed, ...embedded]),
+  ]
   if (methods.length > MAX_VERIFICATION_METHODS) {
     const limit = `at most ${MAX_VERIFICATION_METHODS} verification methods`
     return refuse('/verificationMethod', `expected ${limit}, found ${methods.length}`)
@@ -52,19 +57,23 @@ export function readDidDocument(value: unknown, did: Did): DidDocumentReading {
     if ('publicKey' in read) usable.push(Object.freeze(read))
     else unusable.push(Object.freeze(read))
   }
-  const assertionMethod = purposes.flatMap((each) => {
-    const url = ownUrl(isObject(each) ? each.id : each, did)
-    return url === null ? [] : [url]
-  })
+  const urlsOf = (each: unknown) => ownUrl(isObject(each) ? each.id : each, did) ?? []
   return {
     ok: true,
     document: Object.freeze({
       id: did,
       verificationMethod: Object.freeze(usable),
-      assertionMethod: Object.freeze(assertionMethod),
+      assertionMethod: Object.freeze(purposes.flatMap(urlsOf)),
+      authentication: Object.freeze((listOf(value.authentication) ?? []).flatMap(urlsOf)),
       unusable: Object.freeze(unusable),
     }),
   }
+}
+
+/** The methods that are written out under `authentication` alone; what is no method is passed over. */
+function answering(authentication: unknown, others: readonly unknown[]): readonly unknown[] {
+  const ids = new Set(others.map((each) => (isObject(each) ? each.id : undefined)))
+  return (listOf(authentication) ?? []).filter((each) => isObject(each) && !ids.has(each.id))
 }
 
 function readMethod(

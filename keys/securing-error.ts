@@ -10,6 +10,8 @@ export type SecuringFault =
   | 'CREATED_INVALID'
   /** The credential holds a name or value that JSON-LD processing is not safe with. */
   | 'FORBIDDEN_VALUE'
+  /** A proof beside others that would not verify: malformed, one too many, or of a broken chain. */
+  | 'PROOF_REFUSED'
   /** The signer answered something that is no signature of its own public key. */
   | 'SIGNER_FAULT'
 

@@ -1,6 +1,6 @@
 /// <reference path="../../keys/digitalbazaar.d.ts" />
 
 declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
-  export function createSignCryptosuite(): { readonly name: string }
-  export function createVerifyCryptosuite(): { readonly name: string }
+  export function createSignCryptosuite(): DigitalBazaarCryptosuite
+  export function createVerifyCryptosuite(): DigitalBazaarCryptosuite
 }

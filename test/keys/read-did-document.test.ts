@@ -92,6 +92,27 @@ describe('A DID document', () => {
     })
   })
 
+  it('says which keys answer for it, and lends none of them to its claims', () => {
+    const key = method({ publicKeyMultibase: ed.multibase })
+    const login = method({ publicKeyMultibase: ec.multibase }, 'login')
+    const document = documentOf([key], { authentication: [login, `${DID}#key-1`, 7, null] })
+    const { verificationMethod, assertionMethod, authentication } = read(document)
+    assert.deepEqual(
+      verificationMethod.map(({ id }) => id),
+      [`${DID}#key-1`, `${DID}#login`],
+    )
+    assert.deepEqual(assertionMethod, [`${DID}#key-1`])
+    assert.deepEqual(authentication, [`${DID}#login`, `${DID}#key-1`])
+  })
+
+  it('answers with none where it does not say which', () => {
+    const key = method({ publicKeyMultibase: ed.multibase })
+    assert.deepEqual(read(documentOf([key])).authentication, [])
+    assert.deepEqual(read(documentOf([key], { authentication: 'key-1' })).authentication, [])
+    const twice = documentOf([key], { authentication: [key] })
+    assert.equal(read(twice).verificationMethod.length, 1)
+  })
+
   describe('has no key that can be used', () => {
     const order2 = Uint8Array.from([236, ...new Array<number>(30).fill(255), 127])
     const x25519 = ed.multibase.replace(/^z6Mk/, 'z6LS')
