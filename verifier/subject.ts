@@ -126,25 +126,21 @@ export function expectedId(
 /** Model and batch passports carry their own id once more, so that no reader can take two. */
 export function passportIdFindings(passport: UnscoredPassport): Finding[] {
   const battery = passport.credential.credentialSubject
-  const named =
-    battery.granularity === 'model'
-      ? battery.model
-      : battery.granularity === 'batch'
-        ? battery.batch
-        : battery.id
-  const isOthers =
-    battery.granularity === 'item' && [battery.model, battery.batch].includes(battery.id)
-  if (named === battery.id && !isOthers) return []
-  const article = battery.granularity === 'item' ? 'an' : 'a'
-  return [
+  const refuse = (pointer: string, expected: string, found: string) => [
     finding('SCHEMA', {
       credential: passport.id,
-      pointer: `/credentialSubject/${battery.granularity}`,
-      detail: `The passport of ${article} ${battery.granularity} is about that ${battery.granularity} itself.`,
-      expected: battery.id,
-      found: named,
+      pointer: `/credentialSubject/${pointer}`,
+      detail: 'The passport is about another battery than it names as its own.',
+      expected,
+      found,
     }),
   ]
+  if (battery.granularity === 'item') {
+    const isOthers = [battery.model, battery.batch].includes(battery.id)
+    return isOthers ? refuse('id', 'an id of its own, not of its model or batch', battery.id) : []
+  }
+  const named = battery.granularity === 'model' ? battery.model : battery.batch
+  return named === battery.id ? [] : refuse(battery.granularity, battery.id, named)
 }
 
 /** The day of manufacture of an item, else the day of signing, lies in the attested window. */
