@@ -63,7 +63,7 @@ export { type Secured, secure } from './proof.ts'
 export type { ProofRefusal } from './proof-refusal.ts'
 export { decodeProofValue, encodeProofValue } from './proof-value.ts'
 export { type AddProofOptions, addProof, type WithProof } from './proofs/add-proof.ts'
-export type { ProofPurpose } from './proofs/authorised-key.ts'
+export { type AuthorisedKey, authorisedKey, type ProofPurpose } from './proofs/authorised-key.ts'
 export { parseDateTimeStamp } from './proofs/date-time-stamp.ts'
 export { type ProblemDetails, type ProblemName, problem } from './proofs/problem-details.ts'
 export {

@@ -21,6 +21,14 @@ export {
   type Whose,
 } from './finding-kinds.ts'
 export { type Finding, type FindingDetails, finding } from './findings.ts'
+export type {
+  SecuredDocumentOptions,
+  SecuredDocumentVerdict,
+} from './generic/secured-document.ts'
+export {
+  MAX_SECURED_DOCUMENT_BYTES,
+  verifySecuredDocument,
+} from './generic/verify-secured-document.ts'
 export {
   type DistrustedDid,
   type DistrustedKey,

@@ -21,7 +21,11 @@ export type AuthorisedKey =
  * @see https://www.w3.org/TR/cid-1.0/#retrieve-verification-method
  */
 export async function authorisedKey(
-  { verificationMethod: { did, url }, pointer: proof, created }: SetProof,
+  {
+    verificationMethod: { did, url },
+    pointer: proof,
+    created,
+  }: Pick<SetProof, 'verificationMethod' | 'pointer' | 'created'>,
   { purpose, resolver, at }: AuthorisedKeyOptions,
 ): Promise<AuthorisedKey> {
   const pointer = `${proof}/verificationMethod`

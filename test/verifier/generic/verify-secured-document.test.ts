@@ -1,0 +1,341 @@
+import assert from 'node:assert/strict'
+import { jcs, toBase64url, VC_CONTEXT } from '@battery-passport/contexts'
+import {
+  type AddProofOptions,
+  addProof,
+  generateSigner,
+  type Signer,
+  secureWithJose,
+} from '@battery-passport/keys'
+import {
+  MAX_SECURED_DOCUMENT_BYTES,
+  type SecuredDocumentOptions,
+  type SecuredDocumentVerdict,
+  verifySecuredDocument,
+} from '@battery-passport/verifier'
+
+const CREATED = '2026-11-23T12:00:00Z'
+const NOW = Date.parse(CREATED) / 1000
+const issuer = generateSigner()
+const holder = generateSigner()
+const notary = generateSigner('P-256')
+const credential = {
+  '@context': [VC_CONTEXT],
+  id: 'urn:uuid:5c1a5b63-8f0e-4a7e-9a59-0d1f6f2f3a10',
+  type: ['VerifiableCredential'],
+  issuer: issuer.did,
+  name: 'A fictional certificate of a plant',
+  validFrom: '2026-01-01T00:00:00+01:00',
+  validUntil: '2028-01-01T00:00:00Z',
+  credentialSubject: { id: 'https://plant.example/1' },
+}
+
+const bytesOf = (document: unknown) =>
+  new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document))
+
+function verify(document: unknown, options: Partial<SecuredDocumentOptions> = {}) {
+  return verifySecuredDocument(bytesOf(document), { clock: { now: () => NOW }, ...options })
+}
+
+function sign<T extends object>(document: T, options: Partial<AddProofOptions> = {}) {
+  const cryptosuite = options.signer === notary ? 'ecdsa-rdfc-2019' : 'eddsa-jcs-2022'
+  return addProof(document, { signer: issuer, cryptosuite, created: CREATED, ...options })
+}
+
+/** The JWT of a credential with other claims beside it. */
+async function jwt(claims: object = {}, of: object = credential, signer: Signer = issuer) {
+  const header = { alg: 'EdDSA', kid: signer.verificationMethod, typ: 'vc+jwt' }
+  const part = (value: object) => toBase64url(new TextEncoder().encode(jcs(value)))
+  const input = `${part(header)}.${part({ ...of, ...claims })}`
+  return `${input}.${toBase64url(await signer.sign(new TextEncoder().encode(input)))}`
+}
+
+function problemsOf(verdict: SecuredDocumentVerdict): readonly string[] {
+  const { errors, proofs, credentials } = verdict
+  const own = [...errors, ...proofs.flatMap((proof) => proof.errors)].map(
+    ({ type, pointer }) => `${type.slice(type.indexOf('#') + 1)} ${pointer}`,
+  )
+  return [...own, ...credentials.flatMap(problemsOf)]
+}
+
+async function refused(document: unknown, ...problems: readonly string[]) {
+  const verdict = await verify(document)
+  assert.deepEqual(problemsOf(verdict), problems)
+  assert.equal(verdict.outcome, 'refused')
+}
+
+describe('A secured document that is no passport', () => {
+  it('is a credential under the key of its issuer', async () => {
+    const verdict = await verify(await sign(credential), { expectController: issuer.did })
+    assert.deepEqual(problemsOf(verdict), [])
+    assert.equal(verdict.outcome, 'verified')
+    assert.equal(verdict.kind, 'credential')
+    assert.equal(verdict.controller, issuer.did)
+    assert.deepEqual(verdict.warnings, [])
+  })
+
+  it('may have others who sign beside its issuer, each in its own name', async () => {
+    const id = 'urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544'
+    const issued = await sign({ ...credential, issuer: { id: issuer.did } }, { id })
+    const sealed = await sign(issued, { signer: notary, previousProof: id })
+    const verdict = await verify(sealed)
+    assert.deepEqual(problemsOf(verdict), [])
+    assert.equal(verdict.outcome, 'verified')
+    assert.deepEqual(
+      verdict.proofs.map(({ controller }) => controller),
+      [issuer.did, notary.did],
+    )
+    const { proof } = sealed
+    await refused(
+      { ...sealed, proof: Array.isArray(proof) ? proof.slice(1) : proof },
+      'PROOF_VERIFICATION_ERROR /issuer',
+      'PROOF_VERIFICATION_ERROR /proof/0/previousProof',
+    )
+  })
+
+  it('is not the word of its issuer when others alone have signed', async () => {
+    const foreign = await sign(credential, { signer: holder })
+    await refused(foreign, 'PROOF_VERIFICATION_ERROR /issuer')
+    await refused({ ...foreign, proof: 7 }, 'MALFORMED_VALUE_ERROR /proof')
+  })
+
+  it('is by the issuer that is expected', async () => {
+    const verdict = await verify(await sign(credential), { expectController: holder.did })
+    assert.deepEqual(problemsOf(verdict), ['PROOF_VERIFICATION_ERROR /issuer'])
+  })
+
+  it('has the form of the Data Model 2.0', async () => {
+    for (const [members, place] of [
+      [{ '@context': VC_CONTEXT }, '/@context'],
+      [{ '@context': ['https://www.w3.org/2018/credentials/v1', VC_CONTEXT] }, '/@context'],
+      [{ id: 'no URL' }, '/id'],
+      [{ id: 7 }, '/id'],
+      [{ credentialSubject: [] }, '/credentialSubject'],
+      [{ credentialSubject: 'x' }, '/credentialSubject'],
+      [{ validFrom: '2026-01-01' }, '/validFrom'],
+      [{ validUntil: 1 }, '/validUntil'],
+    ] as const) {
+      await refused(await sign({ ...credential, ...members }), `MALFORMED_VALUE_ERROR ${place}`)
+    }
+    for (const stranger of [7, '', { name: 'x' }]) {
+      await refused(
+        await sign({ ...credential, issuer: stranger }),
+        'MALFORMED_VALUE_ERROR /issuer',
+        'PROOF_VERIFICATION_ERROR /issuer',
+      )
+    }
+    const timeless = { ...credential, validFrom: undefined, validUntil: undefined }
+    assert.equal((await verify(await sign(timeless))).outcome, 'verified')
+  })
+
+  it('is in force', async () => {
+    const secured = await sign(credential)
+    const at = async (instant: string) => {
+      const now = Date.parse(instant) / 1000
+      const verdict = await verify(secured, { clock: { now: () => now } })
+      return problemsOf(verdict).filter((each) => !each.endsWith('/created'))
+    }
+    assert.deepEqual(await at('2025-12-31T22:59:00Z'), [])
+    assert.deepEqual(await at('2025-12-31T22:58:59Z'), ['RANGE_ERROR /validFrom'])
+    assert.deepEqual(await at('2028-01-01T00:01:00Z'), [])
+    assert.deepEqual(await at('2028-01-01T00:01:01Z'), ['RANGE_ERROR /validUntil'])
+    const backwards = await sign({
+      ...credential,
+      validFrom: '2026-11-23T12:00:10Z',
+      validUntil: '2026-11-23T11:59:50Z',
+    })
+    await refused(backwards, 'RANGE_ERROR /validUntil')
+  })
+
+  it('says what nobody looked at', async () => {
+    const status = { type: 'BitstringStatusListEntry' }
+    const verdict = await verify(await sign({ ...credential, credentialStatus: status }))
+    assert.equal(verdict.outcome, 'verified')
+    assert.deepEqual(verdict.warnings, ['credentialStatus was not looked at.'])
+  })
+
+  it('is strict JSON of a known type, and not too long', async () => {
+    await refused('{"a":1,"a":2}', 'PARSING_ERROR /a')
+    await refused(' '.repeat(MAX_SECURED_DOCUMENT_BYTES + 1), 'RANGE_ERROR ')
+    await refused('[]', 'MALFORMED_VALUE_ERROR ')
+    await refused({ type: 'Other' }, 'MALFORMED_VALUE_ERROR /type')
+    const both = ['VerifiableCredential', 'VerifiablePresentation']
+    await refused({ type: both }, 'MALFORMED_VALUE_ERROR /type')
+    await refused(credential, 'PROOF_VERIFICATION_ERROR /proof')
+  })
+
+  it('is left open where its DID is not resolved here', async () => {
+    const did = 'did:web:issuer.example'
+    const secured = await sign({ ...credential, issuer: did })
+    const proof = { ...secured.proof, verificationMethod: `${did}#key-1` }
+    const verdict = await verify({ ...secured, proof })
+    assert.equal(verdict.outcome, 'indeterminate')
+    const unknownContext = { ...credential, '@context': [VC_CONTEXT, 'https://other.example/v1'] }
+    const jsonLd = { ...secured.proof, cryptosuite: 'eddsa-rdfc-2022', '@context': undefined }
+    const open = await verify({ ...unknownContext, proof: jsonLd })
+    assert.equal(open.outcome, 'indeterminate')
+    assert.equal(open.proofs[0]?.errors[0]?.found, 'https://other.example/v1')
+  })
+})
+
+describe('A vc+jwt that is no passport', () => {
+  it('is a credential under the key of its issuer', async () => {
+    const compact = await secureWithJose(credential, { signer: issuer, issuedAt: NOW })
+    const verdict = await verify(compact)
+    assert.deepEqual(problemsOf(verdict), [])
+    assert.equal(verdict.outcome, 'verified')
+    assert.equal(verdict.proofs[0]?.controller, issuer.did)
+    const times = { iat: NOW, nbf: NOW, exp: NOW + 1, iss: issuer.did }
+    assert.equal((await verify(await jwt(times))).outcome, 'verified')
+    assert.equal((await verify(await jwt())).outcome, 'verified')
+  })
+
+  it('has claims that hold', async () => {
+    for (const [claims, place] of [
+      [{ exp: NOW - 60 }, '/exp'],
+      [{ exp: 'never' }, '/exp'],
+      [{ nbf: NOW + 61 }, '/nbf'],
+      [{ nbf: 'now' }, '/nbf'],
+      [{ iat: NOW + 61 }, '/iat'],
+      [{ iss: holder.did }, '/iss'],
+      [{ vc: {} }, '/vc'],
+      [{ proof: {} }, '/proof'],
+      [{ type: ['Other'] }, '/type'],
+    ] as const) {
+      await refused(await jwt(claims), `MALFORMED_VALUE_ERROR ${place}`)
+    }
+  })
+
+  it("is refused when it was changed, is another's, or is no credential", async () => {
+    const compact = await jwt()
+    const [header, , signature] = compact.split('.')
+    const [, payload] = (await jwt({ name: 'Other' })).split('.')
+    await refused(`${header}.${payload}.${signature}`, 'CRYPTOGRAPHIC_SECURITY_ERROR ')
+    await refused(await jwt({}, credential, holder), 'PROOF_VERIFICATION_ERROR /issuer')
+    await refused(compact.slice(0, -4), 'PROOF_VERIFICATION_ERROR ')
+    await refused(await jwt({ name: 0.5 }), 'PARSING_ERROR /name')
+    const list = toBase64url(new TextEncoder().encode('[]'))
+    await refused(`${header}.${list}.${signature}`, 'PARSING_ERROR ')
+    const challenged = await verify(compact, { challenge: 'b7a1', domain: 'buyer.example' })
+    assert.deepEqual(problemsOf(challenged), ['INVALID_CHALLENGE_ERROR ', 'INVALID_DOMAIN_ERROR '])
+  })
+
+  it('is left open where its DID is not resolved here', async () => {
+    const failing = { resolve: () => Promise.reject(new Error('down')) }
+    const verdict = await verify(await jwt(), { resolver: failing })
+    assert.equal(verdict.outcome, 'indeterminate')
+  })
+})
+
+describe('A presentation that is no passport', () => {
+  const presentation = {
+    '@context': [VC_CONTEXT],
+    type: 'VerifiablePresentation',
+    holder: holder.did,
+  }
+  const asked = { challenge: 'b7a1', domain: 'https://buyer.example' }
+  const present = async (items: readonly unknown[], members: object = {}) => ({
+    ...presentation,
+    verifiableCredential: items,
+    ...members,
+  })
+  const answer = (document: object, options: Partial<AddProofOptions> = {}) =>
+    sign(document, { signer: holder, proofPurpose: 'authentication', ...asked, ...options })
+  const envelope = async () => ({
+    '@context': VC_CONTEXT,
+    id: `data:application/vc+jwt,${await jwt()}`,
+    type: 'EnvelopedVerifiableCredential',
+  })
+
+  it('is the answer of its holder, with credentials that each verify', async () => {
+    const items = [await sign(credential), await envelope()]
+    const verdict = await verify(await answer(await present(items)), {
+      ...asked,
+      expectController: holder.did,
+    })
+    assert.deepEqual(problemsOf(verdict), [])
+    assert.equal(verdict.outcome, 'verified')
+    assert.deepEqual(
+      verdict.credentials.map(({ outcome, pointer }) => `${pointer} ${outcome}`),
+      ['/verifiableCredential/0 verified', '/verifiableCredential/1 verified'],
+    )
+  })
+
+  it('is refused with one bad credential among good ones, and says which', async () => {
+    const good = await sign(credential)
+    const verdict = await verify(
+      await answer(await present([good, { ...good, name: 'Other' }])),
+      asked,
+    )
+    assert.equal(verdict.outcome, 'refused')
+    assert.deepEqual(problemsOf(verdict), [
+      'CRYPTOGRAPHIC_SECURITY_ERROR /verifiableCredential/1/proof/proofValue',
+    ])
+  })
+
+  it('holds credentials, and no presentations or other envelopes', async () => {
+    for (const [item, problem] of [
+      [presentation, '/verifiableCredential/0/type'],
+      [7, '/verifiableCredential/0'],
+      [
+        { type: 'EnvelopedVerifiableCredential', id: 'data:text/plain,x' },
+        '/verifiableCredential/0/id',
+      ],
+      [{ type: 'EnvelopedVerifiableCredential' }, '/verifiableCredential/0/id'],
+    ] as const) {
+      await refused(await present([item]), `MALFORMED_VALUE_ERROR ${problem}`)
+    }
+    const none = 'MALFORMED_VALUE_ERROR /verifiableCredential'
+    await refused(await present([]), none)
+    await refused(presentation, none)
+    await refused(
+      { ...(await present([await envelope()])), holder: 7 },
+      'MALFORMED_VALUE_ERROR /holder',
+    )
+  })
+
+  it('says that anybody may present what nobody signed', async () => {
+    const unsigned = await present([await envelope()])
+    const verdict = await verify(unsigned)
+    assert.equal(verdict.outcome, 'verified')
+    assert.match(verdict.warnings.join(), /not signed/)
+    assert.deepEqual(
+      problemsOf(await verify(unsigned, { ...asked, expectController: holder.did })),
+      ['INVALID_CHALLENGE_ERROR ', 'INVALID_DOMAIN_ERROR ', 'PROOF_VERIFICATION_ERROR /holder'],
+    )
+  })
+
+  it('is left open where nobody says what it should answer', async () => {
+    const verdict = await verify(await answer(await present([await envelope()])))
+    assert.equal(verdict.outcome, 'indeterminate')
+    assert.deepEqual(problemsOf(verdict), ['INVALID_CHALLENGE_ERROR /proof'])
+  })
+
+  it('is by its holder, if it names one', async () => {
+    const items = [await envelope()]
+    const other = await verify(await answer(await present(items), { signer: issuer }), asked)
+    assert.deepEqual(problemsOf(other), ['PROOF_VERIFICATION_ERROR /holder'])
+    const unnamed = await answer(await present(items, { holder: undefined }))
+    assert.equal((await verify(unnamed, asked)).outcome, 'verified')
+  })
+
+  it('may be an assertion where that is expected', async () => {
+    const asserted = await sign(await present([await envelope()]), { signer: holder })
+    const verdict = await verify(asserted, { proofPurpose: 'assertionMethod' })
+    assert.equal(verdict.outcome, 'verified')
+    assert.deepEqual(problemsOf(await verify(asserted, { challenge: 'b7a1' })), [
+      'PROOF_VERIFICATION_ERROR /proof/proofPurpose',
+      'INVALID_CHALLENGE_ERROR /proof/challenge',
+    ])
+  })
+
+  it('does not lend its challenge to the credentials in it', async () => {
+    const answered = await sign(credential, { proofPurpose: 'authentication', ...asked })
+    const verdict = await verify(await answer(await present([answered])), asked)
+    assert.deepEqual(problemsOf(verdict), [
+      'PROOF_VERIFICATION_ERROR /verifiableCredential/0/proof/proofPurpose',
+      'INVALID_CHALLENGE_ERROR /verifiableCredential/0/proof/challenge',
+      'INVALID_DOMAIN_ERROR /verifiableCredential/0/proof/domain',
+    ])
+  })
+})
