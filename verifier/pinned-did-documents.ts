@@ -115,7 +115,7 @@ function joined(did: Did, dated: readonly DatedDocument[]): DidDocument {
     id: did,
     verificationMethod: Object.freeze(methods.map(bounded)),
     assertionMethod: Object.freeze(unique(methods.map(({ method }) => method.id))),
-    unusable: Object.freeze(inOrder.flatMap(({ document }) => document.unusable ?? [])),
+    unusable: Object.freeze(inOrder.flatMap(({ document: { unusable = [] } }) => unusable)),
   })
 }
 

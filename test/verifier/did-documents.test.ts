@@ -211,6 +211,33 @@ describe('DID documents', () => {
         assert.ok(grave(swapped).includes('PROOF_INVALID'))
       })
 
+      it(': in whatever order the policy names them', async () => {
+        const early = { document: documentOf(climate()), validUntil: '2026-09-14T23:59:59Z' }
+        const late = { document: documentOf(climate()), validFrom: '2026-09-15T00:00:00Z' }
+        for (const named of [
+          [early, late],
+          [late, early],
+        ]) {
+          const verdict = await verify(pins(...named))
+          assert.equal(verdict.outcome, 'accepted', JSON.stringify(verdict.findings))
+        }
+      })
+
+      it(': it ends with its document or by its own date, whichever is first', async () => {
+        const [soon, late] = ['2026-09-20T00:00:00Z', '2026-12-31T23:59:59Z']
+        for (const [expires, validUntil, outcome] of [
+          [late, late, 'accepted'],
+          [soon, late, 'rejected'],
+          [late, soon, 'rejected'],
+        ] as const) {
+          const verdict = await verify(
+            pins({ document: withMethod(climate(), { expires }), validUntil }),
+          )
+          assert.equal(verdict.outcome, outcome, JSON.stringify(verdict.findings))
+          assert.equal(grave(verdict).includes('KEY_REVOKED'), outcome === 'rejected')
+        }
+      })
+
       it(': none counts before its document was in force', async () => {
         const verdict = await verify(
           pins({ document: documentOf(climate()), validFrom: '2026-09-25T00:00:00Z' }),

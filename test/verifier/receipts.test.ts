@@ -15,7 +15,13 @@ import {
   type SignedReceipt,
 } from '@battery-passport/verifier/receipts'
 import { presentationOf } from '../support/consortium/presentation.ts'
-import { Consortium, clockAt, NOW, type PresentationParts } from '../support/consortium.ts'
+import {
+  BATTERY_ID,
+  Consortium,
+  clockAt,
+  NOW,
+  type PresentationParts,
+} from '../support/consortium.ts'
 
 const ID = 'urn:uuid:5d0f8a5e-2a40-4a2e-9a53-0d6f3c1f7b10'
 const encoder = new TextEncoder()
@@ -358,6 +364,39 @@ describe('a receipt', () => {
       const since = distrust({ did: signer.did, since: '2026-10-02T00:00:00Z' })
       const made = await receiptOf(input, { policy: { distrust: since.source.distrust } })
       assert.deepEqual(await codes(made, { policy: since }), ['TIME_UNPROVEN'])
+    })
+
+    it('that ends before it begins, is longer than receipts are, or of no battery', async () => {
+      const { proof: _, ...rest } = receipt
+      const resigned = async (members: object) => {
+        const made = await secure(
+          { ...rest, ...members },
+          { signer, form: 'eddsa-jcs-2022', created: NOW },
+        )
+        assert.ok(made.kind === 'document')
+        return made.document
+      }
+      const { findings } = await check(await resigned({ validUntil: '2026-09-30T23:59:59Z' }))
+      assert.deepEqual(
+        findings.map(({ code, pointer }) => [code, pointer]),
+        [['SCHEMA', '/validUntil']],
+      )
+      const { validFrom } = rest
+      assert.deepEqual(await codes(await resigned({ validFrom, validUntil: validFrom })), [])
+      const id = `urn:x:${'a'.repeat(256 * 1024)}`
+      assert.ok((await codes({ ...receipt, id })).includes('LIMIT_EXCEEDED'))
+      const ofNone = await receiptOf(encoder.encode('no passport'))
+      const asked = { expectSubject: BATTERY_ID }
+      const unexpected = (await check(ofNone, asked)).findings
+      assert.deepEqual(
+        unexpected.map(({ code, found }) => [code, found]),
+        [['SUBJECT_UNEXPECTED', 'none']],
+      )
+    })
+
+    it('at what is no instant: that is a mistake of who asks', async () => {
+      await assert.rejects(check(receipt, { at: 'soon' }), /at: expected RFC 3339/)
+      assert.deepEqual(await codes(receipt, { at: NOW }), [])
     })
 
     it('by a signer whose DID cannot be resolved', async () => {

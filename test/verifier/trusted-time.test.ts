@@ -139,6 +139,13 @@ describe('Trusted time', () => {
       }
     })
 
+    it('is proven beside a document that cannot be read', async () => {
+      const rose = new TextEncoder().encode('{"id":"urn:example:rose"}')
+      const timestamps = await stampAll(ofClimate(), BEFORE)
+      const verdict = await verify(chain.bytes, timestamps, {}, { with: [rose] })
+      assert.equal(verdict.outcome, 'accepted', JSON.stringify(verdict.findings))
+    })
+
     it('is proven by the timestamp of the passport, which names it by its digest', async () => {
       const stamp = await stamped(authority, chain.passport, ISSUED)
       assert.equal((await verify(chain.bytes, [stamp])).outcome, 'accepted')

@@ -386,6 +386,24 @@ describe('a withdrawal', () => {
         }),
       ],
       [
+        'by an issuer that the policy has distrusted since',
+        ['DISTRUSTED'],
+        () => ({
+          notice: mild,
+          by: consortium.parties.accreditationBody,
+          policy: {
+            ...trusting,
+            distrust: [
+              {
+                did: consortium.parties.accreditationBody.did,
+                since: '2026-09-30T23:00:00Z',
+                reason: 'under investigation',
+              },
+            ],
+          },
+        }),
+      ],
+      [
         'that the policy distrusts by its id',
         ['DISTRUSTED'],
         () => ({
