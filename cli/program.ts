@@ -118,6 +118,11 @@ const COMMANDS: readonly Registration[] = [
     load: async () => (await import('./commands/inspect.ts')).inspectCommand,
   },
   {
+    name: 'proofs',
+    summary: 'do the proofs of any W3C credential hold, and whose are they?',
+    load: async () => (await import('./commands/proofs.ts')).proofsCommand,
+  },
+  {
     name: 'rulebooks',
     summary: 'list, read and check rulebooks and methods',
     load: async () => (await import('./commands/rulebooks.ts')).rulebooksCommand,
@@ -136,7 +141,7 @@ const COMMANDS: readonly Registration[] = [
 
 const DESCRIPTION = `Battery passports whose sustainability score is recomputed from what was attested.
 
-Exit codes: 0 done, 1 refused, 2 could not be checked (verify, impact),
+Exit codes: 0 done, 1 refused, 2 could not be checked (verify, impact, proofs),
 64 wrong usage or unreadable file, 70 internal error.`
 
 /** The command line of a program call. Only the command that is called is loaded. */

@@ -104,6 +104,7 @@ describe('The examples of the reading commands', () => {
     await folder.write('items.csv', `id\n${BATTERY_ID}\n`)
     for (const [index, { bytes }] of consortium.attestations.entries()) {
       await folder.write(`attestations/${index}.json`, bytes)
+      await folder.write('credential.json', bytes)
     }
     const battery = { granularity: 'item', category: 'EV', chemistry: 'NMC' }
     await folder.write('request.json', {
@@ -133,6 +134,7 @@ describe('The examples of the reading commands', () => {
     'explain',
     'compare',
     'inspect',
+    'proofs',
     'rulebooks',
     'rulebooks list',
     'rulebooks show',
