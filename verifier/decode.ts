@@ -137,7 +137,8 @@ function decodeItems(
   })
 }
 
-function decodeDocument(
+/** One document as it was read: a credential of the profile, or why it is none. */
+export function decodeDocument(
   { value, pointer: below, bytes, members }: JsonDocument,
   at: string,
   limits: Limits,

@@ -41,6 +41,7 @@ export type Evaluated =
       /** Deep-frozen: everybody who asks gets the same. */
       readonly score: Score
       readonly rowsOutsideMethod: readonly number[]
+      readonly faults?: never
     }
   | EvaluationRefused
 

@@ -9,6 +9,7 @@ import {
   SHIPPED_METHODS,
   SHIPPED_RULEBOOKS,
 } from '@battery-passport/rulebooks'
+import { listed } from './findings.ts'
 
 /** The content behind a method's digest, or what of it is not at hand. */
 export type MethodLookup =
@@ -27,10 +28,11 @@ export class MethodDocumentError extends TypeError {
   readonly faults: readonly Fault[]
 
   constructor(what: string, faults: readonly Fault[]) {
-    const [first] = faults
-    super(
-      `${what}: ${first?.pointer ?? ''} expected ${first?.expected ?? ''}, found ${first?.found ?? ''}. ${first?.remedy ?? ''}`,
+    const words = faults.map(
+      ({ pointer, expected, found, remedy }) =>
+        `${pointer} expected ${expected}, found ${found}. ${remedy}`,
     )
+    super(`${what}: ${listed(words, ' ')}`)
     this.name = 'MethodDocumentError'
     this.faults = faults
   }

@@ -85,7 +85,7 @@ function accept(score: Score): AcceptedScore {
 }
 
 function refusals(passport: Passport, evaluated: readonly Evaluated[]): Finding[] {
-  const faults = evaluated.flatMap((each) => (each.outcome === 'refused' ? each.faults : []))
+  const faults = evaluated.flatMap(({ faults = [] }) => faults)
   return [...new Set(faults)].map((fault) => {
     const { code, pointer } = inPassport(fault)
     const { detail, expected, found } = fault

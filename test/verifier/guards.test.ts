@@ -10,6 +10,7 @@ import {
 } from '@battery-passport/verifier'
 import { day, instant } from '../../verifier/calendar.ts'
 import { watchResolver } from '../../verifier/consulted-resolver.ts'
+import { decodeDocument } from '../../verifier/decode.ts'
 import { refused } from '../../verifier/decoded-document.ts'
 import { finding, reasons } from '../../verifier/findings.ts'
 import { type JsonDocument, readItemAlone, readJson } from '../../verifier/json.ts'
@@ -67,6 +68,32 @@ describe('a guard that stands behind others', () => {
     })
     assert.throws(() => withoutScore([NOTE]), /without a score/)
     assert.throws(() => withoutScore([]), /without a score/)
+  })
+
+  it('takes nothing for a credential that is no object', () => {
+    const item = (value: JsonDocument['value']): JsonDocument => ({
+      pointer: '/verifiableCredential/1',
+      value,
+      text: '',
+      bytes: 0,
+      members: null,
+      known: null,
+    })
+    for (const value of ['a rose', 7, ['a rose']]) {
+      const document = decodeDocument(item(value), '/with/0', LIMITS)
+      assert.ok(!document.ok)
+      assert.deepEqual(
+        document.findings.map(({ code, pointer, expected }) => [code, pointer, expected]),
+        [['SCHEMA', '/with/0/verifiableCredential/1', 'a JSON object']],
+      )
+    }
+  })
+
+  it('repeats of what comes from outside no more than a reader can read', () => {
+    const about = { credential: '', pointer: '', detail: '', expected: 'a' }
+    const long = finding('SCHEMA', { ...about, found: 'x'.repeat(1001) })
+    assert.equal(long.found, `${'x'.repeat(999)}…`)
+    assert.equal(finding('SCHEMA', { ...about, found: 'x'.repeat(1000) }).found.length, 1000)
   })
 
   it('does not take a fault of the memory for one of the input', () => {

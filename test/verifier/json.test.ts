@@ -35,6 +35,16 @@ describe('strict JSON', () => {
     )
   })
 
+  it('reads control characters of the second range as they stand, at whatever end', () => {
+    for (const character of ['\u007f', '\u0080', '\u0085', '\u009f', '\u00a0']) {
+      for (const text of [character, `a${character}b`, `${character}\\`]) {
+        const result = read(`{"a":${JSON.stringify(text)}}`)
+        assert.ok(result.ok, JSON.stringify(result))
+        assert.deepEqual(result.value, { a: text })
+      }
+    }
+  })
+
   it('returns a view that nobody can write to', () => {
     const result = read('{"a":{"b":[1]}}')
     assert.ok(result.ok && typeof result.value === 'object' && Object.isFrozen(result.value))

@@ -255,6 +255,28 @@ describe('a passport', () => {
     const battery = { ...rest, id: MODEL_ID, granularity: 'model', model: MODEL_ID }
     assert.equal(expectedId(battery, 'item'), undefined)
     assert.equal(expectedId(battery, 'model'), MODEL_ID)
+    const about = (model: string) => ({
+      ...secured,
+      credential: { ...secured.credential, credentialSubject: { ...battery, model } },
+    })
+    assert.deepEqual(passportIdFindings(about(MODEL_ID)), [])
+    assert.deepEqual(
+      passportIdFindings(about(BATTERY_ID)).map(({ pointer, expected, found }) => [
+        pointer,
+        expected,
+        found,
+      ]),
+      [['/credentialSubject/model', MODEL_ID, BATTERY_ID]],
+    )
+  })
+
+  it('claims no score with fewer rulebooks than were attested', async () => {
+    const { score } = (await consortium.passport()).secured.credential.credentialSubject
+    const claim = { ...score, rulebooks: score.rulebooks.slice(0, 1) }
+    const passport = await consortium.passport({ subject: { score: claim } })
+    const verdict = await verify(await consortium.presentation({ passport }))
+    assert.deepEqual(grave(verdict), ['SCORE_MISMATCH'])
+    assert.match(only(verdict, 'SCORE_MISMATCH').pointer, /^.credentialSubject.score.rulebooks.1/)
   })
 
   it('is briefly nothing where it cannot be read', async () => {

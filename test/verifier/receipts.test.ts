@@ -385,6 +385,12 @@ describe('a receipt', () => {
       assert.deepEqual(await codes(await resigned({ validFrom, validUntil: validFrom })), [])
       const id = `urn:x:${'a'.repeat(256 * 1024)}`
       assert.ok((await codes({ ...receipt, id })).includes('LIMIT_EXCEEDED'))
+      const spaced = encoder.encode(JSON.stringify(receipt) + ' '.repeat(256 * 1024))
+      const { findings: oversize } = await checkReceipt(spaced, { clock: clockAt() })
+      assert.deepEqual(
+        oversize.map(({ code, pointer }) => [code, pointer]),
+        [['LIMIT_EXCEEDED', '']],
+      )
       const ofNone = await receiptOf(encoder.encode('no passport'))
       const asked = { expectSubject: BATTERY_ID }
       const unexpected = (await check(ofNone, asked)).findings

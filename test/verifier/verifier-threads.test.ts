@@ -82,6 +82,12 @@ describe('threads that verify a delivery', () => {
       answers.map(({ outcome }) => outcome),
       ['accepted', 'rejected', 'rejected', 'rejected'],
     )
+    const stranger = options({ expectIssuer: 'did:web:stranger.example' })
+    const [other] = await all(threads.verify(inputs, stranger))
+    assert.deepEqual(
+      other?.codes.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+      ['ISSUER_MISMATCH'],
+    )
     const any = await all(threads.verify(inputs, options()))
     assert.deepEqual(
       any.map(({ outcome }) => outcome),
