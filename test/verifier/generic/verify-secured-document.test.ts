@@ -194,6 +194,7 @@ describe('A vc+jwt that is no passport', () => {
     for (const [claims, place] of [
       [{ exp: NOW - 60 }, '/exp'],
       [{ exp: 'never' }, '/exp'],
+      [{ exp: `${NOW + 60}` }, '/exp'],
       [{ nbf: NOW + 61 }, '/nbf'],
       [{ nbf: 'now' }, '/nbf'],
       [{ iat: NOW + 61 }, '/iat'],
@@ -273,6 +274,19 @@ describe('A presentation that is no passport', () => {
     ])
   })
 
+  it('is left open with a credential that could not be checked', async () => {
+    const did = 'did:web:issuer.example'
+    const { proof } = await sign({ ...credential, issuer: did })
+    const verificationMethod = `${did}#key-1`
+    const item = { ...credential, issuer: did, proof: { ...proof, verificationMethod } }
+    const verdict = await verify(await answer(await present([item, await envelope()])), asked)
+    assert.equal(verdict.outcome, 'indeterminate')
+    assert.deepEqual(
+      verdict.credentials.map(({ outcome }) => outcome),
+      ['indeterminate', 'verified'],
+    )
+  })
+
   it('holds credentials, and no presentations or other envelopes', async () => {
     for (const [item, problem] of [
       [presentation, '/verifiableCredential/0/type'],
@@ -327,6 +341,12 @@ describe('A presentation that is no passport', () => {
       'PROOF_VERIFICATION_ERROR /proof/proofPurpose',
       'INVALID_CHALLENGE_ERROR /proof/challenge',
     ])
+  })
+
+  it('does not lend its purpose to the credentials in it', async () => {
+    const items = [await sign(credential)]
+    const options = { ...asked, proofPurpose: 'authentication' } as const
+    assert.equal((await verify(await answer(await present(items)), options)).outcome, 'verified')
   })
 
   it('does not lend its challenge to the credentials in it', async () => {
