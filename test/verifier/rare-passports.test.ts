@@ -273,10 +273,35 @@ describe('a passport', () => {
   it('claims no score with fewer rulebooks than were attested', async () => {
     const { score } = (await consortium.passport()).secured.credential.credentialSubject
     const claim = { ...score, rulebooks: score.rulebooks.slice(0, 1) }
-    const passport = await consortium.passport({ subject: { score: claim } })
-    const verdict = await verify(await consortium.presentation({ passport }))
-    assert.deepEqual(grave(verdict), ['SCORE_MISMATCH'])
-    assert.match(only(verdict, 'SCORE_MISMATCH').pointer, /^.credentialSubject.score.rulebooks.1/)
+    for (const form of ['eddsa-jcs-2022', 'vc+jwt'] as const) {
+      const passport = await consortium.passport({ subject: { score: claim }, form })
+      const verdict = await verify(await consortium.presentation({ passport }))
+      assert.deepEqual(grave(verdict), ['SCORE_MISMATCH'])
+      const { pointer } = only(verdict, 'SCORE_MISMATCH')
+      assert.match(pointer, /^.credentialSubject.score.rulebooks.1/)
+    }
+  })
+
+  it('rests on a body that only a stranger calls the operator of what it attests', async () => {
+    const { climateBody, miner } = consortium.parties
+    const mine = consortium.identities.get('miner')
+    assert.ok(mine !== undefined)
+    const { facilities } = mine.secured.credential.credentialSubject
+    const naming = (change: Change) =>
+      consortium.identity(climateBody, {
+        ...change,
+        credential: { id: 'https://registrar.example/identities/again', ...change.credential },
+        subject: { facilities },
+      })
+    const status = consortium.board.entriesFor(miner, 'urn:x:again')
+    const byStranger = await naming({
+      credential: { issuer: miner.did, credentialStatus: status },
+      signer: miner.signer,
+    })
+    const told = async (identity: Awaited<ReturnType<typeof naming>>) =>
+      grave(await verify(await consortium.presentation({ add: [identity] })))
+    assert.deepEqual(await told(byStranger), [])
+    assert.ok((await told(await naming({}))).includes('NOT_INDEPENDENT'))
   })
 
   it('is briefly nothing where it cannot be read', async () => {
