@@ -51,11 +51,15 @@ async function stage(folder: string, { name }: Manifest, into: string): Promise<
   for (const file of ['LICENSE', 'NOTICE']) await cp(join(root, file), join(into, file))
 }
 
-/** Of `dist` only what was compiled from a file that is still there. */
+/**
+ * Of `dist` only what was compiled from a file that is still there, and the bundle; its list of what
+ * it was made of is for the repository, where that changes.
+ */
 function isWanted(folder: string, path: string): boolean {
   const [first, ...below] = path.split(sep)
   if (first === 'node_modules') return false
   const name = below.at(-1)
+  if (first === 'dist' && below[0] === 'bundle') return name !== 'inputs.json'
   if (first !== 'dist' || name === undefined || !name.includes('.')) return true
   const source = name.replace(/\.(d\.ts|js)$/, '.ts')
   return source !== name && existsSync(join(folder, ...below.slice(0, -1), source))

@@ -9,9 +9,19 @@ import { naiveStack } from './naive.ts'
 import { jsonReport, textReport } from './report.ts'
 import { type MeasuredRow, run } from './row.ts'
 import { statusContest } from './status.ts'
+import { wholeProcessRow } from './whole-process.ts'
 
 const SIZES = {
-  quick: { rounds: 1, passports: 3, theirs: 2, cold: 2, chains: 1, issues: 4, checks: 10 },
+  quick: {
+    rounds: 1,
+    passports: 3,
+    theirs: 2,
+    cold: 2,
+    chains: 1,
+    issues: 4,
+    checks: 10,
+    processes: 1,
+  },
   usual: {
     rounds: 7,
     passports: 1000,
@@ -20,6 +30,7 @@ const SIZES = {
     chains: 3,
     issues: 960,
     checks: 5000,
+    processes: 15,
   },
   full: {
     rounds: 5,
@@ -29,6 +40,7 @@ const SIZES = {
     chains: 3,
     issues: 960,
     checks: 5000,
+    processes: 15,
   },
 }
 
@@ -57,4 +69,6 @@ for (const contest of [
   rows.push(await run(contest, size.rounds))
 }
 await issuing.dispose()
+tell('7  a whole process…')
+rows.push(await wholeProcessRow(chain, theirs, size.processes))
 process.stdout.write(asked.has('--json') ? `${jsonReport(rows)}\n` : textReport(rows))

@@ -37,14 +37,8 @@ export function naiveStack(known: {
   readonly now: Date
 }): NaiveStack {
   const { now } = known
-  const documents = new Map<string, unknown>(known.lists.map(({ id, document }) => [id, document]))
-  for (const key of known.keys) {
-    const { did } = didKeyOf(key)
-    const document = didDocument(key)
-    const [method] = document.verificationMethod
-    documents.set(did, document)
-    documents.set(method.id, { '@context': 'https://w3id.org/security/multikey/v1', ...method })
-  }
+  const documents = documentsOf(known.keys)
+  for (const { id, document } of known.lists) documents.set(id, document)
   const documentLoader = loaderOf(documents)
   const suite = new DataIntegrityProof({ cryptosuite })
   const noStatus: CheckStatus = async () => ({ verified: true })
@@ -69,6 +63,18 @@ export function naiveStack(known: {
       assertNotWithdrawn(results)
     },
   }
+}
+
+/** By URL the DID documents of keys, and their verification methods. */
+export function documentsOf(keys: readonly PublicKey[]): Map<string, unknown> {
+  const documents = new Map<string, unknown>()
+  for (const key of keys) {
+    const document = didDocument(key)
+    const [method] = document.verificationMethod
+    documents.set(didKeyOf(key).did, document)
+    documents.set(method.id, { '@context': 'https://w3id.org/security/multikey/v1', ...method })
+  }
+  return documents
 }
 
 /** `vc.issue()` with a key of @digitalbazaar/ed25519-multikey. */

@@ -1,5 +1,6 @@
 import { machineLines } from './machine.ts'
 import type { MeasuredRow, Row } from './row.ts'
+import { WHOLE_PROCESS } from './whole-process.ts'
 
 /** The rows as `--json` prints them. */
 export function jsonReport(rows: readonly MeasuredRow[]): string {
@@ -16,12 +17,12 @@ export function textReport(rows: readonly MeasuredRow[]): string {
   const cells = rows.map((row) => [
     String(row.row),
     `${row.ratio} ×`,
-    `≥ ${row.goal} ×`,
+    `${row.row === WHOLE_PROCESS ? '≤' : '≥'} ${row.goal} ×`,
     `${row.spread.join(' – ')} (${row.rounds} rounds)`,
     duration(row.ours),
     duration(row.library),
-    `${row.heap.toFixed(0)} MiB`,
-    `${row.resident.toFixed(0)} MiB`,
+    mebibytes(row.heap),
+    mebibytes(row.resident),
   ])
   const widths = COLUMNS.map((title, index) =>
     Math.max(title.length, ...cells.map((row) => row[index]?.length ?? 0)),
@@ -33,6 +34,10 @@ export function textReport(rows: readonly MeasuredRow[]): string {
     `${' '.repeat((widths[0] ?? 0) + 2)}${row.name}; ${row.otherwise}`,
   ])
   return [...machineLines(), '', line(COLUMNS), ...body, ''].join('\n')
+}
+
+function mebibytes(value: number | null): string {
+  return value === null ? '' : `${value.toFixed(0)} MiB`
 }
 
 function duration(milliseconds: number): string {

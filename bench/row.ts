@@ -34,8 +34,8 @@ export interface MeasuredRow extends Row {
   readonly ours: number
   readonly library: number
   /** MiB in use on the JavaScript heap after collection, and of the whole process. */
-  readonly heap: number
-  readonly resident: number
+  readonly heap: number | null
+  readonly resident: number | null
 }
 
 export async function run(contest: Contest, rounds: number): Promise<MeasuredRow> {
