@@ -1,4 +1,4 @@
-import { digestOfDocument, type SchemaFault } from '@battery-passport/contexts'
+import { digestOfDocument, preview, type SchemaFault, valueAt } from '@battery-passport/contexts'
 import { parseWebDid } from '@battery-passport/keys'
 import { pinnedDocumentFault } from './pinned-did-documents.ts'
 import type { DidDocumentPin, VerificationPolicy } from './policy-schema.ts'
@@ -31,8 +31,13 @@ function faultsOf({ did, document, digestMultibase, validFrom, validUntil }: Did
   if (document === undefined) return faults
   const fault = pinnedDocumentFault(did, document)
   if (fault !== null) {
-    const expected = `the DID document of ${did} with a key for claims`
-    faults.push({ pointer: `/document${fault.pointer}`, expected, found: fault.detail })
+    const { pointer, detail } = fault
+    const asked = /^expected (.*)/.exec(detail)?.[1]
+    faults.push({
+      pointer: `/document${pointer}`,
+      expected: asked ?? `the DID document of ${did} with a key for claims`,
+      found: asked === undefined ? detail : preview(valueAt(document, pointer)),
+    })
   }
   const digest = digestOfDocument(document)
   if (digestMultibase !== undefined && digestMultibase !== digest) {

@@ -9,6 +9,7 @@ import {
 } from '@battery-passport/contexts'
 import type { TimestampAuthority } from '@battery-passport/keys'
 import { instant } from './calendar.ts'
+import { assertBytes } from './caller-faults.ts'
 import { didDocumentFaults } from './did-document-faults.ts'
 import * as generated from './generated/typed-validators.ts'
 import { type JsonValue, readJson } from './json.ts'
@@ -86,8 +87,13 @@ const POLICY_LIMITS: Limits = {
   arrayItems: 4096,
 }
 
-/** Reads a policy from its bytes: strict JSON, closed schema; every fault is named at once. */
+/**
+ * Reads a policy from its bytes: strict JSON, closed schema; every fault is named at once.
+ *
+ * @throws {TypeError} if these are no bytes
+ */
 export function readPolicy(bytes: Uint8Array): PolicyResult {
+  assertBytes(bytes, 'policy')
   const read = readJson(bytes, POLICY_LIMITS)
   if (read.ok) return parsePolicy(read.value)
   const { pointer, expected, found } = read.fault

@@ -1,4 +1,5 @@
 import { digestMultibase } from '@battery-passport/contexts'
+import { assertBytes } from './caller-faults.ts'
 import { type DecodedInput, decodeInput } from './decode.ts'
 import { type Documents, indexDocuments } from './documents.ts'
 import type { Finding } from './findings.ts'
@@ -56,6 +57,7 @@ export function preparation(
   return {
     prepare(added, before) {
       const earlier = before === undefined ? [] : originOf(before).digests
+      for (const bytes of added) assertBytes(bytes, 'with')
       const own = added.map((bytes) => ({ bytes, digest: digestMultibase(bytes) }))
       const digests = [...earlier, ...own.map(({ digest }) => digest)]
       const key = digests.join(' ')

@@ -1,6 +1,7 @@
 import { digestMultibase, formatInstant, parseInstant } from '@battery-passport/contexts'
 import { detached, didKeyResolver, type Resolver } from '@battery-passport/keys'
 import type { Explanation } from '@battery-passport/rulebooks'
+import { assertBytes, assertEffective, secondsOf } from './caller-faults.ts'
 import { type DecodedInput, decodeInput } from './decode.ts'
 import { joinDocuments } from './documents.ts'
 import { type Expectations, expectationFindings } from './expectations.ts'
@@ -110,6 +111,7 @@ export function verifierSupposing(
   memory: Memory,
 ): Verifier {
   const { policy, clock, seen = null, didDocuments = [] } = options
+  assertEffective(policy)
   const methods = methodLibrary(options)
   const resolver = pinnedResolver(
     policy.didDocuments,
@@ -226,7 +228,8 @@ async function beginVerification(
     readonly clock: Clock
   },
 ): Promise<Begun> {
-  const now = rest.clock.now()
+  assertBytes(bytes, 'bytes')
+  const now = secondsOf(rest.clock)
   const at = asked.at === undefined ? now : parseInstant(asked.at)
   if (at === null) throw new TypeError(`at: expected RFC 3339 with Z, found ${asked.at}`)
   const { limits } = rest.policy

@@ -287,6 +287,19 @@ describe('DID documents', () => {
         assert.deepEqual(faultsOf(pin({ document })), ['/didDocuments/0/document/id'])
       })
 
+      it('for another DID, saying which was asked for and which came', () => {
+        const document = documentOf(generateSigner('Ed25519', 'did:web:other.example'))
+        const parsed = parsePolicy(consortium.policyDocument({ didDocuments: [pin({ document })] }))
+        assert.ok(!parsed.ok)
+        assert.deepEqual(parsed.faults, [
+          {
+            pointer: '/didDocuments/0/document/id',
+            expected: `${climate().did}, the DID that was asked for`,
+            found: '"did:web:other.example"',
+          },
+        ])
+      })
+
       it('without a key that can be relied on', () => {
         const order2 = Uint8Array.from([236, ...new Array<number>(30).fill(255), 127])
         const weak = { publicKeyMultibase: encodeMultikey('Ed25519', order2) }

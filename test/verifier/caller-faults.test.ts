@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { createVerifier, parsePolicy, readPolicy } from '@battery-passport/verifier'
+import { assertEffective } from '../../verifier/caller-faults.ts'
+import { Consortium } from '../support/consortium.ts'
+
+/** What a program without types may hand in. */
+const untyped = (value: unknown) => JSON.parse(JSON.stringify({ value })).value
+
+describe('what a program hands in by mistake', () => {
+  let consortium: Consortium
+  let bytes: Uint8Array
+
+  const effective = () => {
+    const read = parsePolicy(consortium.policyDocument())
+    assert.ok(read.ok)
+    return read.policy
+  }
+
+  before(async () => {
+    consortium = await Consortium.assemble()
+    bytes = await consortium.presentation()
+  })
+
+  it('is no rejection of the passport: text and objects instead of bytes throw', async () => {
+    const verifier = consortium.verifier()
+    const text = new TextDecoder().decode(bytes)
+    await assert.rejects(
+      verifier.verifyPassport(untyped(text)),
+      /^TypeError: bytes: expected a Uint8Array, the bytes as they came, found text$/,
+    )
+    await assert.rejects(
+      verifier.verifyPassport(untyped({})),
+      /^TypeError: .*found another object$/,
+    )
+    await assert.rejects(verifier.verifyPassport(untyped(null)), /^TypeError: .*found nothing$/)
+    assert.throws(
+      () => verifier.prepare([untyped(text)]),
+      /^TypeError: with: expected a Uint8Array/,
+    )
+    assert.throws(() => readPolicy(untyped('{}')), /^TypeError: policy: expected a Uint8Array/)
+    assert.equal((await verifier.verifyPassport(bytes)).outcome, 'accepted')
+  })
+
+  it('is named: a policy that was parsed only, or the whole answer of readPolicy', () => {
+    const policy = effective()
+    const clock = { now: () => 0 }
+    for (const wrong of [consortium.policyDocument(), { ok: true, policy }]) {
+      assert.throws(
+        () => createVerifier({ policy: untyped(wrong), clock }),
+        /^TypeError: policy: expected the policy that readPolicy answers, .* found another object$/,
+      )
+    }
+    assert.throws(() => assertEffective(untyped(null)), /found nothing$/)
+    assert.doesNotThrow(() => createVerifier({ policy, clock }))
+  })
+
+  it('is no expiry of everything: a clock that counts milliseconds throws, and none at all', async () => {
+    const policy = effective()
+    for (const [now, found] of [
+      [1_790_000_000_000, '1790000000000'],
+      [1_790_000_000.5, '1790000000.5'],
+      [-1, '-1'],
+    ] as const) {
+      const verifier = createVerifier({ policy, clock: { now: () => now } })
+      await assert.rejects(verifier.verifyPassport(bytes), {
+        name: 'TypeError',
+        message: `clock: expected whole seconds since 1970, such as Math.floor(Date.now() / 1000), found ${found}`,
+      })
+    }
+    const without = createVerifier({ policy, clock: untyped(null) })
+    await assert.rejects(without.verifyPassport(bytes), /^TypeError: clock: .*found nothing$/)
+    const last = createVerifier({ policy, clock: { now: () => 253_402_300_799 } })
+    assert.notEqual((await last.verifyPassport(bytes)).outcome, 'accepted')
+  })
+})
