@@ -17,12 +17,14 @@ import {
   isElementAccessExpression,
   isExpressionStatement,
   isForStatement,
+  isIdentifier,
   isIfStatement,
   isNoSubstitutionTemplateLiteral,
   isObjectLiteralExpression,
   isPostfixUnaryExpression,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   isRegularExpressionLiteral,
   isStringLiteral,
   isTemplateExpression,
@@ -201,11 +203,12 @@ export function changesOf(node: Node, textOf: (node: Node) => string): readonly 
     return []
   }
 
-  /** A text with white space is wording; it may say what it likes. */
+  /** A text with white space, or the one word a finding found, is wording; it may say what it likes. */
   function ofText(text: Node): readonly Change[] {
     const content = textOf(text).slice(1, -1)
     const { parent } = text
     if (/\s/.test(content.replace(/\$\{[^}]*\}/g, ''))) return []
+    if (/^[a-z]+$/.test(content) && isOfFinding(text)) return []
     if (isName(text) || parent.kind === SyntaxKind.TaggedTemplateExpression) return []
     if (isBinaryExpression(parent) && [parent.left, parent.right].some(isTypeOfExpression))
       return []
@@ -219,5 +222,14 @@ function isName(node: Node): boolean {
   return (
     ('name' in parent && parent.name === node) ||
     ('propertyName' in parent && parent.propertyName === node)
+  )
+}
+
+/** What a finding tells people: `found: 'nothing'`. */
+function isOfFinding({ parent }: Node): boolean {
+  return (
+    isPropertyAssignment(parent) &&
+    isIdentifier(parent.name) &&
+    ['detail', 'expected', 'found', 'remedy'].includes(parent.name.text)
   )
 }

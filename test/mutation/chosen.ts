@@ -16,7 +16,6 @@ const LONG: readonly (readonly [RegExp, RegExp])[] = [
     /^verifier\/(remembered.*|memory|consulted.*|weighted-cache)\.ts$/,
   ],
   [/\/canonical\.test\.ts$/, /^verifier\/(json|decode.*)\.ts$/],
-  [/\/attacks\.test\.ts$/, /^verifier\/(json|decode.*|verifier)\.ts$/],
   [/\/verify-many\.test\.ts$/, /^verifier\/(verify-many|thread-delivery|delivery-.*)\.ts$/],
 ]
 

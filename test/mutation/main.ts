@@ -12,7 +12,9 @@ import { runMutants } from './run-mutants.ts'
  * Takes guards out of verifier/ and keys/, one after the other, and says which no test misses
  * (`npm run mutate`):
  *
- *   npm run mutate -- [--only FILE …] [--line N] [--budget SECONDS] [--json]
+ *   npm run mutate -- [--only FILE …] [--line N] [--budget SECONDS] [--minutes N] [--json]
+ *
+ * With `--minutes`, or when it is interrupted, it ends with what was tried until then.
  *
  * Exit codes: 0 every mutant was noticed or is explained, 1 some were not, 64 wrong usage.
  */
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true, default: [] },
     line: { type: 'string' },
     budget: { type: 'string', default: '5' },
+    minutes: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
   allowPositionals: false,
@@ -38,6 +41,12 @@ const explained = explainedIn(readFileSync(join(root, 'docs/mutation-testing.md'
 const work = join(root, 'build/mutation', `${process.pid}`)
 mkdirSync(work, { recursive: true })
 const begun = performance.now()
+const minutes = values.minutes === undefined ? Number.POSITIVE_INFINITY : Number(values.minutes)
+if (!(minutes > 0)) refuse(`--minutes: expected a number, found ${values.minutes}`)
+let isInterrupted = false
+process.once('SIGINT', () => {
+  isInterrupted = true
+})
 const tried = await runMutants({
   root,
   files,
@@ -46,10 +55,11 @@ const tried = await runMutants({
   budget,
   isExplained: (mutant) => explained.some((one) => one.is(mutant)),
   isChosen: (mutant) => line === null || mutant.line === line,
+  isOver: () => isInterrupted || performance.now() - begun > minutes * 60_000,
   onRehearsed: (tests, mutants) => tell(`${tests} tests, ${mutants} mutants`),
   onTried({ mutant, fate }, done, all) {
     if (fate === 'survived' || fate === 'not reached') tell(`${fate}: ${mutantName(mutant)}`)
-    else if (done % 100 === 0) tell(`${done} of ${all}`)
+    else if (done % 25 === 0) tell(`${done} of ${all}`)
   },
 })
 writeFileSync(join(work, 'results.json'), JSON.stringify(tried, null, 1))

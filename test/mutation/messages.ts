@@ -20,6 +20,8 @@ export type Report =
   | { readonly said: 'survived' }
 
 export interface RehearsedTest {
+  /** What the hooks of its suites take before it begins. */
+  readonly before: number
   readonly milliseconds: number
   readonly failure: string | null
   readonly mutants: readonly number[]

@@ -29,6 +29,8 @@ export interface MutationRun {
   readonly isExplained?: (mutant: Mutant) => boolean
   readonly isChosen?: (mutant: Mutant) => boolean
   readonly onRehearsed?: (tests: number, mutants: number) => void
+  /** Asked before each mutant: whether to stop with what was tried so far. */
+  readonly isOver?: () => boolean
   readonly onTried?: (tried: TriedMutant, done: number, all: number) => void
 }
 
@@ -36,12 +38,13 @@ export interface MutationRun {
 export async function runMutants(run: MutationRun): Promise<readonly TriedMutant[]> {
   const { mutants, texts } = instrumentFiles(run.root, run.files, run.work)
   await bundleTests(run.root, run.tests, texts, run.work)
-  const rehearsal = await rehearse(run.work)
+  const rehearsal = await rehearse(run.work, mutants)
   run.onRehearsed?.(rehearsal.titles.length, mutants.length)
   const tried: TriedMutant[] = []
   const session = new Session(run, rehearsal)
   const chosen = [...mutants.entries()].filter(([, mutant]) => run.isChosen?.(mutant) ?? true)
   for (const [number, mutant] of chosen) {
+    if (run.isOver?.()) break
     const result = run.isExplained?.(mutant)
       ? { mutant, fate: 'explained' as const, by: null, isCut: false }
       : await session.attempt(number, mutant)
@@ -58,9 +61,11 @@ interface Rehearsal {
   readonly atLoad: ReadonlySet<number>
   /** The tests that pass by a mutant. */
   readonly passing: ReadonlyMap<number, readonly number[]>
+  /** The tests that pass by any mutant of a file. */
+  readonly ofFile: ReadonlyMap<string, ReadonlySet<number>>
 }
 
-async function rehearse(work: string): Promise<Rehearsal> {
+async function rehearse(work: string, all: readonly Mutant[]): Promise<Rehearsal> {
   const worker = new WorkerProcess(work, () => 120_000)
   try {
     const ready = await worker.next()
@@ -76,14 +81,24 @@ async function rehearse(work: string): Promise<Rehearsal> {
       throw new Error(`These tests fail without a mutant:\n${failures.join('\n')}`)
     }
     const passing = new Map<number, number[]>()
+    const ofFile = new Map<string, Set<number>>()
     for (const [number, { mutants }] of done.tests.entries()) {
       for (const mutant of mutants) {
         const known = passing.get(mutant)
         if (known === undefined) passing.set(mutant, [number])
         else known.push(number)
+        const file = all[mutant]?.file ?? ''
+        const tests = ofFile.get(file) ?? new Set<number>()
+        ofFile.set(file, tests.add(number))
       }
     }
-    return { titles: ready.tests, tests: done.tests, atLoad: new Set(ready.atLoad), passing }
+    return {
+      titles: ready.tests,
+      tests: done.tests,
+      atLoad: new Set(ready.atLoad),
+      passing,
+      ofFile,
+    }
   } finally {
     worker.end()
   }
@@ -175,7 +190,10 @@ class Session {
   ): { chosen: readonly number[]; isCut: boolean } {
     const kills = this.kills.get(file)
     const duration = (test: number) => this.rehearsal.tests[test]?.milliseconds ?? 0
-    const rank = (test: number) => duration(test) / (1 + 20 * (kills?.get(test) ?? 0))
+    const cost = (test: number) => duration(test) + (this.rehearsal.tests[test]?.before ?? 0)
+    const ofFile = this.rehearsal.ofFile.get(file)
+    const rank = (test: number) =>
+      ((ofFile?.has(test) ? 1 : 1000) * cost(test)) / (1 + 20 * (kills?.get(test) ?? 0))
     const chosen: number[] = []
     let left = this.run.budget
     for (const test of [...able].sort((one, other) => rank(one) - rank(other))) {

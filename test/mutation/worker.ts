@@ -34,6 +34,11 @@ await import(pathToFileURL(testsFile).href)
 const atLoad = takePassed()
 const tests: Mocha.Test[] = []
 mocha.suite.eachTest((test: Mocha.Test) => tests.push(test))
+// Mocha asks for it again and again.
+for (const test of tests) {
+  const title = test.fullTitle()
+  test.fullTitle = () => title
+}
 const numbers = new Map(tests.map((test, number) => [test, number]))
 
 say({ said: 'ready', tests: tests.map((test) => test.fullTitle()), atLoad })
@@ -99,7 +104,9 @@ async function rehearse(): Promise<readonly RehearsedTest[]> {
   }))
   const bySuite = new Map<Mocha.Suite, Set<number>>()
   const suites: Mocha.Suite[] = []
+  const before = new Map<Mocha.Suite | undefined, number>()
   let begun = 0
+  let hookBegun = 0
   const collect = (into: Set<number> | undefined) => {
     for (const mutant of takePassed()) into?.add(mutant)
   }
@@ -132,6 +139,13 @@ async function rehearse(): Promise<readonly RehearsedTest[]> {
       collect(entry?.mutants)
       if (entry !== undefined) entry.milliseconds = performance.now() - begun
     })
+    runner.on('hook', () => {
+      hookBegun = performance.now()
+    })
+    runner.on('hook end', ({ parent, title }) => {
+      if (!title.startsWith('"before all"')) return
+      before.set(parent, (before.get(parent) ?? 0) + performance.now() - hookBegun)
+    })
     runner.on('fail', (test, error) => {
       const entry = found[numbers.get(test as Mocha.Test) ?? 0]
       if (entry !== undefined) entry.failure = `${test.fullTitle()}: ${error.message}`
@@ -139,10 +153,12 @@ async function rehearse(): Promise<readonly RehearsedTest[]> {
   })
   return found.map(({ milliseconds, failure, mutants }, number) => {
     const all = new Set(mutants)
+    let hooks = 0
     for (let suite = tests[number]?.parent; suite !== undefined; suite = suite.parent) {
       for (const mutant of bySuite.get(suite) ?? []) all.add(mutant)
+      hooks += before.get(suite) ?? 0
     }
-    return { milliseconds, failure, mutants: [...all] }
+    return { before: hooks, milliseconds, failure, mutants: [...all] }
   })
 }
 
