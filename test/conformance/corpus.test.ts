@@ -118,6 +118,25 @@ describe('the runner of the corpus', () => {
     assert.equal(run.status, 1)
   })
 
+  it('tells a wrong call what is wrong with it, and answers 64', () => {
+    for (const [args, message] of [
+      [['--comand', 'echo'], /^Unknown option '--comand'.*\nusage: /],
+      [['--only', 'nosuch/'], /^no vector is called \*nosuch\/\*: a name is family\/vector\n$/],
+      [['--jobs', 'x'], /^--jobs: expected a whole number from 1, found x\n$/],
+      [['--vectors', 'nowhere'], /^--vectors: expected a folder, found none: nowhere\n$/],
+      [
+        ['--only', 'json/honest', '--command', '/no/such/program'],
+        /^--command: \/no\/such\/program cannot be started: /,
+      ],
+    ] as const) {
+      const call = ['test/conformance/run.mjs', ...args]
+      const run = spawnSync(process.execPath, call, { cwd: root, encoding: 'utf8' })
+      assert.equal(run.status, 64, args.join(' '))
+      assert.match(run.stderr, message)
+      assert.equal(run.stdout, '')
+    }
+  })
+
   it('imports nothing but what Node brings', () => {
     const source = readFileSync(join(root, 'test/conformance/run.mjs'), 'utf8')
     const imported = [...source.matchAll(/from '([^']+)'/g)].map(([, name]) => name ?? '')

@@ -18,8 +18,27 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const { values } = parseArgs({
+const USAGE =
+  "usage: node run.mjs [--command 'PROGRAM WORD…'] [--vectors DIR] [--only TEXT] [--every N] [--jobs N] [--codes-only]"
+
+/** Ends with a message instead of the place in this file where it happened. */
+function stop(message) {
+  console.error(message)
+  process.exit(64)
+}
+
+/** What the options say; a wrong one is told with those there are. */
+function optionsOf(config) {
+  try {
+    return parseArgs(config)
+  } catch (error) {
+    return stop(`${error.message}\n${USAGE}`)
+  }
+}
+
+const { values } = optionsOf({
   options: {
+    help: { type: 'boolean', default: false },
     command: {
       type: 'string',
       default: `${process.execPath} ${join(here, '../../cli/bin/battery-passport.js')}`,
@@ -31,18 +50,28 @@ const { values } = parseArgs({
     'codes-only': { type: 'boolean', default: false },
   },
 })
+if (values.help) {
+  console.log(USAGE)
+  process.exit(0)
+}
+for (const name of ['every', 'jobs']) {
+  if (!/^[1-9]\d*$/.test(values[name])) {
+    stop(`--${name}: expected a whole number from 1, found ${values[name]}`)
+  }
+}
+if (!existsSync(values.vectors)) stop(`--vectors: expected a folder, found none: ${values.vectors}`)
 const EXIT = { accepted: 0, rejected: 1, indeterminate: 2 }
 const [program, ...leading] = values.command.split(' ')
 
 /** One call of the command. */
 function call(args) {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const child = spawn(program, [...leading, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     const out = []
     const err = []
     child.stdout.on('data', (chunk) => out.push(chunk))
     child.stderr.on('data', (chunk) => err.push(chunk))
-    child.on('error', reject)
+    child.on('error', ({ message }) => stop(`--command: ${program} cannot be started: ${message}`))
     child.on('close', (code) =>
       resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }),
     )
@@ -105,6 +134,7 @@ const names = readdirSync(values.vectors)
   )
   .filter((name) => name.includes(values.only))
   .filter((_, index) => index % Number(values.every) === 0)
+if (names.length === 0) stop(`no vector is called *${values.only}*: a name is family/vector`)
 const failed = []
 const waiting = [...names]
 await Promise.all(
@@ -119,4 +149,4 @@ await Promise.all(
 )
 const right = names.length - failed.length
 console.log(`conformance: ${names.length} vectors, ${right} as expected, ${failed.length} not`)
-process.exitCode = failed.length === 0 && names.length > 0 ? 0 : 1
+process.exitCode = failed.length === 0 ? 0 : 1
