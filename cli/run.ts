@@ -3,6 +3,7 @@ import type { CommandDeps } from './command-deps.ts'
 import { CommandError, EXIT, type ExitCode } from './errors.ts'
 import { createProgram } from './program.ts'
 import { complaintsText } from './report/complaints.ts'
+import { unknownOptionsText } from './unknown-options.ts'
 
 /** Runs one call of `battery-passport` and answers its exit code. It never throws. */
 export async function run(
@@ -16,12 +17,14 @@ export async function run(
       code = answer
     },
   }
+  let program: Command | undefined
   try {
-    const program = await createProgram(argv, deps)
+    program = await createProgram(argv, deps)
     answerThrough(program, deps)
     await program.parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
+    if (program !== undefined && isOptionMissing(error)) deps.err(unknownOptionsText(program, argv))
     return failed(error, deps)
   }
 }
@@ -36,6 +39,10 @@ function answerThrough(command: Command, deps: CommandDeps): void {
     .configureOutput({ writeOut: deps.out, writeErr: deps.err, getOutHelpWidth: () => 100 })
     .showHelpAfterError('Run it with --help to see how it is used.')
   for (const child of command.commands) answerThrough(child, deps)
+}
+
+function isOptionMissing(error: unknown): boolean {
+  return error instanceof CommanderError && error.code === 'commander.missingMandatoryOptionValue'
 }
 
 function failed(error: unknown, { err, env }: CommandDeps): ExitCode {

@@ -54,6 +54,25 @@ describe('battery-passport', () => {
     }
   })
 
+  it('names an option that does not exist, also where a required one is missing', async () => {
+    for (const [argv, hint] of [
+      [['verify', 'file', '--polcy', 'p.json'], /no option --polcy\. Did you mean --policy\?/],
+      [['keys', 'new', '--ot=my.key.json'], /no option --ot\. Did you mean --out\?/],
+      [['verify', 'file', '--zzzzzzzzzz'], /no option --zzzzzzzzzz\.\n$/],
+    ] as const) {
+      const { code, err } = await runCli(argv)
+      assert.equal(code, 64)
+      assert.match(err, /required option/)
+      assert.match(err, hint)
+    }
+    for (const argv of [
+      ['verify', 'file', '--at', '2026-10-01T00:00:00Z'],
+      ['verify', 'file', '--', '--polcy'],
+    ]) {
+      assert.doesNotMatch((await runCli(argv)).err, /no option/)
+    }
+  })
+
   it('answers 70 for a fault of its own, with nothing on standard output', async () => {
     const written: string[] = []
     const complained: string[] = []
