@@ -118,10 +118,12 @@ function headline(verdict: PassportVerdict, { labels, style }: VerdictReportDeps
   }
 }
 
+const WITHDRAWALS: ReadonlySet<string> = new Set(['REVOKED', 'SUSPENDED', 'WITHDRAWN_IN_PART'])
+
 /** Only an acceptance says that nothing was withdrawn; one that rescores does not either. */
 function listsOf({ outcome, findings, statusAsOf }: PassportVerdict): string {
   if (statusAsOf === undefined) return ''
-  const isWithdrawn = findings.some(({ code }) => code === 'REVOKED' || code === 'SUSPENDED')
+  const isWithdrawn = findings.some(({ code }) => WITHDRAWALS.has(code))
   return outcome === 'accepted' && !isWithdrawn
     ? `; nothing it rests on was withdrawn as of ${statusAsOf}, the oldest list used`
     : `; the oldest status list used is of ${statusAsOf}`

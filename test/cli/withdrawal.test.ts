@@ -85,6 +85,16 @@ describe('a withdrawal from the desk to the buyer', () => {
     assert.ok(after.codes.includes('WITHDRAWN_IN_PART'))
     assert.ok(after.codes.includes('SCORE_CHANGED_SINCE_ISSUE'))
     assert.ok(after.score.coverage < before.score.coverage)
+    const report = await room.run(
+      [
+        ...['verify', at('passport', 'presentation.json'), '--policy', at('policy.json')],
+        ...['--with', at('withdrawn')],
+      ],
+      { at: LATER },
+    )
+    assert.match(report.out, /^ACCEPTED$/m)
+    assert.doesNotMatch(report.out, /nothing it rests on was withdrawn/)
+    assert.match(report.out, /the oldest status list/)
     const alone = await verify('--with', at('withdrawn', 'revocation-1.json'))
     assert.equal(alone.code, 2)
     assert.ok(alone.codes.includes('NOTICE_MISSING'))
