@@ -28,7 +28,7 @@ export async function stampPassport(
   const { digestMultibase } = passport.secured
   const obtained = await obtainTimestamp(digestMultibase, source)
   if (!obtained.ok) {
-    return { passport, timestamp: null, error: missingTimestamp(file, source.url, obtained) }
+    return { passport, timestamp: null, error: missingTimestamp(file, source, obtained) }
   }
   const { bytes } = obtained.token
   const { presentation } = passport

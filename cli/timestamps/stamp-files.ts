@@ -62,7 +62,7 @@ export async function stampFiles(
     const path = timestampFile(file)
     const obtained = await obtainTimestamp(secured.digestMultibase, source)
     if (!obtained.ok) {
-      errors.push(missingTimestamp(file, source.url, obtained))
+      errors.push(missingTimestamp(file, source, obtained))
       return null
     }
     try {
@@ -85,15 +85,16 @@ export async function stampFiles(
 /** Why a signed credential has no timestamp, and how to get one. */
 export function missingTimestamp(
   file: string,
-  url: string,
+  { url, authorities = [] }: TimestampSource,
   { fault, detail }: Extract<ObtainedTimestamp, { readonly ok: false }>,
 ): CommandError {
+  const again = authorities.length === 0 ? '' : ' with the same --tsa-certificate'
   const complaint: Complaint = {
     what: 'The credential is signed, and has no timestamp.',
     where: file,
     expected: `a timestamp of ${url}`,
     found: detail,
-    remedy: `Do not sign it again. Ask once more: battery-passport timestamp ${file} --tsa ${url}`,
+    remedy: `Do not sign it again. Ask once more: battery-passport timestamp ${file} --tsa ${url}${again}`,
   }
   return fault === 'unreachable' ? usageError(complaint) : refusal(complaint)
 }

@@ -21,7 +21,7 @@ export interface TsaFlags {
 /** Adds `--tsa` and `--tsa-certificate`. */
 export function addTsaOptions(command: Command): Command {
   return command
-    .option('--tsa <url>', 'also get a timestamp of each from this authority (RFC 3161)')
+    .option('--tsa <url>', 'get a timestamp of each credential from this authority (RFC 3161)')
     .option(
       '--tsa-certificate <file>',
       'with --tsa: the certificate its timestamps must rest on (PEM or DER); may be repeated',

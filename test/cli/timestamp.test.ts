@@ -105,7 +105,8 @@ describe('Timestamps on the command line', () => {
       assert.deepEqual(await readdir(failed.folder), [NAME])
       assert.match(failed.flat, /The credential is signed, and has no timestamp\./)
       assert.match(failed.flat, /found 503/)
-      const again = `battery-passport timestamp ${failed.file} --tsa ${clock.url}`
+      const call = `battery-passport timestamp ${failed.file} --tsa ${clock.url}`
+      const again = `${call} with the same --tsa-certificate`
       assert.ok(unbroken(failed.err).includes(unbroken(again)))
       clock.answers(stamping(authority, NOW))
       const later = await stamp([failed.file, ...tsa()])
