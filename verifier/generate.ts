@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { schemaFiles, writeWhenRun } from '../contexts/generate-files.ts'
 import * as vocabulary from '../contexts/schemas.ts'
 import { findingsPage } from './generate-findings-page.ts'
-import * as policy from './policy-schema.ts'
+import * as policy from './policy/policy-schema.ts'
 import { PassportVerdict } from './verdict-schema.ts'
 
 const { VerificationPolicy } = policy
@@ -18,7 +18,10 @@ export async function generatedFiles(): Promise<Record<string, string>> {
         validators: { VerificationPolicy },
         'receipt-validators': { VerificationReceipt: vocabulary.VerificationReceipt },
       },
-      modules: { './policy-schema.ts': policy, '@battery-passport/contexts/schemas': vocabulary },
+      modules: {
+        './policy/policy-schema.ts': policy,
+        '@battery-passport/contexts/schemas': vocabulary,
+      },
     })),
     [here('../docs/findings.md')]: findingsPage(),
   }

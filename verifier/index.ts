@@ -1,17 +1,17 @@
-export { attestedAnswers } from './answers.ts'
-export { bitsSet, decodeBitstring } from './bitstring.ts'
-export { addMonths } from './calendar.ts'
-export { followedReferences } from './chain.ts'
-export { type DecodedInput, decodeInput } from './decode.ts'
-export type { DecodedDocument } from './decoded-document.ts'
 export {
   type AnswerForm,
   answerOf,
   type DeliveryAnswer,
   type FoundCode,
-} from './delivery-answer.ts'
-export { type Evaluated, type Evaluations, evaluateBattery } from './evaluation.ts'
-export { attestedId } from './facilities.ts'
+} from './delivery/delivery-answer.ts'
+export { briefly, type VerdictInBrief } from './delivery/verdict-in-brief.ts'
+export {
+  type DeliveredInput,
+  type DeliveredInputs,
+  type DeliveryOptions,
+  verifyDeliveries,
+  verifyMany,
+} from './delivery/verify-many.ts'
 export {
   FINDING_KINDS,
   type FindingCode,
@@ -19,8 +19,8 @@ export {
   SEVERITIES,
   type Severity,
   type Whose,
-} from './finding-kinds.ts'
-export { type Finding, type FindingDetails, finding } from './findings.ts'
+} from './findings/finding-kinds.ts'
+export { type Finding, type FindingDetails, finding } from './findings/findings.ts'
 export type {
   SecuredDocumentOptions,
   SecuredDocumentVerdict,
@@ -35,21 +35,13 @@ export {
   UnknownKeyError,
   type Withdrawable,
   type WithdrawnCredential,
-} from './hypothesis.ts'
-export { type ImpactEffect, impact, type PassportImpact } from './impact.ts'
+} from './impact/hypothesis.ts'
+export { type ImpactEffect, impact, type PassportImpact } from './impact/impact.ts'
+export type { IntervalChange, RulebookChange, ScoreChange } from './impact/score-change.ts'
 export type { Clock } from './inquiry.ts'
-export {
-  type JsonFault,
-  type JsonObject,
-  type JsonResult,
-  type JsonValue,
-  readJson,
-} from './json.ts'
-export { DOCUMENT_LIMITS, LIMITS, type Limits } from './limits.ts'
-export { MethodDocumentError, type MethodLibrary, methodLibrary } from './methods.ts'
-export { answeredIndicators } from './notice-rules.ts'
-export type { Notice } from './notices.ts'
-export { type PinnedFile, pinFault, pinnedFiles } from './pinned-files.ts'
+export type { PreparedCredentials } from './memory/prepared-credentials.ts'
+export { MethodDocumentError, type MethodLibrary, methodLibrary } from './policy/methods.ts'
+export { type PinnedFile, pinFault, pinnedFiles } from './policy/pinned-files.ts'
 export {
   type EffectivePolicy,
   type PinnedDidDocument,
@@ -57,11 +49,23 @@ export {
   parsePolicy,
   readPolicy,
   type TrustAnchor,
-} from './policy.ts'
-export type { AnchorRole, VerificationPolicy } from './policy-schema.ts'
-export type { PreparedCredentials } from './prepared-credentials.ts'
-export type { PresentedTimestamp } from './presented-timestamp.ts'
-export type { IntervalChange, RulebookChange, ScoreChange } from './score-change.ts'
+} from './policy/policy.ts'
+export type { AnchorRole, VerificationPolicy } from './policy/policy-schema.ts'
+export { type WebDidResolverOptions, webDidResolver } from './proof/web-did-resolver.ts'
+export { bitsSet, decodeBitstring } from './reading/bitstring.ts'
+export { addMonths } from './reading/calendar.ts'
+export { followedReferences } from './reading/chain.ts'
+export { type DecodedInput, decodeInput } from './reading/decode.ts'
+export type { DecodedDocument } from './reading/decoded-document.ts'
+export {
+  type JsonFault,
+  type JsonObject,
+  type JsonResult,
+  type JsonValue,
+  readJson,
+} from './reading/json.ts'
+export { DOCUMENT_LIMITS, LIMITS, type Limits } from './reading/limits.ts'
+export type { PresentedTimestamp } from './reading/presented-timestamp.ts'
 export {
   type Accreditation,
   type Attestation,
@@ -73,14 +77,19 @@ export {
   type Securing,
   type StatementType,
   type StatusList,
-} from './secured-credential.ts'
-export { type ListName, listsSeen, type SeenEdition, type SeenLists } from './seen-lists.ts'
+} from './reading/secured-credential.ts'
+export { type Evaluated, type Evaluations, evaluateBattery } from './score/evaluation.ts'
+export { attestedAnswers } from './statements/answers.ts'
+export { attestedId } from './statements/facilities.ts'
 export {
   type AssuredShares,
   type CoveredRow,
   coveredRows,
   shareAssuranceOf,
-} from './share-assurance.ts'
+} from './statements/share-assurance.ts'
+export { answeredIndicators } from './status/notice-rules.ts'
+export type { Notice } from './status/notices.ts'
+export { type ListName, listsSeen, type SeenEdition, type SeenLists } from './status/seen-lists.ts'
 export {
   type AcceptedScore,
   type ChainLink,
@@ -90,7 +99,6 @@ export {
   type PassportVerdict,
   VERDICT_VERSION,
 } from './verdict.ts'
-export { briefly, type VerdictInBrief } from './verdict-in-brief.ts'
 export {
   createVerifier,
   type DeliveryVerdict,
@@ -102,11 +110,3 @@ export {
   verifyCredential,
   verifyPassport,
 } from './verifier.ts'
-export {
-  type DeliveredInput,
-  type DeliveredInputs,
-  type DeliveryOptions,
-  verifyDeliveries,
-  verifyMany,
-} from './verify-many.ts'
-export { type WebDidResolverOptions, webDidResolver } from './web-did-resolver.ts'

@@ -1,11 +1,11 @@
 import type { Resolver } from '@battery-passport/keys'
-import type { Documents } from './documents.ts'
-import type { Memory } from './memory.ts'
-import type { EffectivePolicy } from './policy.ts'
-import type { SeenLists } from './seen-lists.ts'
-import type { Authenticity } from './signer-judgement.ts'
-import type { SupposedRevocation } from './supposed-withdrawal.ts'
-import type { ProvenTimes } from './trusted-time.ts'
+import type { Memory } from './memory/memory.ts'
+import type { EffectivePolicy } from './policy/policy.ts'
+import type { Authenticity } from './proof/signer-judgement.ts'
+import type { ProvenTimes } from './proof/trusted-time.ts'
+import type { Documents } from './reading/documents.ts'
+import type { SeenLists } from './status/seen-lists.ts'
+import type { SupposedRevocation } from './status/supposed-withdrawal.ts'
 
 /** Tells the time: whole seconds since the epoch. The verifier never asks the system. */
 export interface Clock {

@@ -1,10 +1,10 @@
 import { formatInstant } from '@battery-passport/contexts'
-import { followedReferences } from './chain.ts'
-import type { DecodedDocument } from './decoded-document.ts'
-import { digestOf } from './documents.ts'
-import type { Severity } from './finding-kinds.ts'
-import { type Finding, finding, isClean } from './findings.ts'
-import { isOfType, type SecuredCredential } from './secured-credential.ts'
+import type { Severity } from './findings/finding-kinds.ts'
+import { type Finding, finding, isClean } from './findings/findings.ts'
+import { followedReferences } from './reading/chain.ts'
+import type { DecodedDocument } from './reading/decoded-document.ts'
+import { digestOf } from './reading/documents.ts'
+import { isOfType, type SecuredCredential } from './reading/secured-credential.ts'
 import type { ChainLink, CredentialChain } from './verdict.ts'
 
 const RANK: Readonly<Record<Severity, number>> = { note: 0, warning: 1, unknown: 2, error: 3 }

@@ -1,26 +1,26 @@
 import { formatInstant } from '@battery-passport/contexts'
-import { accreditationExaminer } from './accreditation.ts'
-import { anchorOf } from './anchors.ts'
-import { type Examiners, examineAttestation } from './attestation.ts'
-import { authenticate } from './authenticity.ts'
-import { chainFindings } from './chain.ts'
-import { examineCustody } from './custody.ts'
-import { type Finding, finding } from './findings.ts'
-import { identityExaminer } from './identity.ts'
+import { type Finding, finding } from './findings/findings.ts'
 import type { Inquiry } from './inquiry.ts'
-import type { MethodLibrary } from './methods.ts'
 import { walkPassport } from './passport.ts'
-import type { Report } from './report.ts'
+import { anchorOf } from './policy/anchors.ts'
+import type { MethodLibrary } from './policy/methods.ts'
+import { authenticate } from './proof/authenticity.ts'
+import { chainFindings } from './reading/chain.ts'
 import {
   type Attestation,
   type Custody,
   isOfType,
   type SecuredCredential,
-} from './secured-credential.ts'
-import { statusOf } from './status.ts'
-import { ownSigner } from './status-signers.ts'
-import { validityFindings } from './validity.ts'
-import { withdrawalEffects } from './withdrawal.ts'
+} from './reading/secured-credential.ts'
+import type { Report } from './report.ts'
+import { type Examiners, examineAttestation } from './statements/attestation.ts'
+import { examineCustody } from './statements/custody.ts'
+import { statusOf } from './status/status.ts'
+import { ownSigner } from './status/status-signers.ts'
+import { withdrawalEffects } from './status/withdrawal.ts'
+import { validityFindings } from './time/validity.ts'
+import { accreditationExaminer } from './trust/accreditation.ts'
+import { identityExaminer } from './trust/identity.ts'
 
 /**
  * Walks one credential to what it rests on. Status lists and notices rest on nothing: of them it

@@ -1,3 +1,3 @@
-export type { ThreadStart } from './thread-messages.ts'
-export { VerifierThread } from './verifier-thread.ts'
-export { type ThreadsOptions, VerifierThreads } from './verifier-threads.ts'
+export type { ThreadStart } from './delivery/thread-messages.ts'
+export { VerifierThread } from './delivery/verifier-thread.ts'
+export { type ThreadsOptions, VerifierThreads } from './delivery/verifier-threads.ts'

@@ -8,7 +8,7 @@ import {
   Score,
 } from '@battery-passport/contexts/schemas'
 import { type Static, Type } from '@sinclair/typebox'
-import { Finding } from './finding-schema.ts'
+import { Finding } from './findings/finding-schema.ts'
 import { VERDICT_VERSION } from './verdict.ts'
 
 const ChainLink = Type.Object(

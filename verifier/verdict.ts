@@ -1,5 +1,5 @@
 import type { Score } from '@battery-passport/contexts'
-import { type Finding, reasons } from './findings.ts'
+import { type Finding, reasons } from './findings/findings.ts'
 
 /** The version of the verdict's form. */
 export const VERDICT_VERSION = '1.0.0'

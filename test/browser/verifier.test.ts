@@ -149,8 +149,7 @@ describe('the verifier in a browser', function () {
     try {
       await opened.page.addInitScript(`Date.now = () => ${clockAt().now() * 1000}`)
       await opened.page.goto(`${opened.origin}/index.html`)
-      await opened.page.waitForFunction("document.querySelector('pre').textContent !== ''")
-      const text = await opened.page.evaluate("document.querySelector('pre').textContent")
+      const text = await opened.page.locator('pre:not(:empty)').textContent()
       assert.match(String(text), /^accepted [A-F] \d+\n/)
       assert.match(String(text), /^note ILLUSTRATIVE /m)
     } finally {

@@ -12,18 +12,18 @@ const row = (attack: string, guards: string, ...vectors: readonly string[]): Att
   vectors,
 })
 
-const JSON_GUARD = 'verifier/json.ts'
-const SHAPE = 'verifier/shape.ts contexts/credential.ts'
-const KEYWORDS = 'verifier/shape.ts'
-const PROOF = 'verifier/proof-shape.ts'
-const AUTHENTIC = 'verifier/authenticity.ts'
+const JSON_GUARD = 'verifier/reading/json.ts'
+const SHAPE = 'verifier/reading/shape.ts contexts/credential.ts'
+const KEYWORDS = 'verifier/reading/shape.ts'
+const PROOF = 'verifier/reading/proof-shape.ts'
+const AUTHENTIC = 'verifier/proof/authenticity.ts'
 const JOSE = 'keys/decode-jose.ts keys/jose.ts'
 const KEYS = 'keys/weak-key.ts keys/multikey.ts'
-const STATUS = 'verifier/status.ts'
-const BITS = 'verifier/bitstring.ts'
-const CHAIN = 'verifier/chain.ts verifier/references.ts'
-const TRUST = 'verifier/accreditation.ts verifier/anchors.ts'
-const SCOPE = 'verifier/entitlement.ts verifier/accreditation-scope.ts'
+const STATUS = 'verifier/status/status.ts'
+const BITS = 'verifier/reading/bitstring.ts'
+const CHAIN = 'verifier/reading/chain.ts verifier/proof/references.ts'
+const TRUST = 'verifier/trust/accreditation.ts verifier/policy/anchors.ts'
+const SCOPE = 'verifier/trust/entitlement.ts verifier/trust/accreditation-scope.ts'
 
 /** The table of docs/verification.md: every vector that is not accepted stands in it. */
 export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
@@ -211,7 +211,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'the other form of a P-256 signature as another credential',
-      'verifier/references.ts',
+      'verifier/proof/references.ts',
       'suites/ecdsa-high-s-below',
     ),
   ],
@@ -247,7 +247,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     row('a changed or unsigned token', JOSE, 'jwt/changed', 'jwt/unsigned'),
     row(
       'claims beside those of the credential; no signing time',
-      'verifier/decode-jwt.ts',
+      'verifier/reading/decode-jwt.ts',
       'jwt/issued-*',
       'jwt/proof-inside',
       'jwt/envelope-*',
@@ -276,14 +276,14 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a DID that makes the verifier ask the network, or is a name of every object',
-      'keys/did-key-resolver.ts verifier/pinned-did-documents.ts',
+      'keys/did-key-resolver.ts verifier/policy/pinned-did-documents.ts',
       'dids/method-*',
       'dids/web-*',
       'web/not-pinned',
     ),
     row(
       'a key that the document of a did:web lists for something else, or no longer',
-      'verifier/authenticity.ts keys/did-document.ts',
+      'verifier/proof/authenticity.ts keys/did-document.ts',
       'web/key-*',
     ),
     row(
@@ -295,35 +295,35 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a key that register or accreditation does not list then',
-      'verifier/covered-keys.ts',
+      'verifier/proof/covered-keys.ts',
       'keys/*-key-not-listed',
       'keys/*-key-listed-*',
       'trust/delegator-key-not-listed',
     ),
     row(
       'a key that has ended since, to date a signature back',
-      'verifier/currency.ts',
+      'verifier/trust/currency.ts',
       'keys/*-key-ended-since',
     ),
   ],
   Time: [
     row(
       'a passport that has ended or not begun',
-      'verifier/validity.ts',
+      'verifier/time/validity.ts',
       'time/ended*',
       'time/ends-before-it-begins',
       'time/begins-later',
     ),
     row(
       'a passport signed before what it pins, or after the question',
-      'verifier/references.ts verifier/authenticity.ts',
+      'verifier/proof/references.ts verifier/proof/authenticity.ts',
       'time/signed-later',
       'time/signed-before-what-it-pins',
       'time/dated-to-1990',
     ),
     row(
       'an attestation or identity that was not in force',
-      'verifier/passport.ts verifier/identity.ts',
+      'verifier/passport.ts verifier/trust/identity.ts',
       'time/attestation-begins-later',
       'time/attestation-ended',
       'time/identity-*',
@@ -340,7 +340,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a signature dated back under a right that has ended',
-      'verifier/currency.ts',
+      'verifier/trust/currency.ts',
       'time/*-ended-since',
       'time/renewed-*',
       'time/*not-current',
@@ -349,7 +349,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a timestamp of nobody, of something else, of a later time, for another purpose',
-      'verifier/trusted-time.ts keys/timestamp/check-timestamp.ts',
+      'verifier/proof/trusted-time.ts keys/timestamp/check-timestamp.ts',
       'timestamps/of-*',
       'timestamps/later-than-the-end',
       'timestamps/without-an-authority',
@@ -367,10 +367,10 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a signature dated after its own timestamp',
-      'verifier/authenticity.ts',
+      'verifier/proof/authenticity.ts',
       'timestamps/earlier-than-signed',
     ),
-    row('an anchor outside its time', 'verifier/anchors.ts', 'time/anchor-ended'),
+    row('an anchor outside its time', 'verifier/policy/anchors.ts', 'time/anchor-ended'),
   ],
   Status: [
     row(
@@ -389,7 +389,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a notice that says less than the list: another, milder, later, of somebody else',
-      'verifier/notices.ts verifier/notice-rules.ts',
+      'verifier/status/notices.ts verifier/status/notice-rules.ts',
       'withdrawal/notice-*',
       'withdrawal/milder-notice-beside',
       'withdrawal/two-notices-for-one-index',
@@ -398,7 +398,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a withdrawal that is taken for later or less than it says',
-      'verifier/withdrawal.ts',
+      'verifier/status/withdrawal.ts',
       'withdrawal/after-the-passport-unproven',
       'withdrawal/from-the-very-second',
       'withdrawal/void-from-the-beginning',
@@ -448,7 +448,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a list that inflates without end; too many editions',
-      `${BITS} verifier/documents.ts`,
+      `${BITS} verifier/reading/documents.ts`,
       'status/list-bomb',
       'status/too-many-editions',
     ),
@@ -467,7 +467,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'circles, chains without end',
-      'verifier/chain.ts',
+      'verifier/reading/chain.ts',
       'chain/in-a-circle',
       'chain/on-itself',
       'chain/nine-deep',
@@ -491,13 +491,13 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'delegation without the right to, or of more than one has',
-      'verifier/delegation.ts',
+      'verifier/trust/delegation.ts',
       'trust/not-allowed-to-delegate',
       'trust/granting-*',
     ),
     row(
       'an issuer that is not the manufacturer, or whom nobody registered',
-      'verifier/passport.ts verifier/registration.ts',
+      'verifier/passport.ts verifier/trust/registration.ts',
       'trust/issuer-not-*',
       'trust/registered-*',
       'trust/attestations-of-a-rival',
@@ -506,26 +506,26 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a body that depends on whom it attests, or on who accredited it',
-      'verifier/independence.ts',
+      'verifier/trust/independence.ts',
       'independence/same-*',
       'independence/*-of-the-maker',
       'independence/declared-*',
     ),
     row(
       'independence that nobody proved',
-      'verifier/independence.ts',
+      'verifier/trust/independence.ts',
       'independence/*-and-required',
     ),
   ],
   Binding: [
     row(
       'a genuine passport of another battery',
-      'verifier/expectations.ts',
+      'verifier/policy/expectations.ts',
       'trust/battery-unexpected',
     ),
     row(
       'attestations of other plants, activities, models, batches, makers',
-      'verifier/subject.ts',
+      'verifier/statements/subject.ts',
       'binding/another-facility',
       'binding/another-activity',
       'binding/another-model',
@@ -536,36 +536,40 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'one plant under two names',
-      'verifier/facilities.ts verifier/binding.ts',
+      'verifier/statements/facilities.ts verifier/statements/binding.ts',
       'binding/alias-*',
       'binding/facility-id-of-another-scheme',
       'binding/two-by-an-alias',
     ),
-    row('another edition of the rulebook', 'verifier/binding.ts', 'binding/another-edition'),
+    row(
+      'another edition of the rulebook',
+      'verifier/statements/binding.ts',
+      'binding/another-edition',
+    ),
     row(
       'production outside the attested window',
-      'verifier/subject.ts',
+      'verifier/statements/subject.ts',
       'binding/made-before',
       'binding/facility-window',
       'binding/batch-signed-outside',
     ),
     row(
       'a period too short, too old, too far from the others',
-      'verifier/period.ts',
+      'verifier/time/period.ts',
       'binding/too-*',
       'binding/backwards',
       'binding/valid-too-long',
     ),
     row(
       'a statement dated before the work it reports',
-      'verifier/period.ts',
+      'verifier/time/period.ts',
       'binding/dated-in-the-period',
       'binding/dated-before-the-visit',
       'binding/dated-after-signing',
     ),
     row(
       'an adverse conclusion, an open finding, a hidden qualification',
-      'verifier/engagement.ts verifier/answers.ts',
+      'verifier/statements/engagement.ts verifier/statements/answers.ts',
       'binding/adverse',
       'binding/finding-open',
       'binding/qualified-*',
@@ -573,20 +577,24 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'the better of two attestations; one named twice',
-      'verifier/subject.ts verifier/binding.ts',
+      'verifier/statements/subject.ts verifier/statements/binding.ts',
       'binding/two-for-one-activity',
       'binding/two-that-overlap',
       'chain/named-twice',
     ),
-    row('evidence of another, or used twice', 'verifier/evidence.ts', 'binding/evidence-*'),
+    row(
+      'evidence of another, or used twice',
+      'verifier/statements/evidence.ts',
+      'binding/evidence-*',
+    ),
     row(
       'custody of other rows, models or makers, or by who is not accredited for it',
-      'verifier/custody.ts verifier/custody-binding.ts verifier/custody-statement.ts',
+      'verifier/statements/custody.ts verifier/statements/custody-binding.ts verifier/statements/custody-statement.ts',
       'custody/*',
     ),
     row(
       'shares and custody that cannot be',
-      'verifier/binding.ts rulebooks/shares.ts',
+      'verifier/statements/binding.ts rulebooks/shares.ts',
       'binding/shares-above-the-whole',
       'binding/facility-twice',
       'binding/custody-model',
@@ -596,13 +604,13 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
   'Score and policy': [
     row(
       'a claim that differs in any figure',
-      'verifier/score.ts',
+      'verifier/score/score.ts',
       'score/claimed-*',
       'policy/rescored-claim-wrong',
     ),
     row(
       'the unknown taken for good',
-      'verifier/score.ts rulebooks/evaluate.ts',
+      'verifier/score/score.ts rulebooks/evaluate.ts',
       'score/*-taken-for-*',
       'score/*-ignored',
       'score/without-evidence',
@@ -618,16 +626,20 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a method the policy does not name, or not for then',
-      'verifier/method-claim.ts',
+      'verifier/policy/method-claim.ts',
       'policy/method-until-before',
       'policy/another-method',
       'score/claimed-method',
       'policy/illustrative',
     ),
-    row('content that is not at hand taken for any', 'verifier/methods.ts', 'policy/*-not-at-hand'),
+    row(
+      'content that is not at hand taken for any',
+      'verifier/policy/methods.ts',
+      'policy/*-not-at-hand',
+    ),
     row(
       'less than the policy asks',
-      'verifier/score.ts',
+      'verifier/score/score.ts',
       'policy/*-too-low',
       'policy/assured-too-little',
       'policy/rulebook-unattested',
@@ -648,7 +660,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
   'Presentation and size': [
     row(
       'a presentation of another form',
-      'verifier/decode.ts',
+      'verifier/reading/decode.ts',
       'presentation/empty',
       'presentation/type-of-a-credential',
       'presentation/context-appended',
@@ -660,13 +672,13 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     row('no passport in the first place', 'verifier/verifier.ts', 'presentation/passport-*'),
     row(
       'junk that might be anything; files that cannot be read',
-      'verifier/report.ts verifier/decode.ts',
+      'verifier/report.ts verifier/reading/decode.ts',
       'presentation/junk-without-a-name',
       'presentation/added-*',
     ),
     row(
       'depth, width, length, number of everything',
-      'verifier/json.ts verifier/limits.ts',
+      'verifier/reading/json.ts verifier/reading/limits.ts',
       'limits/depth',
       'limits/text',
       'limits/values',

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { schemaFaults, type Validator } from '@battery-passport/contexts'
 import { PATTERN_WORDS } from '../../contexts/generated/pattern-words.ts'
-import { parsePolicy } from '../../verifier/policy.ts'
+import { parsePolicy } from '../../verifier/policy/policy.ts'
 
 describe('The patterns of the schemas, in words', () => {
   it('has words for every pattern of every published schema', async () => {

@@ -127,7 +127,7 @@ describe('a credential that its own issuer signed, whatever it says', function (
   it('would be seen, if the claim were not compared with what was recomputed', async () => {
     const library = await verifierWithout({
       name: 'claim',
-      file: 'verifier/score.ts',
+      file: 'verifier/score/score.ts',
       guard: 'if (!isSame(claim, issued.score)) {',
       without: 'if (claim === undefined) {',
     })

@@ -13,7 +13,7 @@ import {
 import { generateSigner } from '@battery-passport/keys'
 import { decodeBitstring } from '@battery-passport/verifier'
 import fc from 'fast-check'
-import { bitAt } from '../../verifier/bitstring.ts'
+import { bitAt } from '../../verifier/reading/bitstring.ts'
 import { faultsOf } from './refusal.ts'
 
 const ENTRIES = 131_072

@@ -4,8 +4,8 @@ import {
   isWithin,
   type ScopeLists,
   shortfall,
-} from '../../verifier/accreditation-scope.ts'
-import { scopeFindings } from '../../verifier/entitlement.ts'
+} from '../../verifier/trust/accreditation-scope.ts'
+import { scopeFindings } from '../../verifier/trust/entitlement.ts'
 import { Consortium } from '../support/consortium.ts'
 
 const GRANTED: ScopeLists = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
 import { decodeBitstring } from '@battery-passport/verifier'
-import { bitAt } from '../../verifier/bitstring.ts'
+import { bitAt } from '../../verifier/reading/bitstring.ts'
 
 const encode = (bytes: Uint8Array) => `u${Buffer.from(bytes).toString('base64url')}`
 const list = (bytes = 16_384) => {

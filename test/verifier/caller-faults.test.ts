@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createVerifier, parsePolicy, readPolicy } from '@battery-passport/verifier'
-import { assertEffective } from '../../verifier/caller-faults.ts'
+import { assertEffective } from '../../verifier/policy/caller-faults.ts'
 import { Consortium } from '../support/consortium.ts'
 
 /** What a program without types may hand in. */

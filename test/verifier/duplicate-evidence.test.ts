@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Attestation } from '@battery-passport/verifier'
-import type { AttestationExam } from '../../verifier/attestation-exam.ts'
-import { examinedEvidence } from '../../verifier/evidence.ts'
+import type { AttestationExam } from '../../verifier/statements/attestation-exam.ts'
+import { examinedEvidence } from '../../verifier/statements/evidence.ts'
 import { Consortium, type Signed } from '../support/consortium.ts'
 
 describe('evidence that is used twice', () => {

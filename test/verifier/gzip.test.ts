@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { constants, deflateRawSync, gzipSync } from 'node:zlib'
-import * as node from '../../verifier/gzip.ts'
-import * as browser from '../../verifier/gzip-browser.ts'
+import * as node from '../../verifier/reading/gzip.ts'
+import * as browser from '../../verifier/reading/gzip-browser.ts'
 
 const CEILING = 64 * 1024
 

@@ -9,8 +9,8 @@ import {
   type Verifier,
   type VerifyOptions,
 } from '@battery-passport/verifier'
-import { indexDocuments, joinDocuments } from '../../verifier/documents.ts'
-import { LIMITS } from '../../verifier/limits.ts'
+import { indexDocuments, joinDocuments } from '../../verifier/reading/documents.ts'
+import { LIMITS } from '../../verifier/reading/limits.ts'
 import {
   Consortium,
   clockAt,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { digestOfDocument } from '@battery-passport/contexts'
 import { MethodDocumentError, methodLibrary } from '@battery-passport/verifier'
-import { evaluateBattery, explainBattery } from '../../verifier/evaluation.ts'
-import { createMemory } from '../../verifier/memory.ts'
-import { methodFor } from '../../verifier/method-claim.ts'
+import { createMemory } from '../../verifier/memory/memory.ts'
+import { methodFor } from '../../verifier/policy/method-claim.ts'
+import { evaluateBattery, explainBattery } from '../../verifier/score/evaluation.ts'
 import { Consortium } from '../support/consortium.ts'
 
 describe('a library of methods', () => {

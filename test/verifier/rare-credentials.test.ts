@@ -10,7 +10,7 @@ import {
   pinnedFiles,
   webDidResolver,
 } from '@battery-passport/verifier'
-import { pinnedDocumentFault, pinnedResolver } from '../../verifier/pinned-did-documents.ts'
+import { pinnedDocumentFault, pinnedResolver } from '../../verifier/policy/pinned-did-documents.ts'
 import {
   Consortium,
   clockAt,

@@ -8,7 +8,7 @@ import {
   type PassportVerdict,
   verifyMany,
 } from '@battery-passport/verifier'
-import { expectedId, passportIdFindings } from '../../verifier/subject.ts'
+import { expectedId, passportIdFindings } from '../../verifier/statements/subject.ts'
 import {
   BATTERY_ID,
   type Change,

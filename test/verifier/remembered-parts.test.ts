@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { type JsonResult, type KnownTexts, readJson } from '../../verifier/json.ts'
-import { LIMITS, type Limits } from '../../verifier/limits.ts'
-import { RememberedDocuments } from '../../verifier/remembered-documents.ts'
+import { type JsonResult, type KnownTexts, readJson } from '../../verifier/reading/json.ts'
+import { LIMITS, type Limits } from '../../verifier/reading/limits.ts'
+import { RememberedDocuments } from '../../verifier/reading/remembered-documents.ts'
 
 const encoder = new TextEncoder()
 

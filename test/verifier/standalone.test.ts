@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type CredentialVerdict, createVerifier } from '@battery-passport/verifier'
-import { addMonths } from '../../verifier/calendar.ts'
-import { finding } from '../../verifier/findings.ts'
+import { finding } from '../../verifier/findings/findings.ts'
+import { addMonths } from '../../verifier/reading/calendar.ts'
 import { Report } from '../../verifier/report.ts'
 import { Consortium, clockAt, presentationOf } from '../support/consortium.ts'
 

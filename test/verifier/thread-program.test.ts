@@ -3,20 +3,20 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { type DeliveryAnswer, listsSeen } from '@battery-passport/verifier'
 import { VerifierThread } from '@battery-passport/verifier/threads'
-import { ThreadDelivery } from '../../verifier/thread-delivery.ts'
+import { ThreadDelivery } from '../../verifier/delivery/thread-delivery.ts'
 import type {
   ThreadReply,
   ThreadRequest,
   ThreadStart,
   VerifyMessage,
-} from '../../verifier/thread-messages.ts'
+} from '../../verifier/delivery/thread-messages.ts'
 import { BATTERY_ID, Consortium, clockAt, MODEL_ID, presentationOf } from '../support/consortium.ts'
 
 /** The program from its source: a thread does not inherit what reads that. */
 const PROGRAM = `
   import('tsx/esm/api').then(({ register }) => {
     register()
-    return import(${JSON.stringify(new URL('../../verifier/thread.ts', import.meta.url).href)})
+    return import(${JSON.stringify(new URL('../../verifier/delivery/thread.ts', import.meta.url).href)})
   })
 `
 
@@ -112,7 +112,10 @@ describe('the program of a thread', () => {
   })
 
   it('is for a thread alone', async () => {
-    await assert.rejects(import('../../verifier/thread.ts'), /expected to be started as a thread/)
+    await assert.rejects(
+      import('../../verifier/delivery/thread.ts'),
+      /expected to be started as a thread/,
+    )
     // What it would have done to this process: nothing.
     assert.deepEqual(listsSeen({ chain: [] }), [])
   })

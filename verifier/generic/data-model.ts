@@ -1,7 +1,7 @@
 import { preview, VC_CONTEXT } from '@battery-passport/contexts'
 import { type ProblemDetails, parseDateTimeStamp, problem } from '@battery-passport/keys'
-import type { JsonObject, JsonValue } from '../json.ts'
-import { isObject } from '../shape.ts'
+import type { JsonObject, JsonValue } from '../reading/json.ts'
+import { isObject } from '../reading/shape.ts'
 
 /** The types that tell what a document is (Data Model 2.0 §4.5). */
 export type DataModelType = 'VerifiableCredential' | 'VerifiablePresentation'

@@ -8,9 +8,9 @@ import {
   problem,
   type Resolver,
 } from '@battery-passport/keys'
-import { type JsonObject, readJson } from '../json.ts'
-import { LIMITS } from '../limits.ts'
-import { isObject } from '../shape.ts'
+import { type JsonObject, readJson } from '../reading/json.ts'
+import { LIMITS } from '../reading/limits.ts'
+import { isObject } from '../reading/shape.ts'
 import { malformed } from './data-model.ts'
 
 /** A credential out of a `vc+jwt`, with the result of its signature, or why there is none. */

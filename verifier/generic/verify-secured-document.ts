@@ -8,10 +8,10 @@ import {
   type VerifyProofsOptions,
   verifyProofs,
 } from '@battery-passport/keys'
-import { compactJwt } from '../decode-jwt.ts'
-import { type JsonObject, type JsonValue, readJson } from '../json.ts'
-import { LIMITS } from '../limits.ts'
-import { isObject } from '../shape.ts'
+import { compactJwt } from '../reading/decode-jwt.ts'
+import { type JsonObject, type JsonValue, readJson } from '../reading/json.ts'
+import { LIMITS } from '../reading/limits.ts'
+import { isObject } from '../reading/shape.ts'
 import {
   credentialErrors,
   dataModelErrors,

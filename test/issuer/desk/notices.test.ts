@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createDesk, type Desk, IssuanceError, openDesk } from '@battery-passport/issuer'
 import { checkDataIntegrity } from '@battery-passport/keys'
 import { decodeBitstring, type StatusList } from '@battery-passport/verifier'
-import { bitAt } from '../../../verifier/bitstring.ts'
+import { bitAt } from '../../../verifier/reading/bitstring.ts'
 import { Consortium, type Signed } from '../../support/consortium.ts'
 import { CREATED, type DeskRoom, deskRoom, identityDraft, identityId } from './desk-room.ts'
 
