@@ -9,14 +9,23 @@ const NOT_RUN = /(sealed|standalone|thread-program|verifier-threads?|prototype)\
 
 /** Long ones, which are only run for the files that they are about. */
 const LONG: readonly (readonly [RegExp, RegExp])[] = [
-  [/\/impact\.test\.ts$/, /^verifier\/(impact|hypothesis|supposed-withdrawal|score-change)\.ts$/],
-  [/\/gzip\.test\.ts$/, /^verifier\/(inflate-stream|prefix-code|gzip.*|bitstring)\.ts$/],
+  [
+    /\/impact\.test\.ts$/,
+    /^verifier\/(?:[a-z]+\/)?(impact|hypothesis|supposed-withdrawal|score-change)\.ts$/,
+  ],
+  [
+    /\/gzip\.test\.ts$/,
+    /^verifier\/(?:[a-z]+\/)?(inflate-stream|prefix-code|gzip.*|bitstring)\.ts$/,
+  ],
   [
     /\/(memory|remembered).*\.test\.ts$/,
-    /^verifier\/(remembered.*|memory|consulted.*|weighted-cache)\.ts$/,
+    /^verifier\/(?:[a-z]+\/)?(remembered.*|memory|consulted.*|weighted-cache)\.ts$/,
   ],
-  [/\/canonical\.test\.ts$/, /^verifier\/(json|decode.*)\.ts$/],
-  [/\/verify-many\.test\.ts$/, /^verifier\/(verify-many|thread-delivery|delivery-.*)\.ts$/],
+  [/\/canonical\.test\.ts$/, /^verifier\/(?:[a-z]+\/)?(json|decode.*)\.ts$/],
+  [
+    /\/verify-many\.test\.ts$/,
+    /^verifier\/(?:[a-z]+\/)?(verify-many|thread-delivery|delivery-.*)\.ts$/,
+  ],
 ]
 
 /** Every file of verifier/ and keys/ that does something when it runs. */
