@@ -198,7 +198,7 @@ describe('the level store', () => {
   })
 
   it('loses nothing it acknowledged when the process is killed', async function () {
-    this.timeout(20_000)
+    this.timeout(60_000)
     for (let round = 1; round <= 3; round++) {
       const child = holdFolder(place.folder, `r${round}x`)
       const ended = once(child, 'exit')
