@@ -84,9 +84,12 @@ function signed(basisPoints: number): string {
 
 /** The passports by what becomes of them, and why. */
 export function impactSummary(tally: ImpactTally, style: Style): string {
-  const { effects, passports, undecided, unmoved, reasons } = tally
+  const { effects, passports, undecided, unmoved, resting, reasons } = tally
   const counted = `${passports} passport${passports === 1 ? '' : 's'}`
   const notes = [
+    ...(passports === 0 || resting > 0
+      ? []
+      : ['None of them is seen to rest on it: is it the one you mean?']),
     ...(unmoved === 0 ? [] : [`Of the untouched, ${unmoved} rest on it all the same.`]),
     ...(undecided === 0
       ? []

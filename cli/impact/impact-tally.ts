@@ -18,10 +18,13 @@ export class ImpactTally {
   undecided = 0
   /** The untouched that rest on it all the same. */
   unmoved = 0
+  /** Those that rest on it, whatever becomes of them. */
+  resting = 0
   private readonly counts = new Map<string, Reason>()
 
   add({ effect, before, because, restsOnIt }: PassportImpact): void {
     this.effects[effect]++
+    if (restsOnIt) this.resting++
     if (before.outcome === 'indeterminate') this.undecided++
     if (effect === 'untouched' && restsOnIt) this.unmoved++
     if (effect !== 'falls' && effect !== 'changes') return

@@ -278,6 +278,9 @@ describe('battery-passport impact', () => {
     assert.equal(code, 0)
     assert.equal(entry.effect, 'untouched')
     assert.equal(entry.restsOnIt, false)
+    const question = /^ {2}None of them is seen to rest on it: is it the one you mean\?$/m
+    assert.match((await impact(file, presentation)).out, question)
+    assert.doesNotMatch((await impact(attestation.id, presentation)).out, question)
   })
 
   it('shows nothing that acts on a terminal', async () => {
