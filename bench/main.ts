@@ -1,7 +1,7 @@
 import { bulkContests } from './bulk.ts'
 import { signedChain, withPassports } from './chain.ts'
 import { coldChainContest } from './cold-chain.ts'
-import { credentialContest } from './credential.ts'
+import { credentialContest, sameSuiteContest } from './credential.ts'
 import { httpContest } from './http.ts'
 import { issueContest } from './issue.ts'
 import { openIssuing } from './issuing.ts'
@@ -64,6 +64,7 @@ for (const contest of [
     ours: size.checks,
     library: Math.ceil(size.checks / 100),
   }),
+  sameSuiteContest(naive, theirs),
 ]) {
   tell(`${contest.row}  ${contest.name}…`)
   rows.push(await run(contest, size.rounds))

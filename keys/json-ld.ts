@@ -1,5 +1,6 @@
 import type { Cryptosuite, RemoteDocument } from '@battery-passport/contexts'
 import { pinnedContext } from '@battery-passport/contexts/loader'
+import { canonicalStatements } from './canonical-statements.ts'
 import type { PublicKey } from './public-key.ts'
 import { SecuringError } from './securing-error.ts'
 import type { Signer } from './signer.ts'
@@ -30,6 +31,7 @@ export async function signJsonLd(
   const { signer, cryptosuite, created, contextLoader = pinnedContext } = options
   assertContexts(unsecured, contextLoader)
   const { vc, DataIntegrityProof, suites } = await loadLibraries()
+  const quick = quicker(suites[cryptosuite], contextLoader)
   const suite = new DataIntegrityProof({
     signer: {
       id: signer.verificationMethod,
@@ -37,7 +39,7 @@ export async function signJsonLd(
       sign: ({ data }) => signatureOf(data, signer),
     },
     date: created,
-    cryptosuite: suites[cryptosuite],
+    cryptosuite: quick,
   })
   const secured = await vc.issue({
     // A copy, because vc.issue() writes the proof into what it is given.
@@ -76,6 +78,7 @@ export async function faultOfJsonLd(
   const { contextLoader = pinnedContext } = options
   assertContexts(document, contextLoader)
   const { vc, DataIntegrityProof, suites } = await loadLibraries()
+  const quick = quicker(suites[cryptosuite], contextLoader)
   // The key was resolved and judged before; the library sees nothing but this one.
   const method = {
     '@context': 'https://w3id.org/security/multikey/v1',
@@ -86,7 +89,7 @@ export async function faultOfJsonLd(
   }
   const { verified, error } = await vc.verifyCredential({
     credential: structuredClone(document),
-    suite: new DataIntegrityProof({ cryptosuite: checkedBy(publicKey, suites[cryptosuite]) }),
+    suite: new DataIntegrityProof({ cryptosuite: checkedBy(publicKey, quick) }),
     documentLoader: async (url) =>
       url === id ? { document: method } : loadContext(url, contextLoader),
     controller: { id: controller, assertionMethod: [id] },
@@ -96,6 +99,18 @@ export async function faultOfJsonLd(
   })
   if (verified === true) return null
   return `the ${cryptosuite} signature does not hold: ${firstMessage(error)}`
+}
+
+/** A cryptosuite that asks the library for a canonical form only where it needs one. */
+function quicker(
+  suite: DigitalBazaarCryptosuite,
+  contextLoader: ContextLoader,
+): DigitalBazaarCryptosuite {
+  // Under another loader the contexts may say something else than those that are pinned.
+  if (contextLoader !== pinnedContext) return suite
+  const canonize = async (input: object, options: object) =>
+    (await canonicalStatements(input)) ?? suite.canonize(input, options)
+  return { ...suite, canonize }
 }
 
 /**
