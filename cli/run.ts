@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from 'commander'
+import { type Command, CommanderError, Help, type Option } from 'commander'
 import type { CommandDeps } from './command-deps.ts'
 import { CommandError, EXIT, type ExitCode } from './errors.ts'
 import { createProgram } from './program.ts'
@@ -37,8 +37,14 @@ function answerThrough(command: Command, deps: CommandDeps): void {
   command
     .exitOverride()
     .configureOutput({ writeOut: deps.out, writeErr: deps.err, getOutHelpWidth: () => 100 })
+    .configureHelp({ optionDescription: describedOption })
     .showHelpAfterError('Run it with --help to see how it is used.')
   for (const child of command.commands) answerThrough(child, deps)
+}
+
+/** An option that may be repeated begins as an empty list, which tells nobody anything. */
+function describedOption(option: Option): string {
+  return new Help().optionDescription(option).replace(' (default: [])', '')
 }
 
 function isOptionMissing(error: unknown): boolean {

@@ -63,7 +63,7 @@ export async function acceptEvidence(
       ? NOTHING_ATTESTED
       : await verifier.verifyAttestations(bytes, { with: knownBeside(input, atHand) })
   if (verdict.outcome !== 'accepted') {
-    const message = 'The submission is not accepted by the policy of this service.'
+    const message = 'The policy of this service stands against it.'
     throw new ServiceError('EVIDENCE_REFUSED', message, { findings: verdict.findings })
   }
   const passed = new Set(passedLinks(verdict))

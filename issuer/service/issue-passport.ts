@@ -136,7 +136,7 @@ async function verifyOutput(
   if (outcome === 'accepted' && passport?.credential === credential.id) {
     return passport.digestMultibase
   }
-  const message = 'The passport would not be accepted by the policy of this service.'
+  const message = 'The policy of this service stands against it.'
   throw new ServiceError('PASSPORT_NOT_ACCEPTED', message, { findings })
 }
 

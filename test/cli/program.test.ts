@@ -100,6 +100,7 @@ describe('battery-passport', () => {
       const { code, out } = await runCli([name, '--help'])
       assert.equal(code, 0, name)
       assert.match(out, /\nExample:\n(?: {2}\S.*\n)+$/, name)
+      assert.doesNotMatch(out, /default: \[/, name)
       assert.equal((await runCli(['help', name])).out, out)
       for (const child of commandsIn(out)) {
         const page = await runCli([name, child, '--help'])

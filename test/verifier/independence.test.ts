@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
-import { dependence, independenceFindings, type Party, party } from '../../verifier/independence.ts'
-import type { Identity, SecuredCredential } from '../../verifier/secured-credential.ts'
+import type { Identity, SecuredCredential } from '../../verifier/reading/secured-credential.ts'
+import {
+  dependence,
+  independenceFindings,
+  type Party,
+  party,
+} from '../../verifier/trust/independence.ts'
 
 type Declared = Parameters<typeof party>[3]
 

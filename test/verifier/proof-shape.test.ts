@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readProof } from '../../verifier/proof-shape.ts'
+import { readProof } from '../../verifier/reading/proof-shape.ts'
 
 type Document = Parameters<typeof readProof>[0]
 type Place = Parameters<typeof readProof>[1]
