@@ -36,7 +36,7 @@ export function assertEffective(policy: EffectivePolicy): void {
 export function secondsOf(clock: Clock): number {
   const now = clock?.now()
   if (Number.isInteger(now) && now >= 0 && now <= LAST_SECOND) return now
-  const expected = 'whole seconds since 1970, such as Math.floor(Date.now() / 1000)'
+  const expected = 'whole seconds since 1970 (not milliseconds)'
   throw new TypeError(`clock: expected ${expected}, found ${preview(now)}`)
 }
 
