@@ -1,4 +1,5 @@
 import { pinnedContext } from '@battery-passport/contexts/loader'
+import { BoundedCache } from './bounded-cache.ts'
 
 /** How the values of a term become RDF (JSON-LD 1.1 §9.15.1), as far as the pinned contexts need. */
 export type TermValue =
@@ -41,16 +42,16 @@ export function vocabularyOf(urls: readonly string[]): Vocabulary | null {
     const { document } = pinnedContext(url)
     if (!isObject(document) || !define(base, document['@context'])) return null
   }
-  const known = new Map<string, Terms | null>()
+  const known = new BoundedCache<Terms | null>(256)
   return {
     iriOfType: (type) => iriOf(base.get(type)),
     termsOf(types) {
-      const key = types.join(' ')
+      // Not joined by a space: a text with one would stand for two types, ever after.
+      const key = JSON.stringify(types)
       const found = known.get(key)
       if (found !== undefined) return found
       const terms = termsFor(base, types)
-      // A hostile document must not fill it: there are only so many types, but many lists of them.
-      if (known.size < 256) known.set(key, terms)
+      known.set(key, terms)
       return terms
     },
   }

@@ -25,7 +25,8 @@ const FIRST = iri(`${RDF}first`)
 const REST = iri(`${RDF}rest`)
 const NIL = iri(`${RDF}nil`)
 const TYPE = iri(`${RDF}type`)
-const ABSOLUTE = /^([a-z][a-z0-9+.-]*):[^\s<>"{}|\\^`\p{Cc}\p{Cs}]*$/iu
+// Without `i`, under which the Kelvin sign and the long s would be letters of a scheme.
+const ABSOLUTE = /^([A-Za-z][A-Za-z0-9+.-]*):[^\s<>"{}|\\^`\p{Cc}\p{Cs}]*$/u
 
 /** Something that this does not read: what it means, the library must say. */
 class Unread extends Error {}
@@ -67,15 +68,12 @@ class StatementReader {
 
   node(members: Readonly<Record<string, unknown>>): RdfTerm {
     const types = this.#typesOf(members)
+    const classes = types.map((type) => this.#classOf(type))
     const terms = this.#vocabulary.termsOf(types)
     if (terms === null) throw new Unread()
     const { id } = members
     const subject = id === undefined ? this.#blank() : absolute(id, terms)
-    for (const type of types) {
-      const value = this.#vocabulary.iriOfType(type)
-      if (value === null) throw new Unread()
-      this.#state(subject, TYPE, iri(value))
-    }
+    for (const each of classes) this.#state(subject, TYPE, each)
     let count = 0
     for (const [key, value] of Object.entries(members)) {
       const term = terms.get(key)
@@ -98,6 +96,12 @@ class StatementReader {
       if (typeof each !== 'string') throw new Unread()
       return each
     })
+  }
+
+  #classOf(type: string): RdfTerm {
+    const value = this.#vocabulary.iriOfType(type)
+    if (value === null) throw new Unread()
+    return iri(value)
   }
 
   #values(subject: RdfTerm, term: Exclude<TermValue, string>, value: unknown, terms: Terms): void {

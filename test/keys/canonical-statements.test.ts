@@ -3,6 +3,7 @@ import { CONTEXTS, jcs, pinnedContext } from '@battery-passport/contexts'
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import fc from 'fast-check'
 import { canonicalStatements } from '../../keys/canonical-statements.ts'
+import { vocabularyOf } from '../../keys/context-terms.ts'
 import { forbiddenValue } from '../../keys/forbidden-value.ts'
 import { Consortium } from '../support/consortium.ts'
 
@@ -113,6 +114,9 @@ describe('The canonical statements of a document', () => {
       { issuer: '@id' },
       { issuer: 'name:x' },
       { issuer: 'did:example:a b' },
+      // Letters of which the small ones are `s` and `k`, which a scheme has not.
+      { issuer: '\u017fx:a' },
+      { issuer: 'ur\u212a:a' },
       { issuer: 7 },
       { id: '' },
       { id: ['urn:a:1'] },
@@ -133,6 +137,17 @@ describe('The canonical statements of a document', () => {
     ]) {
       assert.equal(await canonicalStatements(sample(members)), null, JSON.stringify(members))
     }
+  })
+
+  it('are not read otherwise after documents with other types', () => {
+    const vocabulary = vocabularyOf(CONTEXTS)
+    assert.ok(vocabulary !== null)
+    const types = ['VerifiableCredential', 'BatteryPassport']
+    assert.equal(vocabulary.termsOf([types.join(' ')])?.has('validFrom'), false)
+    const terms = vocabulary.termsOf(types)
+    assert.equal(terms?.has('validFrom'), true)
+    for (let count = 0; count < 1000; count += 1) vocabulary.termsOf([`Other${count}`])
+    assert.equal(vocabulary.termsOf(types), vocabulary.termsOf(types), 'it is remembered again')
   })
 
   it('are those of the library, or none, for whatever becomes of a document', async function () {
