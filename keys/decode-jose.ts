@@ -28,6 +28,12 @@ export interface JoseHeader {
   readonly cty?: 'vc'
 }
 
+/**
+ * The longest header that is read, in bytes: its longest member is a DID URL. A header that goes
+ * thousands of arrays deep can be parsed, but not be written again: that exhausts the stack.
+ */
+const MAX_HEADER_BYTES = 1024
+
 const PART = /^[A-Za-z0-9_-]+$/
 
 /**
@@ -54,6 +60,11 @@ export function decodeJose(
   }
   if (signature.length !== 64) {
     return encoding(`signature: expected 64 bytes, found ${signature.length}`)
+  }
+  if (headerBytes.length > MAX_HEADER_BYTES) {
+    return encoding(
+      `header: expected at most ${MAX_HEADER_BYTES} bytes, found ${headerBytes.length}`,
+    )
   }
   const header = parseHeader(headerBytes)
   return header.ok ? { ok: true, header: header.value, payload } : header

@@ -52,7 +52,7 @@ describe('docs/verification.md', () => {
     )
     assert.ok(
       limits.includes(
-        `${LIMITS.depth}; ${LIMITS.nodes.toLocaleString('en')}; ${LIMITS.arrayItems} (attestations of a passport: ${LIMITS.attestations}); ${kib(LIMITS.stringBytes)} (an encoded list: ${kib(LIMITS.encodedListBytes)})`,
+        `${LIMITS.depth}; ${LIMITS.nodes.toLocaleString('en')}; ${LIMITS.objectMembers}; ${LIMITS.arrayItems} (attestations of a passport: ${LIMITS.attestations}); ${kib(LIMITS.stringBytes)} (an encoded list: ${kib(LIMITS.encodedListBytes)})`,
       ),
     )
     assert.ok(limits.includes(`| ${LIMITS.presentationBytes / 1024 / 1024} MiB |`))

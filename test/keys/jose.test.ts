@@ -190,6 +190,21 @@ for (const [type, alg] of [
       }
     })
 
+    it('does not verify with a header longer than a key needs, however deep', async () => {
+      for (const text of [
+        JSON.stringify({ ...header, kid: `did:key:${'z'.repeat(1000)}#a` }),
+        // JSON.parse reads it, and JSON.stringify of what it read exhausts the stack.
+        `{"kid":${'['.repeat(23_000)}${']'.repeat(23_000)}}`,
+      ]) {
+        const jwt = await signed(signer, text, unsecured)
+        assert.deepEqual(decodeJose(jwt), {
+          ok: false,
+          code: 'PROOF_ENCODING',
+          detail: `header: expected at most 1024 bytes, found ${text.length}`,
+        })
+      }
+    })
+
     it('does not verify with a byte order mark before the header', async () => {
       const jwt = await signed(signer, `\ufeff${JSON.stringify(header)}`, unsecured)
       assert.equal(await codeOf(jwt), 'PROOF_ENCODING')

@@ -118,6 +118,16 @@ describe('strict JSON', () => {
       assert.equal(refused(`{"attestations":${items(385)}}`).pointer, '/attestations')
     })
 
+    it('members of an object, and builds none that has more', () => {
+      const members = (count: number) =>
+        `{${Array.from({ length: count }, (_, at) => `"${at}":1`).join()}}`
+      assert.ok(read(members(256)).ok)
+      const { code, expected, pointer } = refused(`{"a":${members(257)}}`)
+      assert.deepEqual([code, expected, pointer], ['LIMIT_EXCEEDED', 'at most 256 members', '/a'])
+      // Refused before the rest is read, which is no JSON.
+      assert.equal(refused(`${members(256).slice(0, -1)},"a":}`).code, 'LIMIT_EXCEEDED')
+    })
+
     it('bytes of a string, more of them in `encodedList`', () => {
       const text = (bytes: number) => `"${'a'.repeat(bytes)}"`
       assert.ok(read(text(8192)).ok)

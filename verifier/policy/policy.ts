@@ -85,6 +85,7 @@ const POLICY_LIMITS: Limits = {
   presentationBytes: 1024 * 1024,
   nodes: 100_000,
   arrayItems: 4096,
+  objectMembers: 4096,
 }
 
 /**

@@ -228,7 +228,10 @@ class Reader {
       return Object.freeze(members)
     }
     let previous = ''
-    for (;;) {
+    for (let count = 0; ; count++) {
+      if (count === this.limits.objectMembers) {
+        this.limit(`at most ${this.limits.objectMembers} members`, 'more')
+      }
       this.space()
       if (this.text.charCodeAt(this.at) !== QUOTE) this.unexpected('a key in double quotes')
       const start = this.at

@@ -11,6 +11,8 @@ export interface Limits {
   /** Values of any kind, counted per credential. */
   readonly nodes: number
   readonly arrayItems: number
+  /** Members of one object: what its schema refuses is to be refused before it is built. */
+  readonly objectMembers: number
   readonly attestations: number
   readonly stringBytes: number
   readonly encodedListBytes: number
@@ -33,6 +35,7 @@ export const LIMITS: Limits = {
   depth: 12,
   nodes: 10_000,
   arrayItems: 256,
+  objectMembers: 256,
   attestations: 384,
   stringBytes: 8 * 1024,
   encodedListBytes: 32 * 1024,
@@ -42,4 +45,9 @@ export const LIMITS: Limits = {
 }
 
 /** Documents that are no credentials may be wider: a rulebook, a request, the settings of a service. */
-export const DOCUMENT_LIMITS: Limits = { ...LIMITS, nodes: 200_000, arrayItems: 4096 }
+export const DOCUMENT_LIMITS: Limits = {
+  ...LIMITS,
+  nodes: 200_000,
+  arrayItems: 4096,
+  objectMembers: 200_000,
+}
