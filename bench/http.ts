@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net'
 import { bearerToken, createApp, issuerOperations } from '@battery-passport/issuer/service'
 import express from 'express'
 import type { Chain } from './chain.ts'
-import { inFlight } from './issue.ts'
+import { IN_FLIGHT, inFlight } from './issue.ts'
 import type { Issuing } from './issuing.ts'
 import type { Contest } from './row.ts'
 
 const TOKEN = 'the-token-of-the-bench-0123456789'
 
 /**
- * Row 4 over HTTP: one passport a request, sixteen requests at a time, on loopback. Ours is the whole
+ * Row 4 over HTTP: one passport a request, many requests at a time, on loopback. Ours is the whole
  * service with its token, schemas, idempotency and problem documents; the library stands behind the
  * shortest Express application. The client runs in the same process, and costs both sides the same.
  */
@@ -32,7 +32,7 @@ export async function httpContest(
   const library = await listen(naiveApp(issuing))
   return {
     row: 4,
-    name: 'issue durably over HTTP, one a request, 16 requests at a time, level with sync',
+    name: `issue durably over HTTP, one a request, ${IN_FLIGHT} requests at a time, level with sync`,
     goal: 15,
     by: 'elapsed',
     ours: { run: () => inFlight(count.ours, () => ours.post(issuing.nextRequest())) },
@@ -62,7 +62,7 @@ async function listen(app: RequestListener): Promise<Listening> {
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const agent = new Agent({ keepAlive: true, maxSockets: 16 })
+  const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
   return {
     post: (body) => post({ port, agent }, JSON.stringify(body)),
     close() {

@@ -2,10 +2,11 @@ import { onceKey } from '@battery-passport/issuer/service'
 import type { Issuing } from './issuing.ts'
 import type { Contest } from './row.ts'
 
-const IN_FLIGHT = 16
+/** As the items of a batch come: enough that the disk and both threads always have something to do. */
+export const IN_FLIGHT = 64
 
 /**
- * Row 4: issue a passport durably, sixteen at a time. Ours verifies what the passport rests on,
+ * Row 4: issue a passport durably, many at a time. Ours verifies what the passport rests on,
  * composes it, evaluates the rulebooks, records the intent, signs, verifies the result as a stranger
  * would, and commits it with an audit entry. The library signs what it is given.
  */

@@ -83,6 +83,19 @@ describe('a verifier on a thread of its own', () => {
     assert.equal(outcome, 'accepted')
   })
 
+  it('answers what was asked before credentials were released, or all was forgotten', async () => {
+    const released = thread.keep([companions])
+    await thread.verifyPassport({ ...asked, companions: released })
+    const before = thread.verifyPassport({ ...asked, companions: released })
+    thread.release(released)
+    assert.equal((await before).outcome, 'accepted')
+    const kept = thread.keep([companions])
+    const beforeForgetting = thread.verifyPassport({ ...asked, companions: kept })
+    thread.forget()
+    assert.equal((await beforeForgetting).outcome, 'accepted')
+    thread.release(kept)
+  })
+
   it('rejects what is under way when it ends, and starts anew with what it kept', async () => {
     const kept = thread.keep([companions])
     const underWay = thread.verifyPassport({ ...asked, companions: kept })

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Expectations } from '../policy/expectations.ts'
 import type { DeliveryAnswer } from './delivery-answer.ts'
+import { PassportBatches } from './passport-batches.ts'
 import type {
   KeepMessage,
   ThreadInput,
@@ -33,6 +34,7 @@ export class VerifierThread {
   private readonly start: ThreadStart
   private readonly kept = new Map<number, readonly Uint8Array[]>()
   private readonly waiting = new Map<number, Waiting>()
+  private readonly passports = new PassportBatches((batch) => this.verify(batch))
   private worker: Worker | null = null
   private numbers = 0
 
@@ -50,26 +52,30 @@ export class VerifierThread {
 
   /** Forgets what is kept under a number. */
   release(companions: number): void {
+    this.passports.handOver()
     this.kept.delete(companions)
     this.worker?.postMessage(keepMessage(companions, null))
   }
 
   /** Lets go of what it remembers of verifications; what it keeps at hand stays. */
   forget(): void {
+    this.passports.handOver()
     const { worker } = this
     if (worker === null) return
     worker.postMessage({ kind: 'forget' } satisfies ThreadRequest)
     this.sendKept(worker)
   }
 
-  /** @throws {Error} when the thread has ended, or fails as no credential should make it */
-  async verifyPassport(
+  /**
+   * Verifies one passport; those of one turn of the event loop together.
+   *
+   * @throws {Error} when the thread has ended, or fails as no credential should make it
+   */
+  verifyPassport(
     asked: ThreadInput & Required<Expectations> & Pick<VerifyMessage, 'companions' | 'now'>,
   ): Promise<VerdictInBrief> {
     const { companions, now, ...input } = asked
-    const [answer] = await this.verify({ inputs: [input], companions, now, form: 'brief' })
-    if (answer?.brief == null) throw new Error('the thread of the verifier did not answer')
-    return answer.brief
+    return this.passports.verify(input, { companions, now })
   }
 
   /**
@@ -91,8 +97,10 @@ export class VerifierThread {
   /** Ends the thread. What is under way is rejected at once, not when its answer loses the race. */
   async close(): Promise<void> {
     const { worker } = this
+    const error = new Error(ENDED)
+    this.passports.reject(error)
     if (worker === null) return
-    this.ended(worker, new Error(ENDED))
+    this.ended(worker, error)
     await worker.terminate()
   }
 
