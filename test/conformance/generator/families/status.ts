@@ -148,6 +148,21 @@ const freshness: Family = async (studio, { accepted, rejected, open }) => {
     'Revoked in the newest list, behind which an older one is put.',
     editions({ withdrawn: revoked }, makers(old)),
   )
+  const before = await listsOf(consortium, [packMaker], makers(old))
+  const newest = await listsOf(consortium, [packMaker], { withdrawn: revoked })
+  const shown = { ...honest, lists: [...honest.lists.slice(0, 4), ...before], rest: newest }
+  const [revoking = ''] = newest.map(({ document }) => JSON.stringify(document))
+  await rejected(
+    'older-list-and-copy-too-large',
+    'REVOKED',
+    'Revoked in the list that is added. The presentation has an older one, and a copy of the newest that has too much white space to be read.',
+    sent(
+      Buffer.from(present(shown))
+        .toString()
+        .replace(revoking, (text) => text.replace('{', `{${' '.repeat(65536)}`)),
+      { with: { 'lists.json': present({ ...honest, ...none, lists: newest }) } },
+    ),
+  )
   await rejected(
     'two-of-one-second',
     'REVOKED',
