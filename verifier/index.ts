@@ -100,6 +100,7 @@ export {
   VERDICT_VERSION,
 } from './verdict.ts'
 export {
+  type AttestationsOptions,
   createVerifier,
   type DeliveryVerdict,
   type ExplainedVerdict,

@@ -6,8 +6,17 @@ import type { Clock, Inquiry } from './inquiry.ts'
 import { createMemory, type Memory } from './memory/memory.ts'
 import { type PreparedCredentials, preparation } from './memory/prepared-credentials.ts'
 import { type Scored, walkPassport } from './passport.ts'
-import { assertBytes, assertEffective, secondsOf } from './policy/caller-faults.ts'
-import { type Expectations, expectationFindings } from './policy/expectations.ts'
+import {
+  assertBytes,
+  assertEffective,
+  assertNoExpectations,
+  secondsOf,
+} from './policy/caller-faults.ts'
+import {
+  credentialExpectationFindings,
+  type Expectations,
+  expectationFindings,
+} from './policy/expectations.ts'
 import { methodLibrary } from './policy/methods.ts'
 import { pinnedResolver } from './policy/pinned-did-documents.ts'
 import type { EffectivePolicy } from './policy/policy.ts'
@@ -59,6 +68,9 @@ export interface VerifyOptions extends Expectations {
   readonly at?: string
 }
 
+/** What is asked of the attestations of a presentation: they are of many issuers and subjects. */
+export type AttestationsOptions = Omit<VerifyOptions, keyof Expectations>
+
 /** A verdict on what was delivered, with what it says it is. */
 export interface DeliveryVerdict {
   readonly verdict: PassportVerdict
@@ -91,8 +103,12 @@ export interface Verifier {
    * type has such a rule? The first, of a presentation.
    */
   verifyCredential(bytes: Uint8Array, options?: VerifyOptions): Promise<CredentialVerdict>
-  /** Would every attestation of this presentation be accepted? */
-  verifyAttestations(bytes: Uint8Array, options?: VerifyOptions): Promise<CredentialVerdict>
+  /**
+   * Would every attestation of this presentation be accepted?
+   *
+   * @throws {TypeError} if one issuer or subject is expected of all of them
+   */
+  verifyAttestations(bytes: Uint8Array, options?: AttestationsOptions): Promise<CredentialVerdict>
 }
 
 /**
@@ -161,12 +177,15 @@ export function verifierSupposing(
     async verifyCredential(bytes, asked = {}) {
       const { frame, input, inquiry, report } = await begin(bytes, asked)
       const [first] = input.documents
-      if (first?.ok) await walkCredential(first.secured, inquiry, methods, report)
-      else if (first !== undefined) report.add(first.findings)
+      if (first?.ok) {
+        report.add(credentialExpectationFindings(first.secured, asked))
+        await walkCredential(first.secured, inquiry, methods, report)
+      } else if (first !== undefined) report.add(first.findings)
       return credentialVerdict(frame, inquiry, report)
     },
 
     async verifyAttestations(bytes, asked = {}) {
+      assertNoExpectations(asked)
       const { frame, input, inquiry, report } = await begin(bytes, asked)
       const examiners = attestationExaminers(inquiry, methods)
       let found = false

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
-import { type CredentialVerdict, createVerifier } from '@battery-passport/verifier'
+import {
+  type CredentialVerdict,
+  createVerifier,
+  type VerifyOptions,
+} from '@battery-passport/verifier'
 import { finding } from '../../verifier/findings/findings.ts'
 import { addMonths } from '../../verifier/reading/calendar.ts'
 import { Report } from '../../verifier/report.ts'
@@ -51,6 +55,24 @@ describe('a credential by itself', () => {
     })
     assert.deepEqual(grave(await verify(own.bytes)), ['NOT_INDEPENDENT'])
   })
+
+  it('is refused when it is not of the issuer, or not about what is expected', async () => {
+    const { packMaker, climateBody } = consortium.parties
+    const signed = consortium.accreditations.get('climateBody')
+    assert.ok(signed !== undefined)
+    const expecting = (asked: VerifyOptions) =>
+      consortium.verifier().verifyCredential(signed.bytes, { ...asked, with: [rest] })
+    const { issuer } = JSON.parse(new TextDecoder().decode(signed.bytes))
+    const met = await expecting({ expectIssuer: issuer, expectSubject: climateBody.did })
+    assert.deepEqual([met.outcome, grave(met)], ['accepted', []])
+    for (const [asked, code] of [
+      [{ expectIssuer: packMaker.did }, 'ISSUER_MISMATCH'],
+      [{ expectSubject: packMaker.did }, 'SUBJECT_UNEXPECTED'],
+    ] as const) {
+      const verdict = await expecting(asked)
+      assert.deepEqual([verdict.outcome, grave(verdict)], ['rejected', [code]])
+    }
+  })
 })
 
 describe('the attestations of a presentation', () => {
@@ -66,6 +88,19 @@ describe('the attestations of a presentation', () => {
     const walked = verdict.chain.filter(({ type }) => type === 'RulebookAttestation')
     assert.equal(walked.length, consortium.attestations.length)
     assert.ok(walked.every(({ result }) => result === 'passed'))
+  })
+
+  it('are of many: who expects one issuer or subject of them is told', async () => {
+    const verifier = consortium.verifier()
+    const bytes = await consortium.presentation()
+    for (const asked of [{ expectIssuer: 'did:example:1' }, { expectSubject: 'urn:x:1' }]) {
+      const [name] = Object.keys(asked)
+      // @ts-expect-error: programs without types ask it all the same
+      await assert.rejects(verifier.verifyAttestations(bytes, asked), (error: unknown) => {
+        assert.ok(error instanceof TypeError)
+        return error.message.startsWith(`${name}: expected nothing`)
+      })
+    }
   })
 
   it('are refused when there is none', async () => {

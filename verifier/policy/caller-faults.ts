@@ -1,5 +1,6 @@
 import { preview } from '@battery-passport/contexts'
 import type { Clock } from '../inquiry.ts'
+import type { Expectations } from './expectations.ts'
 import type { EffectivePolicy } from './policy.ts'
 
 /** The last second of the year 9999, beyond which no instant of a credential can be. */
@@ -38,6 +39,20 @@ export function secondsOf(clock: Clock): number {
   if (Number.isInteger(now) && now >= 0 && now <= LAST_SECOND) return now
   const expected = 'whole seconds since 1970 (not milliseconds)'
   throw new TypeError(`clock: expected ${expected}, found ${preview(now)}`)
+}
+
+/**
+ * An expectation that nobody looks at would be taken for one that was met.
+ *
+ * @throws {TypeError} if an issuer or a subject is expected
+ */
+export function assertNoExpectations(asked: object): void {
+  const { expectIssuer, expectSubject }: Expectations = asked
+  if (expectIssuer === undefined && expectSubject === undefined) return
+  const name = expectIssuer === undefined ? 'expectSubject' : 'expectIssuer'
+  throw new TypeError(
+    `${name}: expected nothing, since attestations are of many issuers and subjects; verify the one you mean with verifyCredential`,
+  )
 }
 
 function kindOf(value: unknown): string {
