@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
-import { createVerifier, parsePolicy, readPolicy } from '@battery-passport/verifier'
+import { generateSigner } from '@battery-passport/keys'
+import {
+  createVerifier,
+  impact,
+  parsePolicy,
+  readPolicy,
+  verifySecuredDocument,
+} from '@battery-passport/verifier'
+import { checkReceipt, issueReceipt } from '@battery-passport/verifier/receipts'
 import { assertEffective } from '../../verifier/policy/caller-faults.ts'
-import { Consortium } from '../support/consortium.ts'
+import { Consortium, clockAt } from '../support/consortium.ts'
 
 /** What a program without types may hand in. */
 const untyped = (value: unknown) => JSON.parse(JSON.stringify({ value })).value
@@ -33,6 +41,10 @@ describe('what a program hands in by mistake', () => {
       /^TypeError: .*found another object$/,
     )
     await assert.rejects(verifier.verifyPassport(untyped(null)), /^TypeError: .*found nothing$/)
+    for (const view of [new Uint16Array(4), new DataView(new ArrayBuffer(4))]) {
+      // @ts-expect-error: a view of something else than bytes
+      await assert.rejects(verifier.verifyPassport(view), /^TypeError: .*found another object$/)
+    }
     assert.throws(
       () => verifier.prepare([untyped(text)]),
       /^TypeError: with: expected a Uint8Array/,
@@ -71,5 +83,32 @@ describe('what a program hands in by mistake', () => {
     await assert.rejects(without.verifyPassport(bytes), /^TypeError: clock: .*found nothing$/)
     const last = createVerifier({ policy, clock: { now: () => 253_402_300_799 } })
     assert.notEqual((await last.verifyPassport(bytes)).outcome, 'accepted')
+  })
+
+  it('is named wherever a policy, a clock or bytes are taken', async () => {
+    const policy = effective()
+    const clock = clockAt()
+    const inMilliseconds = { now: () => clock.now() * 1000 }
+    const raw = untyped(consortium.policyDocument())
+    const text = untyped('{}')
+    const verification = await consortium.verifier().verifyDelivery(bytes)
+    const request = { id: 'urn:x:1', verification, policy, clock, signer: generateSigner() }
+    const next = (of: typeof policy) =>
+      impact({ did: 'did:example:1' }, [bytes], of, { clock }).next()
+    for (const [mistake, name] of [
+      [() => checkReceipt(text, { clock }), 'bytes'],
+      [() => checkReceipt(bytes, { clock: inMilliseconds }), 'clock'],
+      [() => checkReceipt(bytes, { clock, policy: raw }), 'policy'],
+      [() => issueReceipt({ ...request, clock: inMilliseconds }), 'clock'],
+      [() => issueReceipt({ ...request, policy: raw }), 'policy'],
+      [() => verifySecuredDocument(text, { clock }), 'bytes'],
+      [() => verifySecuredDocument(bytes, { clock: inMilliseconds }), 'clock'],
+      [() => next(raw), 'policy'],
+    ] as const) {
+      const message = new RegExp(`^TypeError: ${name}: expected .*, found `)
+      await assert.rejects(async () => mistake(), message)
+    }
+    await assert.doesNotReject(issueReceipt(request))
+    await assert.doesNotReject(checkReceipt(bytes, { clock, policy }))
   })
 })

@@ -8,6 +8,7 @@ import {
   type VerifyProofsOptions,
   verifyProofs,
 } from '@battery-passport/keys'
+import { assertBytes, secondsOf } from '../policy/caller-faults.ts'
 import { compactJwt } from '../reading/decode-jwt.ts'
 import { type JsonObject, type JsonValue, readJson } from '../reading/json.ts'
 import { LIMITS } from '../reading/limits.ts'
@@ -46,7 +47,8 @@ interface Setting extends SecuredDocumentOptions {
  * alone or enveloped. It says who signed what, not whether to trust them, and looks at no status
  * list: a battery passport is verified by `verifyPassport`.
  *
- * @throws {TypeError} for options that contradict each other
+ * @throws {TypeError} for a programmer's mistake: no bytes, no clock in seconds, options that
+ *   contradict each other
  * @see https://www.w3.org/TR/vc-data-model-2.0/#verification
  * @example
  * ```ts
@@ -59,7 +61,8 @@ export async function verifySecuredDocument(
   options: SecuredDocumentOptions,
 ): Promise<SecuredDocumentVerdict> {
   const { resolver = didKeyResolver(), clock, clockSkew = 60 } = options
-  const setting = { ...options, resolver, now: clock.now(), clockSkew }
+  assertBytes(bytes, 'bytes')
+  const setting = { ...options, resolver, now: secondsOf(clock), clockSkew }
   const compact = compactJwt(bytes)
   if (compact !== null) return verifyEnvelope(compact, '', setting)
   const read = readJson(bytes, { ...LIMITS, presentationBytes: MAX_SECURED_DOCUMENT_BYTES })

@@ -2,6 +2,7 @@ import { didKeyResolver } from '@battery-passport/keys'
 import type { DeliveredInput, DeliveredInputs, DeliveryOptions } from '../delivery/verify-many.ts'
 import type { Finding } from '../findings/findings.ts'
 import { createMemory, type Memory, memoryBeside } from '../memory/memory.ts'
+import { assertEffective } from '../policy/caller-faults.ts'
 import { pinnedResolver } from '../policy/pinned-did-documents.ts'
 import type { EffectivePolicy } from '../policy/policy.ts'
 import type { AcceptedScore, PassportVerdict } from '../verdict.ts'
@@ -56,6 +57,7 @@ export async function* impact(
   policy: EffectivePolicy,
   deps: VerifierDeps & DeliveryOptions,
 ): AsyncGenerator<PassportImpact, void, undefined> {
+  assertEffective(policy)
   const { didDocuments = [], resolver = didKeyResolver() } = deps
   const pinned = pinnedResolver(policy.didDocuments, didDocuments, resolver)
   const hypothesis = await hypothesisOf(withdrawn, policy, pinned)

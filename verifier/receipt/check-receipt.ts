@@ -2,6 +2,7 @@ import { formatInstant, parseInstant, type VerificationReceipt } from '@battery-
 import { BoundedCache, didKeyResolver, type PublicKey, type Resolver } from '@battery-passport/keys'
 import type { Finding } from '../findings/findings.ts'
 import type { Clock } from '../inquiry.ts'
+import { assertBytes, assertEffective, secondsOf } from '../policy/caller-faults.ts'
 import { pinnedResolver } from '../policy/pinned-did-documents.ts'
 import { authenticate } from '../proof/authenticity.ts'
 import { NO_TIMES } from '../proof/trusted-time.ts'
@@ -48,14 +49,16 @@ const CLOCK_SKEW = 60
  * Whether a receipt holds: signed by its issuer with a sound key, in force, and about what is asked.
  * Anybody can sign a receipt: name the issuer you trust. Never throws for a bad receipt.
  *
- * @throws {TypeError} `at` is no instant
+ * @throws {TypeError} for a programmer's mistake: no bytes, no instant, no policy that was checked
  */
 export async function checkReceipt(
   bytes: Uint8Array,
   question: ReceiptQuestion,
 ): Promise<ReceiptCheck> {
-  const now = question.clock.now()
+  assertBytes(bytes, 'bytes')
+  const now = secondsOf(question.clock)
   const asked = question.at === undefined ? now : parseInstant(question.at)
+  if (question.policy !== undefined) assertEffective(question.policy)
   if (asked === null) throw new TypeError(`at: expected RFC 3339 with Z, found ${question.at}`)
   const at = formatInstant(asked)
   const reading = readReceipt(bytes)

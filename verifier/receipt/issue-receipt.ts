@@ -9,6 +9,7 @@ import { SEVERITIES } from '../findings/finding-kinds.ts'
 import type { Finding } from '../findings/findings.ts'
 import { VerificationReceipt as hasItsForm } from '../generated/typed-receipt-validators.ts'
 import type { Clock } from '../inquiry.ts'
+import { assertEffective, secondsOf } from '../policy/caller-faults.ts'
 import type { EffectivePolicy } from '../policy/policy.ts'
 import type { PassportVerdict } from '../verdict.ts'
 import type { DeliveryVerdict } from '../verifier.ts'
@@ -44,12 +45,13 @@ export type SignedReceipt = SecuredDocument<VerificationReceipt>
 export async function issueReceipt(request: ReceiptRequest): Promise<SignedReceipt> {
   const { id, verification, policy, clock, signer } = request
   const { verdict } = verification
+  assertEffective(policy)
   if (policy.digestMultibase !== verdict.policy.digestMultibase) {
     throw new TypeError(
       `policy: expected ${verdict.policy.digestMultibase}, found ${policy.digestMultibase}`,
     )
   }
-  const created = formatInstant(clock.now())
+  const created = formatInstant(secondsOf(clock))
   const receipt: VerificationReceipt = {
     '@context': CONTEXTS,
     id,
