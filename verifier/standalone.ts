@@ -2,7 +2,7 @@ import { formatInstant } from '@battery-passport/contexts'
 import { type Finding, finding } from './findings/findings.ts'
 import type { Inquiry } from './inquiry.ts'
 import { walkPassport } from './passport.ts'
-import { anchorOf } from './policy/anchors.ts'
+import { anchorEnded, anchorOf } from './policy/anchors.ts'
 import type { MethodLibrary } from './policy/methods.ts'
 import { authenticate } from './proof/authenticity.ts'
 import { chainFindings } from './reading/chain.ts'
@@ -20,6 +20,7 @@ import { ownSigner } from './status/status-signers.ts'
 import { withdrawalEffects } from './status/withdrawal.ts'
 import { validityFindings } from './time/validity.ts'
 import { accreditationExaminer } from './trust/accreditation.ts'
+import { outdated } from './trust/currency.ts'
 import { identityExaminer } from './trust/identity.ts'
 
 /**
@@ -44,8 +45,8 @@ export async function walkCredential(
     await walkCustody(credential, inquiry, attestationExaminers(inquiry, methods), report)
   } else if (isOfType(credential, 'VerifierAccreditation')) {
     const exam = await accreditationExaminer(inquiry)(credential)
-    const endings = [...exam.ended, ...exam.withdrawn]
-    report.add([...exam.findings, ...endings.map(({ note }) => note)])
+    report.add(exam.findings)
+    report.add(outdated(credential, [...exam.ended, ...exam.withdrawn], inquiry))
     report.add(withdrawalEffects(exam.withdrawals, at, inquiry).findings)
     report.use(exam.used)
   } else if (!(await walkOther(credential, inquiry, report))) return
@@ -128,6 +129,7 @@ async function walkOther(
   inquiry: Inquiry,
   report: Report,
 ): Promise<boolean> {
+  // A list may be later than the instant asked for: what it says of the past counts.
   const authentic = await authenticate(credential, inquiry, Math.max(inquiry.at, inquiry.now))
   report.add(authentic.ok ? authentic.doubts : authentic.findings)
   if (!authentic.ok) return false
@@ -143,8 +145,9 @@ async function walkOther(
 
 function registrarFindings(
   identity: SecuredCredential<'RegisteredIdentity'>,
-  { policy }: Inquiry,
-): Finding[] {
+  inquiry: Inquiry,
+): readonly Finding[] {
+  const { policy } = inquiry
   const { id, issuer, created, credential } = identity
   if (credential.credentialSubject.id === issuer) {
     return [
@@ -158,7 +161,11 @@ function registrarFindings(
     ]
   }
   const roles = ['registrar', 'scheme-owner'] as const
-  if (anchorOf(policy.anchors, issuer, roles, created).anchor !== null) return []
+  const { anchor } = anchorOf(policy.anchors, issuer, roles, created)
+  if (anchor !== null) {
+    const ended = anchor.validUntil < inquiry.at ? [anchorEnded(identity, anchor)] : []
+    return outdated(identity, ended, inquiry)
+  }
   return [
     finding('ANCHOR_UNKNOWN', {
       credential: id,

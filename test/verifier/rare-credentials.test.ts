@@ -94,6 +94,36 @@ describe('a credential by itself, of the seldom kind', () => {
     assert.ok(verdict.findings.some(({ found }) => found === miner.did))
   })
 
+  it('may be dated back where the anchor it rests on has ended since', async () => {
+    const { schemeOwner, registrar } = consortium.parties
+    const anchored = (validUntil: string) => ({
+      anchors: [
+        {
+          did: schemeOwner.did,
+          role: 'scheme-owner',
+          validFrom: '2020-01-01T00:00:00Z',
+          validUntil,
+        },
+        { did: registrar.did, role: 'registrar', validFrom: '2020-01-01T00:00:00Z', validUntil },
+      ],
+    })
+    const ended = anchored('2026-01-01T00:00:00Z')
+    for (const signed of [
+      consortium.accreditations.get('accreditationBody'),
+      consortium.accreditations.get('climateBody'),
+      consortium.identities.get('packMaker'),
+    ]) {
+      assert.ok(signed !== undefined)
+      assert.deepEqual(grave(await verify(signed.bytes, anchored('2039-12-31T23:59:59Z'))), [])
+      assert.deepEqual(grave(await verify(signed.bytes, ended)), ['TIME_UNPROVEN'])
+      const current = { ...ended, requireCurrent: true }
+      assert.deepEqual(grave(await verify(signed.bytes, current)), ['NOT_CURRENT'])
+      const believed = await verify(signed.bytes, { ...ended, acceptSelfAssertedTime: true })
+      assert.equal(believed.outcome, 'accepted')
+      assert.ok(believed.findings.some(({ code }) => code === 'ENDED_SINCE'))
+    }
+  })
+
   it('is genuine where it has no status of its own: a status list', async () => {
     const [list] = await consortium.statusLists()
     assert.ok(list !== undefined)
