@@ -655,5 +655,48 @@ describe('trust', () => {
       assert.deepEqual(grave(verdict), ['ISSUER_NOT_AUTHORISED'])
       assert.ok(lesser(verdict).includes('CREDENTIAL_UNUSED'))
     })
+
+    it('is not left open by an identity of a stranger, whose DID nobody can resolve', async () => {
+      const { packMaker, climateBody } = consortium.parties
+      const stranger = generateSigner('Ed25519', 'did:web:stranger.example')
+      const entries = consortium.board.entriesFor(packMaker, 'urn:x:stranger')
+      const foreign = await consortium.identity(packMaker, {
+        credential: { issuer: stranger.did, credentialStatus: entries },
+        subject: { ultimateParentLei: climateBody.ultimateParentLei },
+        signer: stranger,
+      })
+      const honest = [...consortium.identities.values()]
+      const others = honest.filter((each) => each.id !== foreign.id)
+      const alone = await consortium
+        .verifier()
+        .verifyPassport(await consortium.presentation({ identities: [...others, foreign] }))
+      assert.ok(grave(alone).includes('ISSUER_NOT_AUTHORISED'))
+      assert.ok(!grave(alone).includes('NOT_INDEPENDENT'))
+      const beside = await consortium
+        .verifier()
+        .verifyPassport(await consortium.presentation({ identities: [...honest, foreign] }))
+      assert.equal(beside.outcome, 'accepted')
+    })
+
+    it('is not shown by an identity of another time, and it is said which', async () => {
+      const { packMaker } = consortium.parties
+      const others = [...consortium.identities.values()].filter(
+        ({ secured }) => secured.credential.credentialSubject.id !== packMaker.did,
+      )
+      for (const [credential, code] of [
+        [{ validFrom: '2026-09-30T23:00:00Z' }, 'NOT_YET_VALID'],
+        [{ validUntil: '2026-09-01T00:00:00Z' }, 'EXPIRED'],
+      ] as const) {
+        const early = await consortium.identity(packMaker, { credential })
+        const { findings } = await consortium
+          .verifier()
+          .verifyPassport(await consortium.presentation({ identities: [...others, early] }))
+        const unused = findings.filter(({ credential: id }) => id === early.id)
+        assert.deepEqual(
+          unused.map(({ code: kind, found }) => [kind, found]),
+          [['CREDENTIAL_UNUSED', code]],
+        )
+      }
+    })
   })
 })

@@ -95,10 +95,9 @@ async function judgeIdentity(
   const reasons: string[] = []
   const unknowns: Finding[] = []
   const authentic = await authenticate(identity, inquiry, inquiry.at)
+  const isOpen = !authentic.ok && authentic.findings.every(({ severity }) => severity === 'unknown')
   if (authentic.ok) unknowns.push(...authentic.doubts)
-  else if (authentic.findings.every(({ severity }) => severity === 'unknown')) {
-    return { outcome: 'undecided', lists: [], unknowns: authentic.findings }
-  } else reasons.push(...authentic.findings.map(({ code }) => code))
+  else if (!isOpen) reasons.push(...authentic.findings.map(({ code }) => code))
   const roles = ['registrar', 'scheme-owner'] as const
   const { anchor } = anchorOf(inquiry.policy.anchors, identity.issuer, roles, identity.created)
   if (anchor === null) reasons.push('ANCHOR_UNKNOWN')
@@ -106,8 +105,12 @@ async function judgeIdentity(
     unknowns.push(...outdated(identity, [anchorEnded(identity, anchor)], inquiry))
   }
   if (identity.issuer === identity.credential.credentialSubject.id) reasons.push('NOT_INDEPENDENT')
-  if (!inForce(identity.validity, instant)) reasons.push('EXPIRED')
+  if (!inForce(identity.validity, instant)) {
+    reasons.push(instant < identity.validity.from ? 'NOT_YET_VALID' : 'EXPIRED')
+  }
   if (reasons.length > 0) return { outcome: 'bad', reasons }
+  // Only one that would count if its signature held: a stranger's is none, whatever that is.
+  if (!authentic.ok) return { outcome: 'undecided', lists: [], unknowns: authentic.findings }
   const status = await statusOf(identity, inquiry, ownSigner(identity.issuer))
   const { findings, used: lists } = status
   const effects = withdrawalEffects(status.withdrawals, instant, inquiry)
