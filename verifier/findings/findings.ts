@@ -33,10 +33,13 @@ export interface FindingDetails {
   readonly whose?: Whose
 }
 
-/** A finding of a code, with the severity, remedy and responsibility of the table unless told otherwise. */
+/**
+ * A finding of a code, with the severity, remedy and responsibility of the table unless told
+ * otherwise. Frozen, since it stands in many verdicts.
+ */
 export function finding(code: FindingCode, details: FindingDetails): Finding {
   const kind: FindingKind = FINDING_KINDS[code]
-  return {
+  return Object.freeze({
     code,
     severity: details.severity ?? kind.severity,
     credential: details.credential,
@@ -46,7 +49,7 @@ export function finding(code: FindingCode, details: FindingDetails): Finding {
     detail: details.detail,
     remedy: details.remedy ?? kind.remedy,
     whose: details.whose ?? kind.whose,
-  }
+  })
 }
 
 /** What stands in a finding comes from outside: it may be as long as the document. */

@@ -14,6 +14,7 @@ import {
   Version,
 } from '@battery-passport/contexts/schemas'
 import { type Static, Type } from '@sinclair/typebox'
+import { LIMITS } from '../reading/limits.ts'
 
 const comment = { $comment: Type.Optional(Type.String({ maxLength: 2000 })) }
 
@@ -148,9 +149,9 @@ export const VerificationPolicy = Type.Object(
       Type.Object(
         {
           ...comment,
-          presentationBytes: lowered(4 * 1024 * 1024),
-          presentationCredentials: lowered(512),
-          chainDepth: lowered(8),
+          presentationBytes: lowered(LIMITS.presentationBytes),
+          presentationCredentials: lowered(LIMITS.presentationCredentials),
+          chainDepth: lowered(LIMITS.chainDepth),
         },
         closed,
       ),

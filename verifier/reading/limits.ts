@@ -25,7 +25,7 @@ export interface Limits {
 }
 
 /** The limits the formats are defined with; a policy may only lower them. */
-export const LIMITS: Limits = {
+export const LIMITS: Limits = Object.freeze({
   presentationBytes: 4 * 1024 * 1024,
   presentationCredentials: 512,
   credentialBytes: 64 * 1024,
@@ -42,12 +42,12 @@ export const LIMITS: Limits = {
   timestampBytes: 22 * 1024,
   documentsOfOneId: 16,
   chainDepth: 8,
-}
+})
 
 /** Documents that are no credentials may be wider: a rulebook, a request, the settings of a service. */
-export const DOCUMENT_LIMITS: Limits = {
+export const DOCUMENT_LIMITS: Limits = Object.freeze({
   ...LIMITS,
   nodes: 200_000,
   arrayItems: 4096,
   objectMembers: 200_000,
-}
+})

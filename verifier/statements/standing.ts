@@ -88,7 +88,9 @@ export function asPolicyTakes(
   { uncountedAttestation }: EffectivePolicy,
 ): readonly Finding[] {
   return uncountedAttestation === 'rescore'
-    ? findings.map((each) => (each.code === code ? { ...each, severity: 'warning' } : each))
+    ? findings.map((each) =>
+        each.code === code ? Object.freeze({ ...each, severity: 'warning' }) : each,
+      )
     : findings
 }
 

@@ -40,6 +40,8 @@ export function statementFindings(
     ],
   }
   // A copy: what is cut from the text of a presentation would keep all of it in memory.
-  statements.set(attestation.digestMultibase, structuredClone(findings))
+  const { demands, conclusion, faults } = structuredClone(findings)
+  for (const each of [...conclusion, ...faults]) Object.freeze(each)
+  statements.set(attestation.digestMultibase, { demands, conclusion, faults })
   return findings
 }
