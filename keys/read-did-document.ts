@@ -1,5 +1,6 @@
 import { type Did, type DidUrl, parseDidUrl } from './did.ts'
 import type { DidDocument, UnusableMethod, VerificationMethod } from './did-document.ts'
+import { parseDateTimeStamp } from './proofs/date-time-stamp.ts'
 import { type KeyReading, publicKeyFromMultikey } from './public-key.ts'
 import { publicKeyFromPublishedJwk } from './published-jwk.ts'
 
@@ -113,19 +114,16 @@ function readKey(method: Readonly<Record<string, unknown>>): KeyReading {
   )
 }
 
-/** What is no text can be read by nobody as an instant; who judges it takes that for past. */
+/** What is no xsd:dateTimeStamp, no two readers read alike; who judges it takes that for past. */
 function instantOf(
   method: Readonly<Record<string, unknown>>,
   name: 'revoked' | 'expires',
 ): { readonly revoked?: string; readonly expires?: string } {
   const value = method[name]
   if (value === undefined) return {}
-  const text = typeof value === 'string' && INSTANT.test(value) ? value : 'unreadable'
-  return { [name]: text }
+  const isStamp = typeof value === 'string' && parseDateTimeStamp(value) !== null
+  return { [name]: isStamp ? value : 'unreadable' }
 }
-
-/** xsd:dateTimeStamp: with a zone, or it would be another instant for another reader. */
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 
 function ownUrl(id: unknown, did: Did): DidUrl | null {
   const parts = typeof id === 'string' ? parseDidUrl(id) : null

@@ -1,5 +1,14 @@
 import { childrenOf, type Element, TAG, tagged } from './der.ts'
-import { DerFault, Fields, numberOf, oidOf, parseDer, timeOf, wholeBytesOf } from './der-fields.ts'
+import {
+  DerFault,
+  Fields,
+  isSame,
+  numberOf,
+  oidOf,
+  parseDer,
+  timeOf,
+  wholeBytesOf,
+} from './der-fields.ts'
 
 /** The largest certificate that is read, in bytes. */
 export const MAX_CERTIFICATE_BYTES = 8 * 1024
@@ -80,7 +89,10 @@ function parseX509(der: Uint8Array): X509 {
   const version = fields.takeIf(tagged(0))
   const isThird = version !== null && numberOf(onlyOf(version)) === 2
   const serialNumber = fields.take(TAG.integer).bytes
-  fields.take(TAG.sequence)
+  // What is signed says how; the algorithm beside it is anybody's word (RFC 5280 §4.1.1.2).
+  if (!isSame(fields.take(TAG.sequence).bytes, algorithm.bytes)) {
+    throw new DerFault('it names two signature algorithms')
+  }
   const issuer = fields.take(TAG.sequence).bytes
   const [notBefore, notAfter, third] = childrenOf(fields.take(TAG.sequence))
   if (notBefore === undefined || notAfter === undefined || third !== undefined) {

@@ -1,3 +1,4 @@
+import { parseDateTimeStamp } from '../proofs/date-time-stamp.ts'
 import { childrenOf, type Element, readDer, TAG } from './der.ts'
 
 /** That bytes are not what their place asks for. */
@@ -104,8 +105,8 @@ export function timeOf({ tag, content }: Element): number {
   const [, year = '', month, day, hour, minute, second, fraction = ''] = parts
   // Of a year in two digits the century follows (RFC 5280 §4.1.2.5.1).
   const whole = isShort ? `${Number(year) < 50 ? 20 : 19}${year}` : year
-  const instant = Date.parse(`${whole}-${month}-${day}T${hour}:${minute}:${second}Z`)
-  if (Number.isNaN(instant)) throw new DerFault('no time')
+  const instant = parseDateTimeStamp(`${whole}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  if (instant === null) throw new DerFault('no time')
   return instant / 1000 + Number(`0${fraction}`)
 }
 

@@ -220,7 +220,17 @@ describe('A DID document', () => {
     assert.deepEqual(of({ revoked: instant }), [instant, undefined])
     assert.deepEqual(of({ expires: instant }), [undefined, instant])
     // Date.parse would take the first for a far future, and the second for midnight somewhere.
-    for (const odd of ['12345', '2026-03-01', 'soon', 7, null, true]) {
+    for (const odd of [
+      '12345',
+      '2026-03-01',
+      // For some readers the second of March, for others no day.
+      '2026-02-30T00:00:00Z',
+      '2026-03-01T00:00:00+15:00',
+      'soon',
+      7,
+      null,
+      true,
+    ]) {
       assert.deepEqual(of({ revoked: odd }), ['unreadable', undefined])
     }
   })

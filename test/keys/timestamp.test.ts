@@ -147,6 +147,28 @@ describe('A timestamp', () => {
   })
 
   describe('does not count', () => {
+    it('of a day or an hour that there is not: some readers take it for the next', async () => {
+      for (const writtenTime of ['20260230000000Z', '20260931000000Z', '20260930240000Z']) {
+        const reading = readTimestamp(await stamp(authority, DIGEST, { writtenTime }))
+        assert.deepEqual(reading, { ok: false, detail: 'its time cannot be read' })
+      }
+    })
+
+    it('under a certificate that names one algorithm outside of what is signed, another inside', () => {
+      const { der } = authority.root
+      assert.ok(readX509(der).ok)
+      // ecdsa-with-SHA256, where it stands first: inside.
+      const own = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02]
+      const at = der.findIndex((_, start) =>
+        own.every((byte, index) => der[start + index] === byte),
+      )
+      assert.ok(at > 0)
+      const altered = Uint8Array.from(der)
+      altered[at + own.length - 1] = 0x03
+      const reading = readX509(altered)
+      assert.match(reading.ok ? 'read' : reading.detail, /two signature algorithms/)
+    })
+
     it('of an authority that is not trusted', async () => {
       const stranger = await testAuthority()
       assert.match(await outcome({}, stranger), /no trusted authority/)
