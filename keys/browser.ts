@@ -1,6 +1,7 @@
 /**
- * What of this package runs anywhere: reading keys and DIDs, and checking proofs, JWTs and
- * timestamps. It is all that a bundle for browsers gets; private keys and their files stay outside.
+ * What of this package runs anywhere: reading keys and DIDs, checking proofs, JWTs and timestamps,
+ * and securing with a signer that is handed in. It is all that a bundle for browsers gets; private
+ * keys and their files stay outside.
  */
 export type { ProofForm } from '@battery-passport/contexts'
 export { BoundedCache } from './bounded-cache.ts'

@@ -13,9 +13,3 @@ export {
   passphraseFrom,
   readPassphrase,
 } from './stores/passphrase.ts'
-export {
-  type ObtainedTimestamp,
-  obtainTimestamp,
-  type TimestampSender,
-  type TimestampSource,
-} from './timestamp/obtain-timestamp.ts'

@@ -12,7 +12,7 @@ import { reasonOf, withinTime } from './within-time.ts'
 export interface HttpsFetcherOptions {
   /** The most bytes of an answer; default 64 KiB. */
   readonly maximumBytes?: number
-  /** For everything together, the name included; default 3 s. */
+  /** From its turn on, for everything together, the name included; default 3 s. */
   readonly timeoutMilliseconds?: number
   /** Connections at a time; default 4. */
   readonly atATime?: number

@@ -4,7 +4,12 @@ import { childrenOf, type Element, TAG } from './der.ts'
 import { algorithmOf, DerFault, Fields, isSame, oidOf } from './der-fields.ts'
 import { HASHES, type HashName, hashOf } from './hashes.ts'
 import { holds } from './signature.ts'
-import { namesCertificate, type TimestampToken, type TokenSigner } from './timestamp-token.ts'
+import {
+  namesCertificate,
+  type TimestampToken,
+  type TokenSigner,
+  TST_INFO,
+} from './timestamp-token.ts'
 
 /** A timestamp authority that is trusted: its own certificate, or one that certifies it. */
 export interface TimestampAuthority {
@@ -24,7 +29,6 @@ const ATTRIBUTE = {
   messageDigest: '1.2.840.113549.1.9.4',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
 } as const
-const TST_INFO = '1.2.840.113549.1.9.16.1.4'
 
 /**
  * Whether a timestamp token was signed by a trusted authority: its signature over the time and the

@@ -19,7 +19,8 @@ export const MAX_TIMESTAMP_BYTES = 16 * 1024
 const MAX_CERTIFICATES = 8
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2'
-const TST_INFO = '1.2.840.113549.1.9.16.1.4'
+/** The type of the content that is a timestamp (RFC 3161 §2.4.2). */
+export const TST_INFO = '1.2.840.113549.1.9.16.1.4'
 
 /** A timestamp token that has its form (RFC 3161 §2.4.2); who signed it is not known yet. */
 export interface TimestampToken {
