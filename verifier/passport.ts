@@ -12,11 +12,11 @@ import type { Attestation, Passport } from './reading/secured-credential.ts'
 import type { Report } from './report.ts'
 import { explainBattery } from './score/evaluation.ts'
 import { recompute } from './score/score.ts'
-import type { Examiners } from './statements/attestation.ts'
 import type { AttestationExam } from './statements/attestation-exam.ts'
 import { bindingFindings } from './statements/binding.ts'
 import { custodyBindingFindings } from './statements/custody-binding.ts'
 import type { CustodyExam } from './statements/custody-exam.ts'
+import type { Examiners } from './statements/examiners.ts'
 import { canonicalFacility } from './statements/facilities.ts'
 import { coveredRows } from './statements/share-assurance.ts'
 import { statusOf } from './status/status.ts'
@@ -149,8 +149,7 @@ async function issuerParty(
 
 /**
  * The passport was signed inside each attestation, of answers or of shares, and before any
- * withdrawal. Where one has ended or
- * was withdrawn since, only the issuer's own word says so.
+ * withdrawal. Where one has ended or was withdrawn since, only the issuer's own word says so.
  */
 function judgeTime(
   passport: Passport,

@@ -13,8 +13,9 @@ import {
   type SecuredCredential,
 } from './reading/secured-credential.ts'
 import type { Report } from './report.ts'
-import { type Examiners, examineAttestation } from './statements/attestation.ts'
+import { examineAttestation } from './statements/attestation.ts'
 import { examineCustody } from './statements/custody.ts'
+import type { Examiners } from './statements/examiners.ts'
 import { statusOf } from './status/status.ts'
 import { ownSigner } from './status/status-signers.ts'
 import { withdrawalEffects } from './status/withdrawal.ts'

@@ -1,11 +1,8 @@
-import type { Rulebook } from '@battery-passport/rulebooks'
 import type { Inquiry } from '../inquiry.ts'
 import { authenticate } from '../proof/authenticity.ts'
 import type { Attestation } from '../reading/secured-credential.ts'
-import type { AccreditationExaminer } from '../trust/accreditation.ts'
-import type { IdentityExaminer } from '../trust/identity.ts'
-import type { Party } from '../trust/independence.ts'
 import type { AttestationExam } from './attestation-exam.ts'
+import type { Examiners } from './examiners.ts'
 import {
   manufacturerOf,
   type OtherParties,
@@ -15,16 +12,6 @@ import {
 } from './other-parties.ts'
 import { asPolicyTakes, standingOf } from './standing.ts'
 import { statementFindings } from './statement.ts'
-
-/** Who else must be independent of the assurance body, besides operator and accreditor. */
-export interface Examiners {
-  readonly accreditation: AccreditationExaminer
-  readonly identity: IdentityExaminer
-  readonly rulebook: (digestMultibase: string) => Rulebook | null
-  readonly passportIssuer: Party | null
-  /** When attestations were relied on: seconds since the epoch, the signing of the passport. */
-  readonly reliedOnAt: number
-}
 
 /** Steps 3 to 8 for one attestation, except what binds it to a battery. */
 export async function examineAttestation(

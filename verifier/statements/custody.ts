@@ -2,9 +2,9 @@ import type { Inquiry } from '../inquiry.ts'
 import { authenticate } from '../proof/authenticity.ts'
 import type { Attestation, Custody } from '../reading/secured-credential.ts'
 import { custodyDemandsOf } from '../trust/accreditation-scope.ts'
-import type { Examiners } from './attestation.ts'
 import type { CustodyExam } from './custody-exam.ts'
 import { custodyStatementFindings } from './custody-statement.ts'
+import type { Examiners } from './examiners.ts'
 import {
   type DeclaredOperator,
   manufacturerOf,

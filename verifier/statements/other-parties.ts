@@ -1,7 +1,7 @@
 import type { Inquiry } from '../inquiry.ts'
 import type { Identity, SecuredCredential } from '../reading/secured-credential.ts'
 import { type Party, party } from '../trust/independence.ts'
-import type { Examiners } from './attestation.ts'
+import type { Examiners } from './examiners.ts'
 import { operates, registeredOperators } from './facilities.ts'
 
 /** Parties an assurance body must not depend on, with the identities they were known by. */

@@ -13,7 +13,7 @@ import type { ScopeLists } from '../trust/accreditation-scope.ts'
 import { currencyFindings } from '../trust/currency.ts'
 import { entitlementFindings, scopeFindings } from '../trust/entitlement.ts'
 import { accreditedParty, independenceFindings, party } from '../trust/independence.ts'
-import type { Examiners } from './attestation.ts'
+import type { Examiners } from './examiners.ts'
 import type { OtherParties } from './other-parties.ts'
 
 /** What follows from who made a statement, and from what was withdrawn of it since. */
