@@ -6,6 +6,7 @@ import { earliestPeriodEnd, periodAgeFindings, periodSpreadFindings } from '../t
 import type { AttestationExam } from './attestation-exam.ts'
 import { type DuplicateEvidence, examinedEvidence } from './evidence.ts'
 import { facilityIdFault } from './facilities.ts'
+import { repetitionFindings } from './repetition.ts'
 import {
   conflictFindings,
   passportIdFindings,
@@ -35,7 +36,7 @@ export function bindingFindings(
     .map(({ attestation }) => attestation)
   return [
     ...passportIdFindings(passport),
-    ...repetitionFindings(passport),
+    ...repetitionFindings(passport, 'attestations'),
     ...attestations.flatMap((attestation) => [
       ...subjectFindings(attestation, passport, facilityOf(attestation)),
       ...productionWindowFindings(attestation, passport),
@@ -59,26 +60,6 @@ function methodPeriodFindings(
     ...attestations.flatMap((each) => periodAgeFindings(each, method, created)),
     ...attestations.flatMap((each) => periodSpreadFindings(each, method, earliest)),
   ]
-}
-
-/** Each attestation is named once: a second mention would weigh nothing and hide what it is for. */
-function repetitionFindings(passport: Passport): Finding[] {
-  const seen = new Set<string>()
-  const { attestations } = passport.credential.credentialSubject
-  return attestations.flatMap(({ id, digestMultibase }, index) => {
-    const isNew = !seen.has(digestMultibase)
-    seen.add(digestMultibase)
-    if (isNew) return []
-    return [
-      finding('ATTESTATION_CONFLICT', {
-        credential: passport.id,
-        pointer: `/credentialSubject/attestations/${index}`,
-        detail: 'The same attestation is named twice.',
-        expected: 'each attestation once',
-        found: id,
-      }),
-    ]
-  })
 }
 
 /** The attestation was made against exactly the edition the method pins. */

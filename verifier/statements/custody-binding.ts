@@ -2,6 +2,7 @@ import type { LoadedMethod } from '@battery-passport/rulebooks'
 import { type Finding, finding } from '../findings/findings.ts'
 import type { Custody } from '../reading/secured-credential.ts'
 import { periodAgeFindings } from '../time/period.ts'
+import { repetitionFindings } from './repetition.ts'
 import { rowKey } from './share-assurance.ts'
 import { expectedId, productionWindowFindings } from './subject.ts'
 import type { UnscoredPassport } from './unscored-passport.ts'
@@ -19,7 +20,7 @@ export function custodyBindingFindings(
   method: LoadedMethod | null,
 ): Finding[] {
   return [
-    ...custodyRepetitionFindings(passport),
+    ...repetitionFindings(passport, 'custody'),
     ...custody.flatMap((each) => [
       ...subjectFindings(each, passport),
       ...rowFindings(each, passport),
@@ -28,26 +29,6 @@ export function custodyBindingFindings(
     ]),
     ...conflictFindings(passport, custody),
   ]
-}
-
-/** Each is named once, as each attestation is. */
-function custodyRepetitionFindings(passport: UnscoredPassport): Finding[] {
-  const seen = new Set<string>()
-  const { custody } = passport.credential.credentialSubject
-  return custody.flatMap(({ id, digestMultibase }, index) => {
-    const isNew = !seen.has(digestMultibase)
-    seen.add(digestMultibase)
-    if (isNew) return []
-    return [
-      finding('ATTESTATION_CONFLICT', {
-        credential: passport.id,
-        pointer: `/credentialSubject/custody/${index}`,
-        detail: 'The same custody attestation is named twice.',
-        expected: 'each custody attestation once',
-        found: id,
-      }),
-    ]
-  })
 }
 
 function subjectFindings(custody: Custody, passport: UnscoredPassport): Finding[] {
