@@ -9,7 +9,7 @@ import {
   verifyProofs,
 } from '@battery-passport/keys'
 import { assertBytes, secondsOf } from '../policy/caller-faults.ts'
-import { compactJwt } from '../reading/decode-jwt.ts'
+import { compactJwt, JWT_PREFIX } from '../reading/decode-jwt.ts'
 import { type JsonObject, type JsonValue, readJson } from '../reading/json.ts'
 import { LIMITS } from '../reading/limits.ts'
 import { isObject } from '../reading/shape.ts'
@@ -30,8 +30,6 @@ import {
 
 /** The longest document that is read, in bytes: each of its proofs may need a canonical form. */
 export const MAX_SECURED_DOCUMENT_BYTES = LIMITS.passportBytes
-
-const JWT_PREFIX = 'data:application/vc+jwt,'
 
 /** What is settled once for a document and all that is in it. */
 interface Setting extends SecuredDocumentOptions {

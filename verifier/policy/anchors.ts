@@ -6,7 +6,7 @@ import { inForce } from '../time/validity.ts'
 import type { TrustAnchor } from './policy.ts'
 import type { AnchorRole } from './policy-schema.ts'
 
-/** The anchor of a role that covers a DID at an instant, or null; and one out of time, if that is all. */
+/** The anchor of a role that covers a DID at an instant; or null, and one out of time if there is one. */
 export function anchorOf(
   anchors: readonly TrustAnchor[],
   did: string,
@@ -18,7 +18,8 @@ export function anchorOf(
     inForce({ from: validFrom, until: validUntil }, instant),
   )
   inTime.sort((a, b) => b.validUntil - a.validUntil)
-  return { anchor: inTime[0] ?? null, outOfTime: named[0] ?? null }
+  const [anchor = null] = inTime
+  return { anchor, outOfTime: anchor === null ? (named[0] ?? null) : null }
 }
 
 /** The code for an accreditation that leads to no anchor, or to one that did not count then. */

@@ -91,7 +91,8 @@ interface DatedMethod extends Omit<DatedDocument, 'document'> {
 /**
  * The documents of one DID over time as one: a key counts while a document that lists it is in
  * force. One that a document and the next have both never ended in between; what the later says of
- * its end holds.
+ * its end holds. Keys for claims alone: a policy pins issuers, and no holder answers it, so that the
+ * one document has no `authentication`.
  */
 function joined(did: Did, dated: readonly DatedDocument[]): DidDocument {
   const inOrder = dated.toSorted((a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity))
@@ -101,7 +102,7 @@ function joined(did: Did, dated: readonly DatedDocument[]): DidDocument {
       const before = methods.find(
         (each) =>
           each.method.id === method.id &&
-          each.method.publicKey === method.publicKey &&
+          each.method.publicKey.multibase === method.publicKey.multibase &&
           each.until !== null &&
           each.until + 1 === from,
       )

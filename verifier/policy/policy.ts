@@ -106,7 +106,7 @@ export function parsePolicy(document: unknown): PolicyResult {
   if (!generated.VerificationPolicy(document)) {
     return { ok: false, faults: schemaFaults(generated.VerificationPolicy, document) }
   }
-  const faults = orderFaults(document)
+  const faults = furtherFaults(document)
   if (faults.length > 0) return { ok: false, faults }
   const minimums = document.minimums ?? {}
   return {
@@ -151,7 +151,7 @@ export function parsePolicy(document: unknown): PolicyResult {
 }
 
 /** What the schema cannot say. */
-function orderFaults(policy: VerificationPolicy): SchemaFault[] {
+function furtherFaults(policy: VerificationPolicy): SchemaFault[] {
   return [
     ...repeatedMethods(policy),
     ...anchorFaults(policy),

@@ -13,7 +13,7 @@ import { readJson } from '../reading/json.ts'
 import { LIMITS, type Limits } from '../reading/limits.ts'
 
 /** A DID document: as much as a credential, and as strictly read. */
-const DOCUMENT_LIMITS: Limits = { ...LIMITS, presentationBytes: LIMITS.credentialBytes }
+const DID_DOCUMENT_LIMITS: Limits = { ...LIMITS, presentationBytes: LIMITS.credentialBytes }
 
 /** What a resolver of did:web asks with, and how much. */
 export interface WebDidResolverOptions {
@@ -103,7 +103,7 @@ function newRound(since: number): Round {
 }
 
 function readDocument(bytes: Uint8Array, { did, url }: Pick<WebDid, 'did' | 'url'>): Resolution {
-  const json = readJson(bytes, DOCUMENT_LIMITS)
+  const json = readJson(bytes, DID_DOCUMENT_LIMITS)
   if (!json.ok) {
     const { pointer, expected, found } = json.fault
     return refuse('DID_UNRESOLVED', `${url}${pointer}: expected ${expected}, found ${found}`)

@@ -12,7 +12,8 @@ import { type JsonObject, type JsonValue, readJson } from './json.ts'
 import type { Limits } from './limits.ts'
 import { findingAt, isObject, type Place, placeOf, readShape, typeOf } from './shape.ts'
 
-const JWT_PREFIX = 'data:application/vc+jwt,'
+/** How the id of an enveloped credential begins; the JWT follows (VCDM 2.0 §4.13). */
+export const JWT_PREFIX = 'data:application/vc+jwt,'
 const COMPACT_JWT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 
 /** The text of a compact JWT that came alone, or null. */
@@ -97,12 +98,7 @@ export function decodeJwt(
   const most =
     type === 'BatteryPassport' ? limits.envelopedPassportBytes : limits.envelopedCredentialBytes
   const findings = [
-    ...(compact.length <= most
-      ? []
-      : sizeFindings(compact.length, null, place, {
-          ...limits,
-          credentialBytes: most,
-        })),
+    ...sizeFindings(compact.length, most, place),
     ...(shape.ok ? [] : shape.findings),
     ...(proof !== undefined
       ? [

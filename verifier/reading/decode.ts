@@ -159,7 +159,8 @@ export function decodeDocument(
   const place = placeOf(value, pointer)
   const type = typeOf(value)
   const { proof: _, ...unsecured } = value
-  const size = sizeFindings(bytes, type, place, limits)
+  const most = type === 'BatteryPassport' ? limits.passportBytes : limits.credentialBytes
+  const size = sizeFindings(bytes, most, place)
   const shape = readShape(unsecured, type, place)
   const proof = readProof(value, place)
   if (size.length > 0 || !shape.ok || !proof.ok) {

@@ -2,7 +2,6 @@ import { type CredentialType, digestMultibase, jcs, preview } from '@battery-pas
 import { type Finding, finding } from '../findings/findings.ts'
 import { instant } from './calendar.ts'
 import type { JsonFault, JsonObject, JsonValue } from './json.ts'
-import type { Limits } from './limits.ts'
 import type { SecuredCredential, Securing } from './secured-credential.ts'
 import { findingAt, isObject, type Place, typeOf } from './shape.ts'
 
@@ -76,14 +75,8 @@ export function jsonFinding({ code, pointer, expected, found }: JsonFault, at: s
   return finding(code, { credential: '', pointer: at + pointer, detail, expected, found })
 }
 
-/** The size of a credential against the limit of its type. */
-export function sizeFindings(
-  bytes: number,
-  type: CredentialType | null,
-  place: Place,
-  limits: Limits,
-): Finding[] {
-  const most = type === 'BatteryPassport' ? limits.passportBytes : limits.credentialBytes
+/** The size of a document against its limit. */
+export function sizeFindings(bytes: number, most: number, place: Place): Finding[] {
   return bytes <= most
     ? []
     : [

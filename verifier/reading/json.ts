@@ -72,7 +72,7 @@ export type JsonResult =
 /** Keys through which a reader's prototype could be reached. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** Values that are property names of every object: jsonld.js writes to prototypes for some of them. */
+/** As a value, jsonld.js would write through it to what every object inherits from. */
 const FORBIDDEN_VALUE = '__proto__'
 
 /** The property of a presentation whose items are credentials with limits of their own. */

@@ -86,7 +86,7 @@ export function readShape(
     return { ok: true, type, credential: document }
   }
   const faults = credentialFaults(type, document).filter(
-    ({ pointer }) => !contexts.some((context) => context.pointer.endsWith(pointer)),
+    ({ pointer }) => !contexts.some((context) => context.pointer === place.prefix + pointer),
   )
   const detail = `The ${type} does not have its form.`
   const findings = faults.map(({ pointer, expected, found }) =>

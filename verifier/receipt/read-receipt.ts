@@ -26,11 +26,11 @@ export type ReceiptReading =
   | { readonly ok: false; readonly findings: readonly [Finding, ...Finding[]] }
 
 /** So many credentials may have been added, and each takes a line. */
-const RECEIPT_LIMITS = { ...DOCUMENT_LIMITS, credentialBytes: 256 * 1024 }
+const MAX_RECEIPT_BYTES = 256 * 1024
 
 /** Reads a receipt from its bytes: strict JSON, its closed schema, exactly the one proof it has. */
 export function readReceipt(bytes: Uint8Array): ReceiptReading {
-  const read = readJson(bytes, RECEIPT_LIMITS)
+  const read = readJson(bytes, DOCUMENT_LIMITS)
   if (!read.ok) return { ok: false, findings: [jsonFinding(read.fault, '')] }
   const { value } = read
   const place = placeOf(value, '')
@@ -39,7 +39,7 @@ export function readReceipt(bytes: Uint8Array): ReceiptReading {
     const what = { pointer: '', detail: 'It is no receipt.', expected, found: preview(value) }
     return { ok: false, findings: [findingAt(place, 'SCHEMA', what)] }
   }
-  const [oversize] = sizeFindings(bytes.length, null, place, RECEIPT_LIMITS)
+  const [oversize] = sizeFindings(bytes.length, MAX_RECEIPT_BYTES, place)
   if (oversize !== undefined) return { ok: false, findings: [oversize] }
   const { proof: _, ...unsecured } = value
   const proof = readProof(value, place)
