@@ -126,7 +126,7 @@ async function verifyEnvelope(
     ...(isOfModelType(credential, 'VerifiableCredential')
       ? []
       : [malformed('/type', 'a VerifiableCredential', credential.type)]),
-    ...(pointer === '' ? unanswered(setting) : []),
+    ...(pointer === '' ? [...unanswered(setting), ...unproven(setting)] : []),
   ]
   return judged(credential, pointer, setting, { errors, proofs: [proof] })
 }
@@ -211,6 +211,14 @@ async function proofsOf(document: JsonObject, options: VerifyProofsOptions): Pro
     found: 'none',
   })
   return { errors: [error], proofs: [] }
+}
+
+/** A JWT of a credential claims what is in it, and says of nobody that he holds it. */
+function unproven({ proofPurpose = 'assertionMethod' }: Setting): ProblemDetails[] {
+  if (proofPurpose === 'assertionMethod') return []
+  const detail = 'The signature of a vc+jwt is for a claim, and for no other purpose.'
+  const what = { detail, pointer: '', expected: proofPurpose, found: 'assertionMethod' }
+  return [problem('PROOF_VERIFICATION_ERROR', what)]
 }
 
 /** What is not signed, or signed without them, answers no challenge and is for no domain. */

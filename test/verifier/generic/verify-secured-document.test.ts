@@ -219,6 +219,9 @@ describe('A vc+jwt that is no passport', () => {
     await refused(`${header}.${list}.${signature}`, 'PARSING_ERROR ')
     const challenged = await verify(compact, { challenge: 'b7a1', domain: 'buyer.example' })
     assert.deepEqual(problemsOf(challenged), ['INVALID_CHALLENGE_ERROR ', 'INVALID_DOMAIN_ERROR '])
+    const held = await verify(compact, { proofPurpose: 'authentication' })
+    assert.deepEqual([held.outcome, problemsOf(held)], ['refused', ['PROOF_VERIFICATION_ERROR ']])
+    assert.equal((await verify(compact, { proofPurpose: 'assertionMethod' })).outcome, 'verified')
   })
 
   it('is left open where its DID is not resolved here', async () => {
