@@ -53,6 +53,7 @@ export type { Fetched, Fetcher } from './fetcher.ts'
 export { checkJose, type JoseCheck, secureWithJose } from './jose.ts'
 export type { ContextLoader } from './json-ld.ts'
 export type { Ed25519Jwk, P256Jwk, PrivateJwk, PublicJwk } from './jwk.ts'
+export { endsBy, hasBegun, listedMethod } from './listed-method.ts'
 export {
   encodeMultikey,
   type KeyFault,
@@ -85,6 +86,7 @@ export {
   MAX_VERIFICATION_METHODS,
   readDidDocument,
 } from './read-did-document.ts'
+export { resolveDid } from './resolve-did.ts'
 export type { Resolution, Resolver } from './resolver.ts'
 export { resolverByMethod } from './resolver-by-method.ts'
 export { SecuringError, type SecuringFault } from './securing-error.ts'

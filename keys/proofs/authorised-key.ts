@@ -1,7 +1,9 @@
-import type { DidDocument, VerificationMethod } from '../did-document.ts'
+import type { VerificationMethod } from '../did-document.ts'
+import { endsBy, hasBegun, listedMethod } from '../listed-method.ts'
 import type { PublicKey } from '../public-key.ts'
-import type { Resolution, Resolver } from '../resolver.ts'
-import { type ProblemDetails, problem } from './problem-details.ts'
+import { resolveDid } from '../resolve-did.ts'
+import type { Resolver } from '../resolver.ts'
+import { type ProblemDetails, type ProblemName, problem } from './problem-details.ts'
 import type { SetProof } from './read-set-proof.ts'
 
 /** What a proof is for: a claim, or the answer of a holder to a verifier (DID Core §5.3). */
@@ -30,13 +32,13 @@ export async function authorisedKey(
 ): Promise<AuthorisedKey> {
   const pointer = `${proof}/verificationMethod`
   const refuse = (
-    name: Parameters<typeof problem>[0],
+    name: ProblemName,
     detail: string,
     expected: string,
     found: string = url,
   ): AuthorisedKey => ({ ok: false, error: problem(name, { detail, pointer, expected, found }) })
 
-  const resolution = await resolved(did, resolver)
+  const resolution = await resolveDid(did, resolver)
   if (!resolution.ok) {
     const { code, detail } = resolution
     if (code === 'KEY_WEAK') return refuse('INVALID_VERIFICATION_METHOD', detail, 'a sound key')
@@ -57,7 +59,7 @@ export async function authorisedKey(
     return refuse('INVALID_VERIFICATION_METHOD', detail, 'a sound key in its canonical form')
   }
   const instant = created ?? at
-  const method = methodOf(document, url, instant)
+  const method = listedMethod(document, url, instant)
   if (method === undefined || method.controller !== did) {
     const detail = 'The document of the controller has no such verification method.'
     return refuse('INVALID_VERIFICATION_METHOD', detail, `a verification method of ${did}`)
@@ -78,27 +80,11 @@ interface AuthorisedKeyOptions {
   readonly at: number
 }
 
-/** A resolver that throws has not resolved. */
-async function resolved(did: string, resolver: Resolver): Promise<Resolution> {
-  try {
-    return await resolver.resolve(did)
-  } catch {
-    return { ok: false, code: 'DID_UNRESOLVED', detail: 'The resolver failed on this DID.' }
+function faultAt(method: VerificationMethod, instant: number) {
+  if (!hasBegun(method, instant)) {
+    return { detail: 'The key was not listed yet.', expected: `signed from ${method.validFrom} on` }
   }
-}
-
-/** Of several under one name, one after another, the one that was in force. */
-function methodOf({ verificationMethod }: DidDocument, url: string, instant: number) {
-  const named = verificationMethod.filter(({ id }) => id === url)
-  return named.find((method) => faultAt(method, instant) === null) ?? named.at(-1)
-}
-
-/** What cannot be read as an instant counts as past: a key must not live on by a typing error. */
-function faultAt({ validFrom, revoked, expires }: VerificationMethod, instant: number) {
-  if (validFrom !== undefined && !(Date.parse(validFrom) <= instant)) {
-    return { detail: 'The key was not listed yet.', expected: `signed from ${validFrom} on` }
-  }
-  const end = [revoked, expires].find((each) => each !== undefined && !(Date.parse(each) > instant))
+  const [end] = endsBy(method, instant)
   return end === undefined
     ? null
     : { detail: 'The key was revoked or had expired.', expected: `signed before ${end}` }

@@ -1,6 +1,6 @@
 import { preview } from '@battery-passport/contexts'
 import type { ProofPurpose } from './authorised-key.ts'
-import { type ProblemDetails, problem } from './problem-details.ts'
+import { type ProblemDetails, type ProblemName, problem } from './problem-details.ts'
 import type { SetProof } from './read-set-proof.ts'
 
 /** What a verifier expects a proof to be for, and when. */
@@ -26,12 +26,7 @@ export interface ProofExpectations {
 export function expectationErrors(proof: SetProof, options: ProofExpectations): ProblemDetails[] {
   const { proofPurpose, challenge, domain, now, clockSkew = 60 } = options
   const errors: ProblemDetails[] = []
-  const expect = (
-    name: Parameters<typeof problem>[0],
-    member: string,
-    detail: string,
-    expected: string,
-  ) => {
+  const expect = (name: ProblemName, member: string, detail: string, expected: string) => {
     const found = preview(proof.options[member])
     errors.push(problem(name, { detail, pointer: `${proof.pointer}/${member}`, expected, found }))
   }

@@ -3,6 +3,7 @@ import { ContextNotPinnedError, pinnedContext } from '@battery-passport/contexts
 import { KEY_OF_SUITE } from '../data-integrity-proof.ts'
 import type { Did, DidUrl } from '../did.ts'
 import type { ContextLoader } from '../json-ld.ts'
+import type { PublicKey } from '../public-key.ts'
 import type { Resolver } from '../resolver.ts'
 import { verifySignature } from '../verify-signature.ts'
 import { authorisedKey } from './authorised-key.ts'
@@ -145,7 +146,7 @@ async function signatureError(
   proof: SetProof,
   previous: readonly SetProof[],
   hash: SignedHash,
-  publicKey: Parameters<typeof verifySignature>[2],
+  publicKey: PublicKey,
 ): Promise<ProblemDetails | null> {
   const { cryptosuite, options, signature, pointer } = proof
   try {

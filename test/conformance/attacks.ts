@@ -17,6 +17,7 @@ const SHAPE = 'verifier/reading/shape.ts contexts/credential.ts'
 const KEYWORDS = 'verifier/reading/shape.ts'
 const PROOF = 'verifier/reading/proof-shape.ts'
 const AUTHENTIC = 'verifier/proof/authenticity.ts'
+const ISSUER_KEY = 'verifier/proof/issuer-key.ts'
 const JOSE = 'keys/decode-jose.ts keys/jose.ts'
 const KEYS = 'keys/weak-key.ts keys/multikey.ts'
 const STATUS = 'verifier/status/status.ts'
@@ -168,7 +169,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     row('a login as an assertion', PROOF, 'proof/signed-for-authentication'),
     row(
       'the key of another, or one brought along',
-      AUTHENTIC,
+      ISSUER_KEY,
       'proof/signed-key-*',
       'proof/another-issuer',
       'jwt/key-of-another',
@@ -283,7 +284,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'a key that the document of a did:web lists for something else, or no longer',
-      'verifier/proof/authenticity.ts keys/did-document.ts',
+      `${ISSUER_KEY} keys/listed-method.ts`,
       'web/key-*',
     ),
     row(
@@ -648,7 +649,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
     ),
     row(
       'whom or what the policy distrusts',
-      AUTHENTIC,
+      'verifier/proof/distrust.ts',
       'policy/manufacturer*',
       'policy/passport',
       'policy/body*',

@@ -1,4 +1,4 @@
-import type { DidDocument, Resolver } from '@battery-passport/keys'
+import { type DidDocument, type Resolver, resolveDid } from '@battery-passport/keys'
 
 /** A resolver that notes what it was asked, and what it answered. */
 export interface WatchedResolver {
@@ -39,10 +39,6 @@ async function gives(
 }
 
 async function documentOf(did: string, resolver: Resolver): Promise<DidDocument | null> {
-  try {
-    const resolution = await resolver.resolve(did)
-    return resolution.ok ? resolution.document : null
-  } catch {
-    return null
-  }
+  const resolution = await resolveDid(did, resolver)
+  return resolution.ok ? resolution.document : null
 }

@@ -7,7 +7,7 @@ import {
 } from '@battery-passport/contexts'
 import { type Finding, reasons } from '../findings/findings.ts'
 import { VerificationReceipt as hasItsForm } from '../generated/typed-receipt-validators.ts'
-import type { Signed } from '../proof/authenticity.ts'
+import type { Signed } from '../proof/signed.ts'
 import { instant } from '../reading/calendar.ts'
 import { jsonFinding, sizeFindings } from '../reading/decoded-document.ts'
 import { readJson } from '../reading/json.ts'

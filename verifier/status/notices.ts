@@ -2,7 +2,8 @@ import { formatInstant, parseInstant } from '@battery-passport/contexts'
 import type { PublicKey } from '@battery-passport/keys'
 import { type Finding, finding } from '../findings/findings.ts'
 import type { Inquiry } from '../inquiry.ts'
-import { authenticate, distrustRules } from '../proof/authenticity.ts'
+import { authenticate } from '../proof/authenticity.ts'
+import { distrustRules } from '../proof/distrust.ts'
 import { findingsOfPresent, follow } from '../proof/references.ts'
 import {
   proofPointer,
