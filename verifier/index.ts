@@ -1,3 +1,4 @@
+export type { DeliveredInput, DeliveredInputs, DeliveryOptions } from './delivery/delivery.ts'
 export {
   type AnswerForm,
   answerOf,
@@ -5,13 +6,7 @@ export {
   type FoundCode,
 } from './delivery/delivery-answer.ts'
 export { briefly, type VerdictInBrief } from './delivery/verdict-in-brief.ts'
-export {
-  type DeliveredInput,
-  type DeliveredInputs,
-  type DeliveryOptions,
-  verifyDeliveries,
-  verifyMany,
-} from './delivery/verify-many.ts'
+export { verifyDeliveries, verifyMany } from './delivery/verify-many.ts'
 export {
   FINDING_KINDS,
   type FindingCode,

@@ -1,7 +1,7 @@
+import type { DeliveredInput, DeliveredInputs } from './delivery.ts'
 import type { DeliveryAnswer } from './delivery-answer.ts'
 import type { ThreadInput, VerifyMessage } from './thread-messages.ts'
 import type { VerifierThread } from './verifier-thread.ts'
-import type { DeliveredInput, DeliveredInputs } from './verify-many.ts'
 
 /** The most inputs that a thread is handed at once. */
 const BATCH_INPUTS = 32

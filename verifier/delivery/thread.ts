@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { PreparedCredentials } from '../memory/prepared-credentials.ts'
 import { createVerifier, type Verifier } from '../verifier.ts'
+import { askedOfAll } from './delivery.ts'
 import { answerOf, type DeliveryAnswer } from './delivery-answer.ts'
 import type {
   ThreadInput,
@@ -29,17 +30,11 @@ function main(port: NonNullable<typeof parentPort>, start: ThreadStart) {
   const answer = async (
     { passport, with: own, ...alone }: ThreadInput,
     { verifier, companions }: Prepared,
-    { at, form, now: instant, expectSubject, expectIssuer }: VerifyMessage,
+    { form, now: instant, ...ofAll }: VerifyMessage,
   ): Promise<DeliveryAnswer> => {
     const bytes = typeof passport === 'string' ? encoder.encode(passport) : passport
     const added = own === undefined ? companions : verifier.prepare(own, companions)
-    const asked = {
-      ...(at === undefined ? {} : { at }),
-      ...(expectSubject === undefined ? {} : { expectSubject }),
-      ...(expectIssuer === undefined ? {} : { expectIssuer }),
-      ...alone,
-      with: added,
-    }
+    const asked = { ...askedOfAll(ofAll), ...alone, with: added }
     // The verifier asks the clock once, before it waits for anything.
     now = instant
     return answerOf(await verifier.verifyDelivery(bytes, asked), form)

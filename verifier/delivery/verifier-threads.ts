@@ -1,9 +1,9 @@
 import type { Clock } from '../inquiry.ts'
+import { askedOfAll, type DeliveredInputs, type DeliveryOptions } from './delivery.ts'
 import type { AnswerForm, DeliveryAnswer } from './delivery-answer.ts'
 import { ThreadDelivery } from './thread-delivery.ts'
 import type { ThreadStart } from './thread-messages.ts'
 import { VerifierThread } from './verifier-thread.ts'
-import type { DeliveredInputs, DeliveryOptions } from './verify-many.ts'
 
 /** What is asked of every input of a delivery, and how its verdict is told. */
 export interface ThreadsOptions extends DeliveryOptions {
@@ -36,16 +36,14 @@ export class VerifierThreads {
    */
   async *verify(
     inputs: DeliveredInputs,
-    { clock, with: shared = [], ...asked }: ThreadsOptions,
+    { clock, form, with: shared = [], ...options }: ThreadsOptions,
   ): AsyncGenerator<DeliveryAnswer, void, undefined> {
-    const { form, at, expectSubject, expectIssuer } = asked
+    const asked = askedOfAll(options)
     const lanes = this.threads.map((thread) => ({ thread, companions: thread.keep(shared) }))
     const delivery = new ThreadDelivery(inputs, lanes, () => ({
       form,
       now: clock.now(),
-      ...(at === undefined ? {} : { at }),
-      ...(expectSubject === undefined ? {} : { expectSubject }),
-      ...(expectIssuer === undefined ? {} : { expectIssuer }),
+      ...asked,
     }))
     try {
       yield* delivery.answers()

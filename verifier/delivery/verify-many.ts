@@ -1,30 +1,7 @@
-import type { Expectations } from '../policy/expectations.ts'
 import type { EffectivePolicy } from '../policy/policy.ts'
 import type { PassportVerdict } from '../verdict.ts'
-import {
-  createVerifier,
-  type DeliveryVerdict,
-  type VerifierDeps,
-  type VerifyOptions,
-} from '../verifier.ts'
-
-/** A passport, or a presentation that begins with one, and what is asked of it alone. */
-export interface DeliveredInput extends Expectations {
-  readonly bytes: Uint8Array
-  /** Credentials for this one, added after those that are added to all. */
-  readonly with?: readonly Uint8Array[]
-}
-
-/** The inputs of a delivery, as they come. */
-export type DeliveredInputs =
-  | AsyncIterable<Uint8Array | DeliveredInput>
-  | Iterable<Uint8Array | DeliveredInput>
-
-/** What is asked of every input of a delivery. */
-export interface DeliveryOptions extends Omit<VerifyOptions, 'with'> {
-  /** Credentials that are added to every input: each a credential or a presentation. */
-  readonly with?: readonly Uint8Array[]
-}
+import { createVerifier, type DeliveryVerdict, type VerifierDeps } from '../verifier.ts'
+import { type DeliveredInputs, type DeliveryOptions, deliveryJudge } from './delivery.ts'
 
 /**
  * Verifies the passports of a delivery, and yields their verdicts in its order. It takes an input
@@ -54,21 +31,6 @@ export async function* verifyDeliveries(
   policy: EffectivePolicy,
   deps: VerifierDeps & DeliveryOptions,
 ): AsyncGenerator<DeliveryVerdict, void, undefined> {
-  const { with: shared = [], at, expectSubject, expectIssuer } = deps
-  const verifier = createVerifier({ ...deps, policy })
-  const common = verifier.prepare(shared)
-  const asked = {
-    ...(at === undefined ? {} : { at }),
-    ...(expectSubject === undefined ? {} : { expectSubject }),
-    ...(expectIssuer === undefined ? {} : { expectIssuer }),
-  }
-  for await (const input of inputs) {
-    if (input instanceof Uint8Array) {
-      yield await verifier.verifyDelivery(input, { ...asked, with: common })
-      continue
-    }
-    const { bytes, with: own, ...alone } = input
-    const added = own === undefined ? common : verifier.prepare(own, common)
-    yield await verifier.verifyDelivery(bytes, { ...asked, ...alone, with: added })
-  }
+  const judge = deliveryJudge(createVerifier({ ...deps, policy }), deps)
+  for await (const input of inputs) yield await judge(input)
 }

@@ -1,5 +1,5 @@
 import { didKeyResolver } from '@battery-passport/keys'
-import type { DeliveredInput, DeliveredInputs, DeliveryOptions } from '../delivery/verify-many.ts'
+import { type DeliveredInputs, type DeliveryOptions, deliveryJudge } from '../delivery/delivery.ts'
 import type { Finding } from '../findings/findings.ts'
 import { createMemory, type Memory, memoryBeside } from '../memory/memory.ts'
 import { assertEffective } from '../policy/caller-faults.ts'
@@ -71,8 +71,7 @@ export async function* impact(
     hypothesis.supposed === null || policy.uncountedAttestation === 'rescore'
       ? null
       : judge(hypothesis.supposed, rescoring(policy), held, memoryBeside(memory))
-  for await (const each of inputs) {
-    const input = each instanceof Uint8Array ? { bytes: each } : each
+  for await (const input of inputs) {
     now = deps.clock.now()
     const { verdict: before, battery } = await asThingsAre(input)
     const { verdict: after } = await asSupposed(input)
@@ -98,18 +97,7 @@ function judge(
   deps: VerifierDeps & DeliveryOptions,
   memory: Memory,
 ) {
-  const { with: shared = [], at, expectSubject, expectIssuer } = deps
-  const verifier = verifierSupposing(supposed, { ...deps, policy }, memory)
-  const common = verifier.prepare(shared)
-  const asked = {
-    ...(at === undefined ? {} : { at }),
-    ...(expectSubject === undefined ? {} : { expectSubject }),
-    ...(expectIssuer === undefined ? {} : { expectIssuer }),
-  }
-  return ({ bytes, with: own, ...alone }: DeliveredInput) => {
-    const added = own === undefined ? common : verifier.prepare(own, common)
-    return verifier.verifyDelivery(bytes, { ...asked, ...alone, with: added })
-  }
+  return deliveryJudge(verifierSupposing(supposed, { ...deps, policy }, memory), deps)
 }
 
 function effectOf(before: PassportVerdict, after: PassportVerdict): ImpactEffect {
