@@ -1,17 +1,12 @@
-import { digestMultibase, formatInstant, parseInstant } from '@battery-passport/contexts'
 import { detached, didKeyResolver, type Resolver } from '@battery-passport/keys'
 import type { Explanation } from '@battery-passport/rulebooks'
+import { type Begun, beginVerification, conclude } from './begun.ts'
 import { type Finding, finding } from './findings/findings.ts'
 import type { Clock, Inquiry } from './inquiry.ts'
 import { createMemory, type Memory } from './memory/memory.ts'
 import { type PreparedCredentials, preparation } from './memory/prepared-credentials.ts'
 import { type Scored, walkPassport } from './passport.ts'
-import {
-  assertBytes,
-  assertEffective,
-  assertNoExpectations,
-  secondsOf,
-} from './policy/caller-faults.ts'
+import { assertEffective, assertNoExpectations } from './policy/caller-faults.ts'
 import {
   credentialExpectationFindings,
   type Expectations,
@@ -21,22 +16,13 @@ import { methodLibrary } from './policy/methods.ts'
 import { pinnedResolver } from './policy/pinned-did-documents.ts'
 import type { EffectivePolicy } from './policy/policy.ts'
 import { coverageFindings, timeFindings } from './policy/policy-findings.ts'
-import { provenTimes } from './proof/trusted-time.ts'
-import { type DecodedInput, decodeInput } from './reading/decode.ts'
-import { joinDocuments } from './reading/documents.ts'
-import type { Limits } from './reading/limits.ts'
+import type { DecodedInput } from './reading/decode.ts'
 import { isOfType, type SecuredCredential } from './reading/secured-credential.ts'
-import { Report } from './report.ts'
+import type { Report } from './report.ts'
 import { attestationExaminers, walkAttestation, walkCredential, walkCustody } from './standalone.ts'
 import type { SeenLists } from './status/seen-lists.ts'
 import type { SupposedRevocation } from './status/supposed-withdrawal.ts'
-import {
-  type CredentialVerdict,
-  outcomeOf,
-  type PassportVerdict,
-  VERDICT_VERSION,
-  withoutScore,
-} from './verdict.ts'
+import { type CredentialVerdict, outcomeOf, type PassportVerdict, withoutScore } from './verdict.ts'
 
 /** What a verifier needs besides the policy. It never asks the network, the files or the clock itself. */
 export interface VerifierDeps {
@@ -140,7 +126,7 @@ export function verifierSupposing(
     const added = isPrepared(more) ? more : prepare(more)
     assertOwn(added)
     const rest = { policy, clock, resolver, memory, seen, supposed }
-    return beginVerification(bytes, asked, added, rest)
+    return beginVerification(bytes, asked.at, added, rest)
   }
 
   const judge = async (bytes: Uint8Array, asked: VerifyOptions = {}): Promise<Judged> => {
@@ -231,85 +217,8 @@ interface Judged extends DeliveryVerdict {
   readonly explain: Scored['explain'] | null
 }
 
-interface Begun {
-  readonly frame: Pick<PassportVerdict, 'version' | 'at' | 'input' | 'policy'>
-  readonly input: DecodedInput
-  readonly inquiry: Inquiry
-  readonly report: Report
-}
-
-/** The clock is asked before anything is waited for. */
-async function beginVerification(
-  bytes: Uint8Array,
-  asked: VerifyOptions,
-  added: PreparedCredentials,
-  rest: Pick<Inquiry, 'policy' | 'resolver' | 'memory' | 'seen' | 'supposed'> & {
-    readonly clock: Clock
-  },
-): Promise<Begun> {
-  assertBytes(bytes, 'bytes')
-  const now = secondsOf(rest.clock)
-  const at = asked.at === undefined ? now : parseInstant(asked.at)
-  if (at === null) throw new TypeError(`at: expected RFC 3339 with Z, found ${asked.at}`)
-  const { limits } = rest.policy
-  const input = decodeInput(bytes, limits, '', rest.memory.documents)
-  const report = new Report()
-  for (const { findings } of [input, added]) report.add(findings)
-  if (isTimestampAlone(input)) report.add([timestampAlone()])
-  const documents = joinDocuments(input.documents, added.documents, limits)
-  const asking = { policy: rest.policy, memory: rest.memory, now, documents }
-  const proven = await provenTimes([...input.timestamps, ...added.timestamps], asking)
-  report.add(proven.findings)
-  const inquiry: Inquiry = {
-    ...asking,
-    at,
-    resolver: rest.resolver,
-    authentications: new Map(),
-    times: proven.times,
-    seen: rest.seen,
-    supposed: rest.supposed,
-  }
-  report.add(inquiry.documents.crowded.map((id) => crowdedFinding(id, limits)))
-  const frame = {
-    version: VERDICT_VERSION,
-    at: formatInstant(at),
-    input: { digestMultibase: digestMultibase(bytes) },
-    policy: { digestMultibase: rest.policy.digestMultibase },
-  } as const
-  return { frame, input, inquiry, report }
-}
-
-function isTimestampAlone({ documents, findings, timestamps }: DecodedInput): boolean {
-  return documents.length + findings.length === 0 && timestamps.length > 0
-}
-
-function timestampAlone(): Finding {
-  return finding('SCHEMA', {
-    credential: '',
-    pointer: '',
-    detail: 'The input is a timestamp, and no credential.',
-    expected: 'what it stamps',
-    found: 'a timestamp',
-    whose: 'holder',
-    remedy: 'Send the credential, and the timestamp beside it.',
-  })
-}
-
 function isPrepared(added: NonNullable<VerifyOptions['with']>): added is PreparedCredentials {
   return 'documents' in added
-}
-
-/** Each referring credential would ask every one of them: that must not grow with the product. */
-function crowdedFinding(id: string, { documentsOfOneId }: Limits): Finding {
-  return finding('LIMIT_EXCEEDED', {
-    credential: id,
-    pointer: '',
-    detail: 'Too many different documents have this id.',
-    expected: `at most ${documentsOfOneId}`,
-    found: 'more',
-    whose: 'holder',
-    remedy: 'Send each credential once, and the newest status lists alone.',
-  })
 }
 
 /** The passport of the input: the credential itself, or the first of a presentation. */
@@ -335,22 +244,6 @@ function passportOf(
     }),
   ])
   return null
-}
-
-function conclude(report: Report, { at, now, policy, documents }: Inquiry): readonly Finding[] {
-  if (Math.abs(at - now) > policy.clockSkew) {
-    report.add([
-      finding('HISTORICAL', {
-        credential: '',
-        pointer: '',
-        detail: 'The verdict is for another instant than now.',
-        expected: formatInstant(now),
-        found: formatInstant(at),
-      }),
-    ])
-  }
-  report.addUnused(documents.all)
-  return report.findings
 }
 
 function credentialVerdict(
