@@ -4,6 +4,7 @@ import type { Inquiry } from '../verifier/inquiry.ts'
 import { createMemory } from '../verifier/memory/memory.ts'
 import { NO_TIMES } from '../verifier/proof/trusted-time.ts'
 import { indexDocuments } from '../verifier/reading/documents.ts'
+import { decodedLists } from '../verifier/status/decoded-lists.ts'
 import { statusOf } from '../verifier/status/status.ts'
 import { ownSigner } from '../verifier/status/status-signers.ts'
 import type { Chain } from './chain.ts'
@@ -61,9 +62,10 @@ export function statusContest(
 
 async function check(
   passport: SecuredCredential,
-  lasting: Omit<Inquiry, 'authentications'>,
+  lasting: Omit<Inquiry, 'authentications' | 'lists'>,
 ): Promise<void> {
-  const inquiry: Inquiry = { ...lasting, authentications: new Map() }
+  const lists = decodedLists(lasting.memory.bitstrings)
+  const inquiry: Inquiry = { ...lasting, authentications: new Map(), lists }
   const { withdrawals, findings } = await statusOf(passport, inquiry, ownSigner(passport.issuer))
   if (withdrawals.length === 0 && findings.length === 0) return
   throw new Error(`the status is not what it should be: ${JSON.stringify(findings)}`)

@@ -8,6 +8,7 @@ import { type DecodedInput, decodeInput } from './reading/decode.ts'
 import { joinDocuments } from './reading/documents.ts'
 import type { Limits } from './reading/limits.ts'
 import { Report } from './report.ts'
+import { decodedLists } from './status/decoded-lists.ts'
 import { type PassportVerdict, VERDICT_VERSION } from './verdict.ts'
 
 /** A verification that was begun: what it is of, what it asks of, and what it has found so far. */
@@ -50,6 +51,7 @@ export async function beginVerification(
     at,
     resolver: rest.resolver,
     authentications: new Map(),
+    lists: decodedLists(rest.memory.bitstrings),
     times: proven.times,
     seen: rest.seen,
     supposed: rest.supposed,

@@ -4,6 +4,7 @@ import type { EffectivePolicy } from './policy/policy.ts'
 import type { Authenticity } from './proof/signer-judgement.ts'
 import type { ProvenTimes } from './proof/trusted-time.ts'
 import type { Documents } from './reading/documents.ts'
+import type { DecodedLists } from './status/decoded-lists.ts'
 import type { SeenLists } from './status/seen-lists.ts'
 import type { SupposedRevocation } from './status/supposed-withdrawal.ts'
 
@@ -23,6 +24,8 @@ export interface Inquiry {
   readonly memory: Memory
   /** What step 3 has found in this verification, by digest and instant. */
   readonly authentications: Map<string, Promise<Authenticity>>
+  /** The bits of the status lists. */
+  readonly lists: DecodedLists
   readonly documents: Documents
   /** What timestamps prove. */
   readonly times: ProvenTimes

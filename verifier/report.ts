@@ -12,11 +12,15 @@ const RANK: Readonly<Record<Severity, number>> = { note: 0, warning: 1, unknown:
 /** What a walk has found so far, and which credentials it used. Each finding stands once. */
 export class Report {
   private readonly found = new Map<string, Finding>()
+  /** What was added, itself: what is wrong with an accreditation is told by all that rest on it. */
+  private readonly added = new Set<Finding>()
   private readonly usedDigests = new Set<string>()
   private oldestList: number | null = null
 
   add(findings: readonly Finding[]): void {
     for (const each of findings) {
+      if (this.added.has(each)) continue
+      this.added.add(each)
       const { code, credential, pointer, found } = each
       const key = JSON.stringify([code, credential, pointer, found])
       const known = this.found.get(key)

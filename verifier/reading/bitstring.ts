@@ -2,7 +2,7 @@ import { fromBase64url, MINIMUM_STATUS_ENTRIES } from '@battery-passport/context
 import { crc32, inflate } from '#gzip'
 
 /** What a list may decode to at most: bits of 8,388,608 credentials. */
-const MAXIMUM_BYTES = 1024 * 1024
+export const MAXIMUM_BYTES = 1024 * 1024
 
 const GZIP_HEADER_BYTES = 10
 const GZIP_TRAILER_BYTES = 8

@@ -28,9 +28,8 @@ export function facilityIdFault(scheme: FacilityIdScheme, id: string): string | 
  */
 export function canonicalFacility(id: string, operator: readonly Identity[]): string {
   for (const { credential } of operator) {
-    for (const facility of credential.credentialSubject.facilities) {
-      if (facility.aliases?.includes(id)) return facility.id
-    }
+    const canonical = namesOf(credential.credentialSubject).aliases.get(id)
+    if (canonical !== undefined) return canonical
   }
   return id
 }
@@ -66,11 +65,34 @@ export function registeredOperators(
 }
 
 /** Whether an identity names any of some facilities, by its id or another. */
-export function operates(
-  identity: Identity['credential']['credentialSubject'],
-  facilities: ReadonlySet<string>,
-): boolean {
-  return identity.facilities.some(
-    ({ id, aliases = [] }) => facilities.has(id) || aliases.some((alias) => facilities.has(alias)),
-  )
+export function operates(identity: Registered, facilities: ReadonlySet<string>): boolean {
+  const { ids, aliases } = namesOf(identity)
+  for (const facility of facilities) if (ids.has(facility) || aliases.has(facility)) return true
+  return false
+}
+
+type Registered = Identity['credential']['credentialSubject']
+
+/** What an identity calls its facilities. */
+interface FacilityNames {
+  readonly ids: ReadonlySet<string>
+  /** By another id of a facility, the first that has it. */
+  readonly aliases: ReadonlyMap<string, string>
+}
+
+/** Every attestation asks every identity at hand, which may name thousands. */
+const names = new WeakMap<Registered, FacilityNames>()
+
+function namesOf(identity: Registered): FacilityNames {
+  const known = names.get(identity)
+  if (known !== undefined) return known
+  const aliases = new Map<string, string>()
+  for (const facility of identity.facilities) {
+    for (const alias of facility.aliases ?? []) {
+      if (!aliases.has(alias)) aliases.set(alias, facility.id)
+    }
+  }
+  const made = { ids: new Set(identity.facilities.map(({ id }) => id)), aliases }
+  names.set(identity, made)
+  return made
 }

@@ -2,13 +2,13 @@ import { formatInstant, preview, type StatusEntry } from '@battery-passport/cont
 import { type Finding, finding } from '../findings/findings.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { authenticate } from '../proof/authenticity.ts'
-import { decodeBitstring } from '../reading/bitstring.ts'
 import {
   isOfType,
   proofPointer,
   type SecuredCredential,
   type StatusList,
 } from '../reading/secured-credential.ts'
+import { MAXIMUM_LIST_BYTES } from './decoded-lists.ts'
 import { invalidList } from './status-findings.ts'
 import { keysInWords, notSigned, type StatusSigner, startInWords } from './status-signers.ts'
 
@@ -53,7 +53,11 @@ export async function currentEditions(
     if (checked.ok) {
       editions.push({ list, bits: checked.bits })
       doubts.push(...checked.doubts)
-    } else refusals.push(...checked.findings)
+      continue
+    }
+    refusals.push(...checked.findings)
+    // Beside others it would be the one that says revoked which nobody looks at.
+    if (checked.isUnread) doubts.push(...checked.findings)
   }
   return { editions, findings: editions.length === 0 ? refusals : doubts }
 }
@@ -73,7 +77,12 @@ function noList(other: SecuredCredential): Finding {
 
 type ListCheck =
   | { readonly ok: true; readonly bits: Uint8Array; readonly doubts: readonly Finding[] }
-  | { readonly ok: false; readonly findings: readonly Finding[] }
+  | {
+      readonly ok: false
+      readonly findings: readonly Finding[]
+      /** Whether it may well be right, and there was no room to read it. */
+      readonly isUnread?: true
+    }
 
 async function checkList(
   list: StatusList,
@@ -116,10 +125,21 @@ async function checkList(
       ],
     }
   }
-  const remembered = inquiry.memory.bitstrings.get(list.digestMultibase)
+  const decoded = inquiry.lists.bitsOf(list)
+  if (decoded === null) return { ok: false, isUnread: true, findings: [noRoom(list)] }
   const { doubts } = authentic
-  // A refusal is remembered as well: to inflate a bomb once for each credential is once too often.
-  const decoded = remembered ?? decodeBitstring(encodedList)
-  if (remembered === undefined) inquiry.memory.bitstrings.set(list.digestMultibase, decoded)
   return decoded.ok ? { ...decoded, doubts } : refuse(...unreadable(encodedList, decoded.detail))
+}
+
+function noRoom(list: StatusList): Finding {
+  const most = MAXIMUM_LIST_BYTES / 2 ** 20
+  return finding('LIMIT_EXCEEDED', {
+    credential: list.id,
+    pointer: '/credentialSubject/encodedList',
+    detail: 'The status lists hold more together than is decoded in one verification.',
+    expected: `lists of at most ${most} MiB together`,
+    found: 'more',
+    whose: 'holder',
+    remedy: 'Send the newest status lists alone, and split what rests on so many large ones.',
+  })
 }

@@ -3,33 +3,8 @@ import {
   type CustodyAttestation,
   type RulebookAttestation,
 } from '@battery-passport/contexts'
-
-/** What is granted, or asked for, in each dimension of a scope; `*` is everything. */
-export interface ScopeLists {
-  readonly rulebook: string
-  readonly rulebookDigests?: readonly string[]
-  readonly assuranceLevels: readonly string[]
-  readonly engagementTypes: readonly string[]
-  readonly subjectTypes: readonly string[]
-  readonly stages: readonly string[]
-  readonly materials: readonly string[]
-  readonly countries: readonly string[]
-}
-
-/** The dimensions of a scope as a finding names them, the one that tells most first. */
-const DIMENSIONS: readonly {
-  readonly name: string
-  readonly of: (lists: ScopeLists) => readonly string[]
-}[] = [
-  { name: 'rulebook', of: ({ rulebook }) => [rulebook] },
-  { name: 'edition of the rulebook', of: ({ rulebookDigests }) => rulebookDigests ?? [] },
-  { name: 'assurance level', of: ({ assuranceLevels }) => assuranceLevels },
-  { name: 'engagement type', of: ({ engagementTypes }) => engagementTypes },
-  { name: 'subject type', of: ({ subjectTypes }) => subjectTypes },
-  { name: 'stage', of: ({ stages }) => stages },
-  { name: 'material', of: ({ materials }) => materials },
-  { name: 'country', of: ({ countries }) => countries },
-]
+import { missingDimensions } from './scope-index.ts'
+import { SCOPE_DIMENSIONS, type ScopeLists } from './scope-lists.ts'
 
 /**
  * What an attestation demands of its accreditation: one demand an activity, with all it states. A
@@ -76,14 +51,6 @@ export function custodyDemandsOf({ credentialSubject: subject }: CustodyAttestat
   }))
 }
 
-/**
- * Whether one entry of a scope grants everything that is asked for, in every dimension at once: an
- * activity that is attested, or the entry of a delegated scope, which only narrows.
- */
-export function isWithin(asked: ScopeLists, granted: ScopeLists): boolean {
-  return DIMENSIONS.every(({ of }) => ungranted(of(asked), of(granted)).length === 0)
-}
-
 /** A dimension in which a scope does not grant what is asked for. */
 export interface ScopeGap {
   readonly dimension: string
@@ -100,33 +67,35 @@ export interface Shortfall {
   readonly gaps: readonly ScopeGap[]
 }
 
-/** Why no entry of a scope grants what is asked for; null where one does. */
+/**
+ * Why no entry of a scope grants, in every dimension at once, what is asked for: an activity that is
+ * attested, or the entry of a delegated scope, which only narrows; null where one does.
+ */
 export function shortfall(asked: ScopeLists, scope: readonly ScopeLists[]): Shortfall | null {
-  if (scope.some((entry) => isWithin(asked, entry))) return null
-  let nearest: Shortfall | null = null
-  for (const [index, entry] of scope.entries()) {
-    if (entry.rulebook !== asked.rulebook) continue
-    const gaps = gapsOf(asked, entry)
-    if (nearest === null || gaps.length < nearest.gaps.length) nearest = { entry: index, gaps }
+  const missing = missingDimensions(asked, scope)
+  if (missing.includes(0)) return null
+  let nearest: ScopeLists | null = null
+  let entry = 0
+  let fewest = Number.POSITIVE_INFINITY
+  for (const [index, count] of missing.entries()) {
+    const each = scope[index]
+    if (each?.rulebook !== asked.rulebook || count >= fewest) continue
+    nearest = each
+    entry = index
+    fewest = count
   }
+  if (nearest !== null) return { entry, gaps: gapsOf(asked, nearest) }
   const rulebooks = [...new Set(scope.map(({ rulebook }) => rulebook))]
-  const none = { dimension: 'rulebook', granted: rulebooks, ungranted: [asked.rulebook] }
-  return nearest ?? { entry: null, gaps: [none] }
+  const gap = { dimension: 'rulebook', granted: rulebooks, ungranted: [asked.rulebook] }
+  return { entry: null, gaps: [gap] }
 }
 
 function gapsOf(asked: ScopeLists, granted: ScopeLists): ScopeGap[] {
-  return DIMENSIONS.flatMap(({ name, of }) => {
-    const missing = ungranted(of(asked), of(granted))
+  return SCOPE_DIMENSIONS.flatMap(({ name, of }) => {
+    const values = new Set(of(granted))
+    const missing = values.has('*') ? [] : of(asked).filter((value) => !values.has(value))
     return missing.length === 0
       ? []
       : [{ dimension: name, granted: of(granted), ungranted: missing }]
   })
-}
-
-/** Most ask for one value; long lists of a delegation are not compared each with each. */
-function ungranted(asked: readonly string[], granted: readonly string[]): readonly string[] {
-  if (granted.includes('*')) return []
-  const values =
-    asked.length < 3 ? { has: (value: string) => granted.includes(value) } : new Set(granted)
-  return asked.filter((value) => !values.has(value))
 }

@@ -9,8 +9,8 @@ import { withdrawalEffects } from '../status/withdrawal.ts'
 import type { Ending } from '../time/ending.ts'
 import { endedSince, inForce } from '../time/validity.ts'
 import type { AccreditationExam, AccreditationExaminer } from './accreditation.ts'
-import type { ScopeLists } from './accreditation-scope.ts'
 import { uncoveredDemands } from './entitlement.ts'
+import type { ScopeLists } from './scope-lists.ts'
 
 /**
  * Whether the body may still sign at the instant asked for. Once it may not, nothing but a trusted

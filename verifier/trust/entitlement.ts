@@ -11,7 +11,8 @@ import type {
 } from '../reading/secured-credential.ts'
 import { statedOn } from '../time/stated-on.ts'
 import { inForce, outsideAccreditation } from '../time/validity.ts'
-import { type ScopeLists, type Shortfall, shortfall } from './accreditation-scope.ts'
+import { type Shortfall, shortfall } from './accreditation-scope.ts'
+import type { ScopeLists } from './scope-lists.ts'
 import { shortfallWords } from './shortfall-words.ts'
 
 /** The body that signs is the accredited one, with a listed key, inside its accreditation. */
