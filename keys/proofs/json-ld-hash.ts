@@ -6,6 +6,7 @@ import {
   loadContext,
   loadLibraries,
 } from '../json-ld.ts'
+import type { CanonicalWork } from './canonical-work.ts'
 
 /** The hashes that a signature over RDF statements covers. */
 export type JsonLdHash = (
@@ -21,9 +22,14 @@ export type JsonLdHash = (
  *
  * @param unsecured the document without `proof`; a JSON-LD processor never sees one that it would
  *   read otherwise than a reader of JSON does
+ * @param work what is left of what may be made canonical
  * @throws {TypeError} for such a document, and what the loader throws for a context
  */
-export function jsonLdHash(unsecured: object, contextLoader: ContextLoader): JsonLdHash {
+export function jsonLdHash(
+  unsecured: object,
+  contextLoader: ContextLoader,
+  work: CanonicalWork,
+): JsonLdHash {
   assertContexts(unsecured, contextLoader)
   assertPlain(unsecured)
   const canonical: Readonly<Record<JsonLdSuite, Map<object, Promise<string>>>> = {
@@ -38,9 +44,12 @@ export function jsonLdHash(unsecured: object, contextLoader: ContextLoader): Jso
     const cryptosuite = {
       ...others,
       canonize(input: object, choices: object) {
-        if (input !== document) return canonize(input, choices)
-        const text = known.get(document) ?? canonize(document, choices)
-        known.set(document, text)
+        const before = known.get(input)
+        if (before !== undefined) return before
+        work.spend(input)
+        const text = canonize(input, choices)
+        // What the library makes of the proof is another object each time.
+        if (input === document) known.set(document, text)
         return text
       },
     }

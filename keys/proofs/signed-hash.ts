@@ -1,6 +1,7 @@
 import { type Cryptosuite, jcs } from '@battery-passport/contexts'
 import { jcsHashData } from '../eddsa-jcs-2022.ts'
 import type { ContextLoader, JsonLdSuite } from '../json-ld.ts'
+import { type CanonicalWork, canonicalWork } from './canonical-work.ts'
 
 /** What a proof signs. */
 export interface Signable {
@@ -23,7 +24,11 @@ export type SignedHash = (signable: Signable) => Promise<Uint8Array>
  * @see https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains
  * @throws when it has no canonical form, or a context is not at hand
  */
-export function signedHash(unsecured: object, contextLoader: ContextLoader): SignedHash {
+export function signedHash(
+  unsecured: object,
+  contextLoader: ContextLoader,
+  work: CanonicalWork = canonicalWork(),
+): SignedHash {
   const documents = new Map<string, object>()
   const texts = new Map<object, string>()
   let jsonLd: Promise<(document: object, signable: Signable) => Promise<Uint8Array>> | undefined
@@ -49,7 +54,7 @@ export function signedHash(unsecured: object, contextLoader: ContextLoader): Sig
     const { cryptosuite, options } = signable
     if (cryptosuite === 'eddsa-jcs-2022') return jcsHashData(jcs(options), textOf(document))
     jsonLd ??= import('./json-ld-hash.ts').then(({ jsonLdHash }) => {
-      const hash = jsonLdHash(unsecured, contextLoader)
+      const hash = jsonLdHash(unsecured, contextLoader, work)
       return (each, { cryptosuite: suite, options: proof }) => hash(each, asJsonLd(suite), proof)
     })
     return (await jsonLd)(document, signable)

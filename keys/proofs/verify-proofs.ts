@@ -7,6 +7,7 @@ import type { PublicKey } from '../public-key.ts'
 import type { Resolver } from '../resolver.ts'
 import { verifySignature } from '../verify-signature.ts'
 import { authorisedKey } from './authorised-key.ts'
+import type { CanonicalWork } from './canonical-work.ts'
 import { type PreviousProofs, previousProofs } from './previous-proofs.ts'
 import { type ProblemDetails, problem } from './problem-details.ts'
 import { expectationErrors, type ProofExpectations } from './proof-expectations.ts'
@@ -21,6 +22,8 @@ export interface VerifyProofsOptions extends ProofExpectations {
   readonly resolver: Resolver
   /** Gives the contexts that JSON-LD suites need; default: those that are pinned here. */
   readonly contextLoader?: ContextLoader
+  /** What may be made canonical, where several documents share it; default: for this one alone. */
+  readonly canonicalWork?: CanonicalWork
 }
 
 /** The result of one proof. */
@@ -87,7 +90,7 @@ export async function verifyProofs(
   )
   const set = readings.flatMap((reading) => (reading.ok ? [reading.proof] : []))
   const previous = previousProofs(set)
-  const hash = signedHash(unsecured, options.contextLoader ?? pinnedContext)
+  const hash = signedHash(unsecured, options.contextLoader ?? pinnedContext, options.canonicalWork)
   const proofs: ProofVerification[] = []
   for (const [index, reading] of readings.entries()) {
     if (!reading.ok) {

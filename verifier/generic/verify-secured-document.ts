@@ -1,5 +1,7 @@
 import { preview } from '@battery-passport/contexts'
 import {
+  type CanonicalWork,
+  canonicalWork,
   didKeyResolver,
   type ProblemDetails,
   type ProofVerification,
@@ -37,6 +39,8 @@ interface Setting extends SecuredDocumentOptions {
   /** Seconds since the epoch. */
   readonly now: number
   readonly clockSkew: number
+  /** The credentials of a presentation share it. */
+  readonly canonicalWork: CanonicalWork
 }
 
 /**
@@ -60,7 +64,8 @@ export async function verifySecuredDocument(
 ): Promise<SecuredDocumentVerdict> {
   const { resolver = didKeyResolver(), clock, clockSkew = 60 } = options
   assertBytes(bytes, 'bytes')
-  const setting = { ...options, resolver, now: secondsOf(clock), clockSkew }
+  const work = canonicalWork()
+  const setting = { ...options, resolver, now: secondsOf(clock), clockSkew, canonicalWork: work }
   const compact = compactJwt(bytes)
   if (compact !== null) return verifyEnvelope(compact, '', setting)
   const read = readJson(bytes, { ...LIMITS, presentationBytes: MAX_SECURED_DOCUMENT_BYTES })
