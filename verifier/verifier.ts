@@ -1,3 +1,4 @@
+import { digestOfDocument } from '@battery-passport/contexts'
 import { detached, didKeyResolver, type Resolver } from '@battery-passport/keys'
 import type { Explanation } from '@battery-passport/rulebooks'
 import { type Begun, beginVerification, conclude } from './begun.ts'
@@ -100,7 +101,8 @@ export interface Verifier {
 /**
  * Makes a verifier for one policy.
  *
- * @throws {TypeError} if a given rulebook has faults, or an option is not what its type says
+ * @throws {TypeError} if a given method or rulebook has faults, or an option is not what its type
+ *   says
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   return verifierSupposing(null, options, createMemory())
@@ -115,6 +117,8 @@ export function verifierSupposing(
   const { policy, clock, seen = null, didDocuments = [] } = options
   assertEffective(policy)
   const methods = methodLibrary(options)
+  // A faulty one is told of here, and not by the first passport that claims it.
+  for (const document of options.methods ?? []) methods.find(digestOfDocument(document))
   const resolver = pinnedResolver(
     policy.didDocuments,
     didDocuments,

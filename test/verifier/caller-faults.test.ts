@@ -3,6 +3,7 @@ import { generateSigner } from '@battery-passport/keys'
 import {
   createVerifier,
   impact,
+  MethodDocumentError,
   parsePolicy,
   readPolicy,
   verifySecuredDocument,
@@ -64,6 +65,16 @@ describe('what a program hands in by mistake', () => {
     }
     assert.throws(() => assertEffective(untyped(null)), /found nothing$/)
     assert.doesNotThrow(() => createVerifier({ policy, clock }))
+  })
+
+  it('is told before any passport: a method with faults', () => {
+    const { method } = consortium.method
+    const options = { policy: effective(), clock: clockAt(), rulebooks: consortium.rulebooks }
+    assert.throws(
+      () => createVerifier({ ...options, methods: [{ ...method, chemistries: {} }] }),
+      MethodDocumentError,
+    )
+    assert.doesNotThrow(() => createVerifier({ ...options, methods: [method] }))
   })
 
   it('is no expiry of everything: a clock that counts milliseconds throws, and none at all', async () => {
