@@ -10,7 +10,13 @@ export const MAX_VERIFICATION_METHODS = 64
 /** What reading a DID document answers. */
 export type DidDocumentReading =
   | { readonly ok: true; readonly document: DidDocument }
-  | { readonly ok: false; readonly pointer: string; readonly detail: string }
+  | {
+      readonly ok: false
+      readonly pointer: string
+      readonly expected: string
+      /** The same as a clause, with what was found where that tells more. */
+      readonly detail: string
+    }
 
 /** The types whose key is in `publicKeyMultibase`, in the encoding of a Multikey. */
 const MULTIBASE_TYPES: readonly unknown[] = ['Multikey', 'Ed25519VerificationKey2020']
@@ -26,13 +32,13 @@ const JWK_TYPES: readonly unknown[] = ['JsonWebKey', 'JsonWebKey2020']
  * @see https://www.w3.org/TR/did-core/#core-properties
  */
 export function readDidDocument(value: unknown, did: Did): DidDocumentReading {
-  if (!isObject(value)) return refuse('', 'expected a DID document, which is a JSON object')
-  if (value.id !== did) return refuse('/id', `expected ${did}, the DID that was asked for`)
+  if (!isObject(value)) return refuse('', 'a DID document, which is a JSON object')
+  if (value.id !== did) return refuse('/id', `${did}, the DID that was asked for`)
   const listed = listOf(value.verificationMethod)
   const purposes = listOf(value.assertionMethod)
   if (listed === null || purposes === null) {
     const member = listed === null ? 'verificationMethod' : 'assertionMethod'
-    return refuse(`/${member}`, 'expected a list')
+    return refuse(`/${member}`, 'a list')
   }
   const embedded = purposes.filter((each) => typeof each !== 'string')
   const methods = [
@@ -42,17 +48,17 @@ export function readDidDocument(value: unknown, did: Did): DidDocumentReading {
   ]
   if (methods.length > MAX_VERIFICATION_METHODS) {
     const limit = `at most ${MAX_VERIFICATION_METHODS} verification methods`
-    return refuse('/verificationMethod', `expected ${limit}, found ${methods.length}`)
+    return refuse('/verificationMethod', limit, `${methods.length}`)
   }
   const usable: VerificationMethod[] = []
   const unusable: UnusableMethod[] = []
   const ids = new Set<string>()
   for (const each of methods) {
-    if (!isObject(each)) return refuse('/verificationMethod', 'expected objects alone')
+    if (!isObject(each)) return refuse('/verificationMethod', 'objects alone')
     const url = ownUrl(each.id, did)
     // The key of another subject, or without a name that a proof could have.
     if (url === null) continue
-    if (ids.has(url)) return refuse('/verificationMethod', `expected ${url} once`)
+    if (ids.has(url)) return refuse('/verificationMethod', `${url} once`)
     ids.add(url)
     const read = readMethod(each, url, did)
     if ('publicKey' in read) usable.push(Object.freeze(read))
@@ -143,6 +149,8 @@ function unsupported(detail: string): KeyReading {
   return { ok: false, code: 'KEY_UNSUPPORTED', detail }
 }
 
-function refuse(pointer: string, detail: string): DidDocumentReading {
-  return { ok: false, pointer, detail }
+function refuse(pointer: string, expected: string, found?: string): DidDocumentReading {
+  const detail =
+    found === undefined ? `expected ${expected}` : `expected ${expected}, found ${found}`
+  return { ok: false, pointer, expected, detail }
 }

@@ -7,7 +7,12 @@ export const MAX_WEB_DID_LENGTH = 255
 /** A did:web and where its document is published, or why it is none. */
 export type WebDidReading =
   | { readonly ok: true; readonly did: Did; readonly url: string }
-  | { readonly ok: false; readonly detail: string }
+  | {
+      readonly ok: false
+      readonly expected: string
+      /** The same as a clause. */
+      readonly detail: string
+    }
 
 /** A label of a domain name (RFC 1123 §2.1), in the small letters of its one canonical form. */
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
@@ -59,6 +64,7 @@ export function parseWebDid(text: string): WebDidReading {
   }
 }
 
-function refused(expected: string): WebDidReading {
-  return { ok: false, detail: `expected a canonical did:web: ${expected}` }
+function refused(form: string): WebDidReading {
+  const expected = `a canonical did:web: ${form}`
+  return { ok: false, expected, detail: `expected ${expected}` }
 }

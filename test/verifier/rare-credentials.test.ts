@@ -295,7 +295,7 @@ describe('a resolver', () => {
 
   it('of pinned documents takes no document for what is no DID', () => {
     const fault = pinnedDocumentFault('no DID', { id: 'no DID' })
-    assert.deepEqual(fault, { pointer: '', detail: 'its DID cannot be read' })
+    assert.deepEqual(fault, { pointer: '', expected: null, detail: 'its DID cannot be read' })
   })
 })
 

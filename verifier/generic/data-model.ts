@@ -3,9 +3,6 @@ import { type ProblemDetails, parseDateTimeStamp, problem } from '@battery-passp
 import type { JsonObject, JsonValue } from '../reading/json.ts'
 import { isObject } from '../reading/shape.ts'
 
-/** The types that tell what a document is (Data Model 2.0 §4.5). */
-export type DataModelType = 'VerifiableCredential' | 'VerifiablePresentation'
-
 /** What a credential may have that this verification does not look at. */
 const NOT_LOOKED_AT = ['credentialStatus', 'credentialSchema', 'relatedResource', 'refreshService']
 

@@ -22,7 +22,7 @@ function faultsOf({ did, document, digestMultibase, validFrom, validUntil }: Did
   }
   const web = did.startsWith('did:web:') ? parseWebDid(did) : null
   if (web?.ok === false) {
-    faults.push({ pointer: '/did', expected: web.detail.replace(/^expected /, ''), found: did })
+    faults.push({ pointer: '/did', expected: web.expected, found: did })
   }
   if (validFrom !== undefined && validUntil !== undefined && validUntil < validFrom) {
     const expected = `an instant not before ${validFrom}`
@@ -31,12 +31,11 @@ function faultsOf({ did, document, digestMultibase, validFrom, validUntil }: Did
   if (document === undefined) return faults
   const fault = pinnedDocumentFault(did, document)
   if (fault !== null) {
-    const { pointer, detail } = fault
-    const asked = /^expected (.*)/.exec(detail)?.[1]
+    const { pointer, expected, detail } = fault
     faults.push({
       pointer: `/document${pointer}`,
-      expected: asked ?? `the DID document of ${did} with a key for claims`,
-      found: asked === undefined ? detail : preview(valueAt(document, pointer)),
+      expected: expected ?? `the DID document of ${did} with a key for claims`,
+      found: expected === null ? detail : preview(valueAt(document, pointer)),
     })
   }
   const digest = digestOfDocument(document)

@@ -41,20 +41,27 @@ export function pinnedResolver(
   }
 }
 
-/** Why a document cannot be pinned for a DID, or null: a place in it, and what is wrong. */
-export function pinnedDocumentFault(
-  did: string,
-  document: unknown,
-): { readonly pointer: string; readonly detail: string } | null {
+/** Why a document cannot be pinned for a DID. */
+export interface PinnedDocumentFault {
+  /** RFC 6901, in the document. */
+  readonly pointer: string
+  /** What should stand there; null: it is no matter of form. */
+  readonly expected: string | null
+  readonly detail: string
+}
+
+/** Why a document cannot be pinned for a DID, or null if it can. */
+export function pinnedDocumentFault(did: string, document: unknown): PinnedDocumentFault | null {
   const known = parseDid(did)
-  if (known === null) return { pointer: '', detail: 'its DID cannot be read' }
+  if (known === null) return { pointer: '', expected: null, detail: 'its DID cannot be read' }
   const reading = readDidDocument(document, known)
   if (!reading.ok) return reading
   const { verificationMethod, assertionMethod, unusable = [] } = reading.document
   if (verificationMethod.some(({ id }) => assertionMethod.includes(id))) return null
   const [reason] = unusable
   const why = reason === undefined ? '' : `: ${reason.id}: ${reason.detail}`
-  return { pointer: '/assertionMethod', detail: `none of its keys can be relied on${why}` }
+  const detail = `none of its keys can be relied on${why}`
+  return { pointer: '/assertionMethod', expected: null, detail }
 }
 
 function pinnedResolution(

@@ -57,7 +57,6 @@ const AcceptedMethod = Type.Object(
   },
   closed,
 )
-export type AcceptedMethod = Static<typeof AcceptedMethod>
 
 const PinnedRulebook = Type.Object(
   { ...comment, digestMultibase: DigestMultibase, file: Type.Optional(File) },
