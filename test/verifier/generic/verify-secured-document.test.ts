@@ -362,3 +362,28 @@ describe('A presentation that is no passport', () => {
     ])
   })
 })
+
+describe('what JSON-LD takes for the same', () => {
+  const subject = { id: 'https://plant.example/1', description: ['of zinc', 'of tin'] }
+  const written: readonly (readonly [string, object])[] = [
+    ['an empty list', { evidence: [] }],
+    ['a list with the value alone', { name: [credential.name] }],
+    ['a list in a list', { name: [[credential.name]] }],
+    ['an item twice', { name: [credential.name, credential.name] }],
+    ['another order', { credentialSubject: { ...subject, description: ['of tin', 'of zinc'] } }],
+    ['one node in two places', { credentialSubject: [{ id: subject.id }, subject] }],
+  ]
+
+  for (const [what, change] of written) {
+    it(`is signed as the same by a JSON-LD suite, but not as JSON: ${what}`, async () => {
+      const honest = { ...credential, issuer: notary.did, credentialSubject: subject }
+      const asStatements = await sign(honest, { signer: notary })
+      assert.equal((await verify({ ...asStatements, ...change })).outcome, 'verified')
+      const asText = await sign({ ...honest, issuer: issuer.did })
+      assert.equal((await verify(asText)).outcome, 'verified')
+      assert.deepEqual(problemsOf(await verify({ ...asText, ...change })), [
+        'CRYPTOGRAPHIC_SECURITY_ERROR /proof/proofValue',
+      ])
+    })
+  }
+})
