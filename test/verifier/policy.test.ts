@@ -41,6 +41,16 @@ describe('a policy', () => {
     )
   })
 
+  it('stays what was checked, whatever becomes of the document', () => {
+    const document = structuredClone(minimal)
+    const parsed = parsePolicy(document)
+    assert.ok(parsed.ok)
+    document.methods.length = 0
+    for (const anchor of document.anchors) anchor.did = 'did:example:another'
+    assert.deepEqual(parsed.policy.source, minimal)
+    assert.equal(digestOfDocument(parsed.policy.source), parsed.policy.digestMultibase)
+  })
+
   it('may have comments anywhere', () => {
     assert.ok(
       parsePolicy({

@@ -101,13 +101,15 @@ export function readPolicy(bytes: Uint8Array): PolicyResult {
   return { ok: false, faults: [{ pointer, expected, found }] }
 }
 
-/** Checks a policy document and writes its defaults out. */
-export function parsePolicy(document: unknown): PolicyResult {
-  if (!generated.VerificationPolicy(document)) {
-    return { ok: false, faults: schemaFaults(generated.VerificationPolicy, document) }
+/** Checks a policy document and writes its defaults out. The document may be changed afterwards. */
+export function parsePolicy(given: unknown): PolicyResult {
+  if (!generated.VerificationPolicy(given)) {
+    return { ok: false, faults: schemaFaults(generated.VerificationPolicy, given) }
   }
-  const faults = furtherFaults(document)
+  const faults = furtherFaults(given)
   if (faults.length > 0) return { ok: false, faults }
+  // A copy: what counts is what was checked, and what its digest names.
+  const document = structuredClone(given)
   const minimums = document.minimums ?? {}
   return {
     ok: true,
