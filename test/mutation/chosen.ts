@@ -19,7 +19,7 @@ const LONG: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [
     /\/(memory|remembered).*\.test\.ts$/,
-    /^verifier\/(?:[a-z]+\/)?(remembered.*|memory|consulted.*|weighted-cache)\.ts$/,
+    /^verifier\/(?:[a-z]+\/)?(remembered.*|memory|watched.*|weighted-cache)\.ts$/,
   ],
   [/\/canonical\.test\.ts$/, /^verifier\/(?:[a-z]+\/)?(json|decode.*)\.ts$/],
   [

@@ -10,7 +10,7 @@ import {
 } from '@battery-passport/verifier'
 import { finding, reasons } from '../../verifier/findings/findings.ts'
 import { scoreChange } from '../../verifier/impact/score-change.ts'
-import { watchResolver } from '../../verifier/memory/consulted-resolver.ts'
+import { watchResolver } from '../../verifier/memory/watched-resolver.ts'
 import { timestampAuthority } from '../../verifier/policy/timestamp-authorities.ts'
 import { day, instant } from '../../verifier/reading/calendar.ts'
 import { decodeDocument } from '../../verifier/reading/decode.ts'

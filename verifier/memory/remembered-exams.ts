@@ -7,12 +7,12 @@ import { examineCustody } from '../statements/custody.ts'
 import type { CustodyExam } from '../statements/custody-exam.ts'
 import type { Examiners } from '../statements/examiners.ts'
 import { inForce } from '../time/validity.ts'
-import { type WatchedDocuments, watchDocuments } from './consulted.ts'
-import { type WatchedResolver, watchResolver } from './consulted-resolver.ts'
-import { type WatchedSeen, watchSeen } from './consulted-seen.ts'
-import { type WatchedTimes, watchTimes } from './consulted-times.ts'
 import type { RememberedExams } from './memory.ts'
 import type { PassportExams } from './passport-exams.ts'
+import { type WatchedDocuments, watchDocuments } from './watched-documents.ts'
+import { type WatchedResolver, watchResolver } from './watched-resolver.ts'
+import { type WatchedSeen, watchSeen } from './watched-seen.ts'
+import { type WatchedTimes, watchTimes } from './watched-times.ts'
 
 /** What makes an exam of an attestation within a passport. */
 export type ExaminersOf = (inquiry: Inquiry) => Examiners
