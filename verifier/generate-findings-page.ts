@@ -1,9 +1,5 @@
-import {
-  FINDING_KINDS,
-  type FindingKind,
-  type Severity,
-  type Whose,
-} from './findings/finding-kinds.ts'
+import type { FindingKind, Severity, Whose } from './findings/finding-kind.ts'
+import { FINDING_KINDS } from './findings/finding-kinds.ts'
 
 const MEANINGS: readonly (readonly [Severity, string])[] = [
   ['error', 'Something stands against it: the verdict is *rejected*.'],

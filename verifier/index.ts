@@ -7,14 +7,8 @@ export {
 } from './delivery/delivery-answer.ts'
 export { briefly, type VerdictInBrief } from './delivery/verdict-in-brief.ts'
 export { verifyDeliveries, verifyMany } from './delivery/verify-many.ts'
-export {
-  FINDING_KINDS,
-  type FindingCode,
-  type FindingKind,
-  SEVERITIES,
-  type Severity,
-  type Whose,
-} from './findings/finding-kinds.ts'
+export { type FindingKind, SEVERITIES, type Severity, type Whose } from './findings/finding-kind.ts'
+export { FINDING_KINDS, type FindingCode } from './findings/finding-kinds.ts'
 export { type Finding, type FindingDetails, finding } from './findings/findings.ts'
 export type {
   SecuredDocumentOptions,

@@ -1,5 +1,5 @@
 import { formatInstant } from '@battery-passport/contexts'
-import type { Severity } from './findings/finding-kinds.ts'
+import type { Severity } from './findings/finding-kind.ts'
 import { type Finding, finding, isClean } from './findings/findings.ts'
 import { followedReferences } from './reading/chain.ts'
 import type { DecodedDocument } from './reading/decoded-document.ts'

@@ -1,4 +1,5 @@
-import { type FindingCode, SEVERITIES, type Severity } from '../findings/finding-kinds.ts'
+import { SEVERITIES, type Severity } from '../findings/finding-kind.ts'
+import type { FindingCode } from '../findings/finding-kinds.ts'
 import type { Finding } from '../findings/findings.ts'
 import type { PassportVerdict } from '../verdict.ts'
 import type { DeliveryVerdict } from '../verifier.ts'

@@ -1,6 +1,7 @@
 import { closed, oneOf } from '@battery-passport/contexts/schemas'
 import { Type } from '@sinclair/typebox'
-import { FINDING_KINDS, RESPONSIBLE, SEVERITIES } from './finding-kinds.ts'
+import { RESPONSIBLE, SEVERITIES } from './finding-kind.ts'
+import { FINDING_KINDS } from './finding-kinds.ts'
 
 /** What a verifier found; the codes are those of docs/findings.md. */
 export const Finding = Type.Object(

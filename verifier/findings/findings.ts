@@ -1,10 +1,5 @@
-import {
-  FINDING_KINDS,
-  type FindingCode,
-  type FindingKind,
-  type Severity,
-  type Whose,
-} from './finding-kinds.ts'
+import type { FindingKind, Severity, Whose } from './finding-kind.ts'
+import { FINDING_KINDS, type FindingCode } from './finding-kinds.ts'
 
 /** One thing the verifier noticed: what, where, what it expected and found, and who mends it. */
 export interface Finding {

@@ -5,7 +5,7 @@ import {
   type VerificationReceipt,
 } from '@battery-passport/contexts'
 import { type SecuredDocument, type Signer, secureWithDataIntegrity } from '@battery-passport/keys'
-import { SEVERITIES } from '../findings/finding-kinds.ts'
+import { SEVERITIES } from '../findings/finding-kind.ts'
 import type { Finding } from '../findings/findings.ts'
 import { VerificationReceipt as hasItsForm } from '../generated/typed-receipt-validators.ts'
 import type { Clock } from '../inquiry.ts'
