@@ -82,6 +82,7 @@ export {
   publicKeyFromJwk,
   publicKeyFromMultikey,
 } from './public-key.ts'
+export { faultOfRdfc } from './rdfc-signature.ts'
 export {
   type DidDocumentReading,
   MAX_VERIFICATION_METHODS,

@@ -1,5 +1,5 @@
 import { CONTEXTS } from '@battery-passport/contexts'
-import { canonize } from 'rdf-canonize'
+import { canonicalForm } from './canonical-form.ts'
 import { type Vocabulary, vocabularyOf } from './context-terms.ts'
 import { statementsOf } from './statements.ts'
 
@@ -9,20 +9,14 @@ let vocabulary: Vocabulary | null | undefined
  * The canonical form (RDFC-1.0) of a document with the contexts of the profile, byte for byte as
  * jsonld.js and rdf-canonize make it, or null where they must be asked: for another context, for
  * what {@link statementsOf} does not read, and where blank nodes cannot be told apart by their own
- * statements. What is beyond that takes work that an attacker can choose, and the library's own
- * limit counts it.
+ * statements.
  */
-export async function canonicalStatements(document: object): Promise<string | null> {
+export function canonicalStatements(document: object): string | null {
   const members: Readonly<Record<string, unknown>> = { ...document }
   if (!hasContextsOfProfile(members['@context'])) return null
   vocabulary ??= vocabularyOf(CONTEXTS)
   const statements = vocabulary === null ? null : statementsOf(members, vocabulary)
-  if (statements === null) return null
-  try {
-    return await canonize(statements, { algorithm: 'RDFC-1.0', maxDeepIterations: 0 })
-  } catch {
-    return null
-  }
+  return statements === null ? null : canonicalForm(statements)
 }
 
 function hasContextsOfProfile(contexts: unknown): boolean {

@@ -12,6 +12,7 @@ import type { ContextLoader } from './json-ld.ts'
 import type { ProofRefusal } from './proof-refusal.ts'
 import { encodeProofValue } from './proof-value.ts'
 import type { PublicKey } from './public-key.ts'
+import { faultOfRdfc } from './rdfc-signature.ts'
 import { SecuringError } from './securing-error.ts'
 import type { Signer } from './signer.ts'
 import { assertSignable, signatureOf, signedAt, type UnsecuredCredential } from './unsecured.ts'
@@ -109,7 +110,7 @@ export async function checkDataIntegrity(
         `proof.cryptosuite: ${parts.proof.cryptosuite} has no ${options.publicKey.type} keys`,
       )
     }
-    return await checkSignature(document, unsecured, parts, options)
+    return await checkSignature(unsecured, parts, options)
   } catch (error) {
     // Lone surrogates, unpinned contexts and the like: whatever cannot be checked is not accepted.
     return invalid(
@@ -119,32 +120,20 @@ export async function checkDataIntegrity(
 }
 
 async function checkSignature(
-  document: object,
-  unsecured: object,
-  parts: ProofParts<unknown>,
-  options: { readonly publicKey: PublicKey; readonly contextLoader?: ContextLoader },
+  unsecured: Readonly<Record<string, unknown>>,
+  { proof, options, signature }: ProofParts<unknown>,
+  key: { readonly publicKey: PublicKey; readonly contextLoader?: ContextLoader },
 ): Promise<ProofCheck> {
-  const { proof, signature, verificationMethod } = parts
-  const { cryptosuite } = proof
-  const { publicKey, contextLoader } = options
-  if (cryptosuite === 'eddsa-jcs-2022') {
-    const proofOptionsJcs = jcs(parts.options)
-    const pieces = { proofOptionsJcs, unsecuredJcs: jcs(unsecured), signature, publicKey }
-    return (await checkJcsSignature(pieces))
-      ? { ok: true }
-      : invalid('the eddsa-jcs-2022 signature does not hold')
+  if (proof.cryptosuite !== 'eddsa-jcs-2022') {
+    const fault = await faultOfRdfc({ ...key, unsecured, proof, signature })
+    return fault === null ? { ok: true } : invalid(fault)
   }
-  const forbidden = forbiddenValue(document)
-  if (forbidden !== null) return invalid(`a member or value ${JSON.stringify(forbidden)}`)
-  const { faultOfJsonLd } = await import('./json-ld.ts')
-  const fault = await faultOfJsonLd(document, {
-    verificationMethod: verificationMethod.url,
-    controller: verificationMethod.did,
-    publicKey,
-    cryptosuite,
-    ...(contextLoader === undefined ? {} : { contextLoader }),
-  })
-  return fault === null ? { ok: true } : invalid(fault)
+  const proofOptionsJcs = jcs(options)
+  const { publicKey } = key
+  const pieces = { proofOptionsJcs, unsecuredJcs: jcs(unsecured), signature, publicKey }
+  return (await checkJcsSignature(pieces))
+    ? { ok: true }
+    : invalid('the eddsa-jcs-2022 signature does not hold')
 }
 
 /** A proof that is only written otherwise is told apart from one that says something else. */

@@ -1,6 +1,6 @@
 /**
- * The packages of Digital Bazaar ship no types: this much of them is used, in `json-ld.ts`,
- * `canonical-statements.ts` and `proofs/json-ld-hash.ts`. Nothing of it shows in an exported signature, so that the built package
+ * The packages of Digital Bazaar ship no types: this much of them is used, in `json-ld.ts` and
+ * `proofs/json-ld-hash.ts`. Nothing of it shows in an exported signature, so that the built package
  * does without this file.
  */
 
@@ -75,11 +75,4 @@ declare module '@digitalbazaar/vc' {
     readonly now: Date
     readonly maxClockSkew: number
   }): Promise<{ readonly verified: boolean; readonly error?: unknown }>
-}
-
-declare module 'rdf-canonize' {
-  export function canonize(
-    dataset: readonly object[],
-    options: { readonly algorithm: 'RDFC-1.0'; readonly maxDeepIterations: number },
-  ): Promise<string>
 }

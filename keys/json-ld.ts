@@ -109,7 +109,7 @@ function quicker(
   // Under another loader the contexts may say something else than those that are pinned.
   if (contextLoader !== pinnedContext) return suite
   const canonize = async (input: object, options: object) =>
-    (await canonicalStatements(input)) ?? suite.canonize(input, options)
+    canonicalStatements(input) ?? suite.canonize(input, options)
   return { ...suite, canonize }
 }
 
@@ -174,8 +174,18 @@ export function assertContexts(document: object, load: ContextLoader): void {
   }
 }
 
-/** Loaded at the first use, so that who verifies eddsa-jcs-2022 never waits for a JSON-LD processor. */
+let libraries: Awaited<ReturnType<typeof importLibraries>> | undefined
+
+/**
+ * Loaded at the first use, so that who verifies eddsa-jcs-2022 never waits for a JSON-LD processor,
+ * and kept: to ask for a module again takes longer than to verify.
+ */
 export async function loadLibraries() {
+  libraries ??= await importLibraries()
+  return libraries
+}
+
+async function importLibraries() {
   const [vc, { DataIntegrityProof }, eddsa, ecdsa] = await Promise.all([
     import('@digitalbazaar/vc'),
     import('@digitalbazaar/data-integrity'),

@@ -1,31 +1,24 @@
 import { jcs } from '@battery-passport/contexts'
 import type { Terms, TermValue, Vocabulary } from './context-terms.ts'
 
-/** A term of RDF as rdf-canonize has it. */
-export type RdfTerm =
-  | { readonly termType: 'NamedNode' | 'BlankNode'; readonly value: string }
-  | {
-      readonly termType: 'Literal'
-      readonly value: string
-      readonly datatype: { readonly termType: 'NamedNode'; readonly value: string }
-    }
+/** What a statement is about: a blank node by its number, or what N-Quads writes for the rest. */
+export type RdfTerm = number | string
 
-/** One RDF statement, in the default graph. */
+/** One RDF statement, in the default graph, its terms as N-Quads writes them. */
 export interface Statement {
   readonly subject: RdfTerm
-  readonly predicate: RdfTerm
+  readonly predicate: string
   readonly object: RdfTerm
-  readonly graph: { readonly termType: 'DefaultGraph'; readonly value: '' }
 }
 
 const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 const XSD = 'http://www.w3.org/2001/XMLSchema#'
-const GRAPH = { termType: 'DefaultGraph', value: '' } as const
 const FIRST = iri(`${RDF}first`)
 const REST = iri(`${RDF}rest`)
 const NIL = iri(`${RDF}nil`)
 const TYPE = iri(`${RDF}type`)
 // Without `i`, under which the Kelvin sign and the long s would be letters of a scheme.
+// None of what is left out would have to be escaped in N-Quads.
 const ABSOLUTE = /^([A-Za-z][A-Za-z0-9+.-]*):[^\s<>"{}|\\^`\p{Cc}\p{Cs}]*$/u
 
 /** Something that this does not read: what it means, the library must say. */
@@ -59,7 +52,6 @@ export function statementsOf(
 class StatementReader {
   readonly statements: Statement[] = []
   readonly #vocabulary: Vocabulary
-  readonly #seen = new Set<string>()
   #blanks = 0
 
   constructor(vocabulary: Vocabulary) {
@@ -98,7 +90,7 @@ class StatementReader {
     })
   }
 
-  #classOf(type: string): RdfTerm {
+  #classOf(type: string): string {
     const value = this.#vocabulary.iriOfType(type)
     if (value === null) throw new Unread()
     return iri(value)
@@ -111,7 +103,10 @@ class StatementReader {
       if (word === undefined) throw new Unread()
       this.#state(subject, predicate, iri(word))
     } else if (term.datatype === '@json') {
-      this.#state(subject, predicate, literal(jcs(value), `${RDF}JSON`))
+      const text = jcs(value)
+      // No text has an unescaped quote: this is a key, and a context must not stand anywhere.
+      if (text.includes('"@context":')) throw new Unread()
+      this.#state(subject, predicate, literal(text, `${RDF}JSON`))
     } else {
       const items: readonly unknown[] = Array.isArray(value) ? value : [value]
       const objects = items.map((item) => this.#object(item, term.datatype, terms))
@@ -150,33 +145,55 @@ class StatementReader {
     return rest
   }
 
-  /** Twice the same is one statement, but the library may count otherwise. */
-  #state(subject: RdfTerm, predicate: RdfTerm, object: RdfTerm): void {
-    if (subject.termType === 'NamedNode' || object.termType !== 'BlankNode') {
-      const datatype = object.termType === 'Literal' ? object.datatype.value : object.termType
-      const key = JSON.stringify([subject, predicate.value, object.value, datatype])
-      if (this.#seen.has(key)) throw new Unread()
-      this.#seen.add(key)
-    }
-    this.statements.push({ subject, predicate, object, graph: GRAPH })
+  #state(subject: RdfTerm, predicate: string, object: RdfTerm): void {
+    this.statements.push({ subject, predicate, object })
   }
 
-  #blank(): RdfTerm {
-    return { termType: 'BlankNode', value: `b${this.#blanks++}` }
+  #blank(): number {
+    return this.#blanks++
   }
 }
 
 /** An IRI as it stands; one that begins with a term and a colon, the library may complete. */
-function absolute(value: unknown, terms: Terms): RdfTerm {
+function absolute(value: unknown, terms: Terms): string {
   const scheme = typeof value === 'string' ? ABSOLUTE.exec(value)?.[1] : undefined
   if (scheme === undefined || terms.has(scheme)) throw new Unread()
   return iri(String(value))
 }
 
-function iri(value: string): RdfTerm & { readonly termType: 'NamedNode' | 'BlankNode' } {
-  return { termType: 'NamedNode', value }
+function iri(value: string): string {
+  return `<${value}>`
 }
 
-function literal(value: string, datatype: string): RdfTerm {
-  return { termType: 'Literal', value, datatype: { termType: 'NamedNode', value: datatype } }
+/** What may not stand for itself in N-Quads. */
+const ESCAPED = /["\\\p{Cc}]/u
+/** What JSON writes in another way than the canonical form of N-Quads, or may. */
+const OTHERWISE = /\\u|\p{Cc}/u
+
+/** A literal as RDFC-1.0 §A writes it; where JSON escapes the same, it is left to the language. */
+function literal(value: string, datatype: string): string {
+  let text = `"${value}"`
+  if (ESCAPED.test(value)) {
+    text = JSON.stringify(value)
+    if (OTHERWISE.test(text)) text = `"${value.replace(/["\\\p{Cc}]/gu, escaped)}"`
+  }
+  return datatype === `${XSD}string` ? text : `${text}^^<${datatype}>`
+}
+
+const LETTERS: ReadonlyMap<string, string> = new Map([
+  ['\b', 'b'],
+  ['\t', 't'],
+  ['\n', 'n'],
+  ['\f', 'f'],
+  ['\r', 'r'],
+  ['"', '"'],
+  ['\\', '\\'],
+])
+
+function escaped(character: string): string {
+  const letter = LETTERS.get(character)
+  if (letter !== undefined) return `\\${letter}`
+  const code = character.charCodeAt(0)
+  if (code > 0x7f) return character
+  return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
 }

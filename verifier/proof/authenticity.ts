@@ -1,8 +1,8 @@
 import { formatInstant } from '@battery-passport/contexts'
 import {
-  checkDataIntegrity,
   checkJcsSignature,
   checkJose,
+  faultOfRdfc,
   type PublicKey,
 } from '@battery-passport/keys'
 import { type Finding, finding } from '../findings/findings.ts'
@@ -145,8 +145,9 @@ async function faultOf(
     return check.ok ? null : check
   }
   if (securing.proof.cryptosuite !== 'eddsa-jcs-2022') {
-    const check = await checkDataIntegrity(document, { publicKey })
-    return check.ok ? null : check
+    const { proof: _, ...unsecured } = document
+    const detail = await faultOfRdfc({ ...securing, unsecured, publicKey })
+    return detail === null ? null : { code: 'PROOF_INVALID', detail }
   }
   const holds = await checkJcsSignature({ ...securing, publicKey })
   return holds ? null : { code: 'PROOF_INVALID', detail: 'the content or the proof was changed' }
