@@ -1,10 +1,5 @@
 import { formatInstant } from '@battery-passport/contexts'
-import {
-  checkJcsSignature,
-  checkJose,
-  faultOfRdfc,
-  type PublicKey,
-} from '@battery-passport/keys'
+import { checkJcsSignature, checkJose, faultOfRdfc, type PublicKey } from '@battery-passport/keys'
 import { type Finding, finding } from '../findings/findings.ts'
 import { proofPointer } from '../reading/secured-credential.ts'
 import { backdatable, distrusted, distrustRules } from './distrust.ts'
