@@ -1,5 +1,10 @@
 import { digestOfDocument } from '@battery-passport/contexts'
-import { type CheckedRulebook, checkMethod, checkRulebook } from '@battery-passport/rulebooks'
+import {
+  type CheckedRulebook,
+  checkMethod,
+  checkRulebook,
+  shippedRulebooks,
+} from '@battery-passport/rulebooks'
 import type { JsonValue } from '@battery-passport/verifier'
 import type { CommandDeps } from '../command-deps.ts'
 import { CommandError, type Complaint } from '../errors.ts'
@@ -11,7 +16,6 @@ import {
   pinsOf,
   type RulebookDocument,
   readRulebookFolder,
-  shippedRulebooks,
 } from './read-rulebooks.ts'
 
 /** What a check of a rulebook or method file found: its digest, or every fault. */
@@ -93,7 +97,7 @@ async function rulebooksIn(
 /** The rulebooks of a folder that a method pins: a policy must name them beside it. */
 function pinned(method: JsonValue, own: readonly RulebookDocument[]): PolicyPins {
   const pins = pinsOf(method)
-  const shipped = new Set(shippedRulebooks().map((rulebook) => digestOfDocument(rulebook)))
+  const shipped = new Set(shippedRulebooks().map(({ digestMultibase }) => digestMultibase))
   const rulebooks = own
     .filter(({ digestMultibase: each }) => pins.includes(each) && !shipped.has(each))
     .map(({ name, digestMultibase }) => ({ digestMultibase, file: name }))
@@ -120,7 +124,7 @@ function methodComplaints(
   document: JsonValue,
   own: readonly RulebookDocument[],
 ): readonly Complaint[] {
-  const rulebooks: CheckedRulebook[] = [...shippedRulebooks()]
+  const rulebooks: CheckedRulebook[] = shippedRulebooks().map(({ rulebook }) => rulebook)
   const complaints: Complaint[] = []
   for (const each of own) {
     const check = checkRulebook(each.document)

@@ -4,11 +4,12 @@ import {
   checkMethod,
   checkRulebook,
   SHIPPED_METHODS,
+  shippedRulebooks,
 } from '@battery-passport/rulebooks'
 import type { CommandDeps } from '../command-deps.ts'
 import type { Complaint } from '../errors.ts'
 import { commonVocabulary, type StageVocabulary } from '../stages/stage-vocabulary.ts'
-import { checkedDocuments, readRulebookFolder, shippedRulebooks } from './read-rulebooks.ts'
+import { checkedDocuments, readRulebookFolder } from './read-rulebooks.ts'
 
 /** A rulebook with the digest that pins it. */
 export interface KnownRulebook {
@@ -44,7 +45,7 @@ export async function knownRulebooks(
     const check = checkRulebook(document)
     return check.ok ? [check.rulebook] : []
   })
-  const all = [...own, ...shippedRulebooks()]
+  const all = [...own, ...shippedRulebooks().map(({ rulebook }) => rulebook)]
   const methods = documents.flatMap(({ kind, document }) => {
     if (kind !== 'method') return []
     const check = checkMethod(document, all)

@@ -4,7 +4,7 @@ import {
   checkMethod,
   checkRulebook,
   type Fault,
-  SHIPPED_RULEBOOKS,
+  shippedRulebooks,
 } from '@battery-passport/rulebooks'
 import type { JsonValue } from '@battery-passport/verifier'
 import type { CommandDeps } from '../command-deps.ts'
@@ -81,7 +81,7 @@ export function checkedDocuments(documents: readonly RulebookDocument[]): Rulebo
   }
   const methods = documents.filter(({ kind }) => kind === 'method')
   if (methods.length > 0) {
-    const atHand = [...shippedRulebooks(), ...rulebooks]
+    const atHand = [...shippedRulebooks().map(({ rulebook }) => rulebook), ...rulebooks]
     const digests = new Set(atHand.map((rulebook) => digestOfDocument(rulebook)))
     for (const { name, document } of methods) {
       if (!pinsOf(document).every((digest) => digests.has(digest))) continue
@@ -97,15 +97,6 @@ export function checkedDocuments(documents: readonly RulebookDocument[]): Rulebo
 export function faultComplaint(name: string, fault: Fault): Complaint {
   const { pointer, expected, found, detail, remedy } = fault
   return { what: detail, where: placeIn(name, pointer), expected, found, remedy }
-}
-
-/** The rulebooks of this edition, checked. */
-export function shippedRulebooks(): readonly CheckedRulebook[] {
-  return SHIPPED_RULEBOOKS.map((document) => {
-    const check = checkRulebook(document)
-    if (check.ok) return check.rulebook
-    throw new Error(`shipped rulebook: ${JSON.stringify(check.faults)}`)
-  })
 }
 
 /** The digests of the rulebooks that a method pins, whatever else is wrong with it. */

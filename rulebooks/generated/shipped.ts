@@ -3900,6 +3900,17 @@ export const SHIPPED_RULEBOOKS: readonly Rulebook[] = deepFreeze<Rulebook[]>([
   }
 ])
 
+/** Of each of them as it was checked. */
+export const DIGESTS_OF_SHIPPED_RULEBOOKS: readonly string[] = Object.freeze([
+  "zQmejRhfi2H3SwhNC8DFWDGqZjoWZiKKrNnC5AVztnqqpZ7",
+  "zQmQcxApdbBmWGDqGfvs9gTUMoy786C9ma8Xt5aQEDmhqqc",
+  "zQmdJR1uZb7uN3GqVbRanL2E6CooUbNotyujTMSASPgHfpm",
+  "zQmRP2DUrSmCTPLY7kQz7HKpZZCXef37oQhJNYhXfUdmiMD",
+  "zQmT6U1z4PVgViopkNngaheuzNtaRKC4U8fbDvYDVCjjBiB",
+  "zQmXrFdEyn5u6Q5bmHoUHWuHuQzjq1nFRmDiW3VaV8niRPH",
+  "zQmYmyd6Q5eMf5zcbS2MwrY563jwXfyCFEq8zu86MepYFcW"
+])
+
 /** Every method this package ships, frozen; each pins its rulebooks by digest. */
 export const SHIPPED_METHODS: readonly Method[] = deepFreeze<Method[]>([
   {

@@ -21,6 +21,7 @@ import { rulebookPage } from '../../rulebooks/generate-rulebook-page.ts'
 import { shippedFiles } from '../../rulebooks/generate-shipped.ts'
 import { readSources } from '../../rulebooks/generate-sources.ts'
 import { SHIPPED_METHODS, SHIPPED_RULEBOOKS } from '../../rulebooks/generated/shipped.ts'
+import { shippedRulebook, shippedRulebooks } from '../../rulebooks/shipped-rulebooks.ts'
 import { describeShared, readText } from '../support/shared.ts'
 
 const SEVEN = [
@@ -246,5 +247,32 @@ describeShared('The topics of the shipped indicators', 'data/untp-vocabularies',
     const slugs = new Set(vocabulary['@graph'].map((entry) => entry['@id'].replace('topics:', '')))
     assert.equal(slugs.has('no-such-topic'), false)
     for (const { id, topic } of indicators) assert.ok(slugs.has(topic), `${id}: ${topic}`)
+  })
+})
+
+describe('the shipped rulebooks of a process', () => {
+  it('are those that were checked, each by the digest of what it says', () => {
+    assert.deepEqual(
+      shippedRulebooks().map(({ rulebook }) => rulebook),
+      checked,
+    )
+    assert.deepEqual(
+      shippedRulebooks().map(({ digestMultibase }) => digestMultibase),
+      SHIPPED_RULEBOOKS.map((rulebook) => digestOfDocument(rulebook)),
+    )
+    assert.ok(shippedRulebooks().every(({ rulebook }) => Object.isFrozen(rulebook.indicators)))
+  })
+
+  it('are checked again where one says something else than it did', () => {
+    const [first] = SHIPPED_RULEBOOKS
+    assert.ok(first !== undefined)
+    const changed = structuredClone({ ...first, title: `${first.title}, changed` })
+    const { digestMultibase, rulebook } = shippedRulebook(changed)
+    assert.equal(digestMultibase, digestOfDocument(changed))
+    assert.notEqual(rulebook, changed, 'a copy, for the one that was given may change')
+    assert.throws(
+      () => shippedRulebook({ ...first, indicators: [] }),
+      /shipped rulebook: .*indicators/,
+    )
   })
 })

@@ -7,7 +7,7 @@ import {
   type LoadedMethod,
   loadMethod,
   SHIPPED_METHODS,
-  SHIPPED_RULEBOOKS,
+  shippedRulebooks,
 } from '@battery-passport/rulebooks'
 import { listed } from '../findings/findings.ts'
 
@@ -51,7 +51,7 @@ export function methodLibrary(given: {
   const own = (given.rulebooks ?? []).map(rulebookEntry)
   for (const { rulebook } of own) rulebook()
   const rulebooks = new Map(
-    [...shippedRulebooks(), ...own].map((entry) => [entry.digestMultibase, entry]),
+    [...shippedEntries(), ...own].map((entry) => [entry.digestMultibase, entry]),
   )
   const methods = new Map<string, unknown>(shippedMethods())
   for (const method of given.methods ?? []) methods.set(digestOfDocument(method), method)
@@ -83,7 +83,12 @@ function rulebookEntry(document: unknown): RulebookEntry {
 }
 
 /** What is shipped is frozen: it is digested, checked and loaded once, whoever makes a verifier. */
-const shippedRulebooks = once(() => SHIPPED_RULEBOOKS.map(rulebookEntry))
+const shippedEntries = once(() =>
+  shippedRulebooks().map(({ digestMultibase, rulebook }) => ({
+    digestMultibase,
+    rulebook: () => rulebook,
+  })),
+)
 const shippedMethods = once(
   () => new Map(SHIPPED_METHODS.map((method) => [digestOfDocument(method), method])),
 )
