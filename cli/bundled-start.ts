@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 
 /**
- * The URL of the program in few files that `npm run build` makes beside the modules, where there is
+ * The program in one file that `npm run build` makes beside the modules, where there is
  * one and it has what is called: `verify` of one passport. It is made of the modules themselves, and
  * left alone when any of them was changed since: a guard that was mended must not wait for a build.
  *
@@ -13,8 +12,8 @@ import { pathToFileURL } from 'node:url'
 export function bundledStart(argv: readonly string[], folder: string): string | null {
   // A delivery starts threads, which are modules of their own.
   if (argv[0] !== 'verify' || argv.some((word) => word.startsWith('--bulk'))) return null
-  const program = join(folder, 'bundle', 'start.js')
-  return existsSync(program) && isCurrent(folder, program) ? pathToFileURL(program).href : null
+  const program = join(folder, 'bundle', 'start.cjs')
+  return existsSync(program) && isCurrent(folder, program) ? program : null
 }
 
 /** A package that was installed has no list of what its bundle was made of: nothing changes there. */

@@ -11,6 +11,12 @@ import { Consortium, clockAt } from '../support/consortium.ts'
 const DIST = fileURLToPath(new URL('../../cli/dist/', import.meta.url))
 const NOW = formatInstant(clockAt().now())
 const CLOCK = ['--import', `data:text/javascript,Date.now = () => ${clockAt().now() * 1000}`]
+/** The command line without its bundle. */
+const MODULES = [
+  '--input-type=module',
+  `--eval=await (await import('${pathToFileURL(join(DIST, 'start.js')).href}')).start()`,
+  'battery-passport',
+]
 
 describe('the bundle of the command that verifies', () => {
   let folder: string
@@ -19,11 +25,11 @@ describe('the bundle of the command that verifies', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'bundle-'))
     mkdirSync(join(folder, 'bundle'))
-    program = join(folder, 'bundle/start.js')
-    for (const name of ['bundle/start.js', 'run.js']) writeFileSync(join(folder, name), '')
+    program = join(folder, 'bundle/start.cjs')
+    for (const name of ['bundle/start.cjs', 'run.js']) writeFileSync(join(folder, name), '')
     writeFileSync(join(folder, 'bundle/inputs.json'), '["run.js"]')
     ageOf('run.js', 1000)
-    ageOf('bundle/start.js', 1000)
+    ageOf('bundle/start.cjs', 1000)
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -34,7 +40,7 @@ describe('the bundle of the command that verifies', () => {
   const chosen = (...argv: string[]) => bundledStart(argv, folder)
 
   it('verifies one passport', () => {
-    assert.equal(chosen('verify', 'passport.json'), pathToFileURL(program).href)
+    assert.equal(chosen('verify', 'passport.json'), program)
   })
 
   it('does nothing else: not a delivery, not another command', () => {
@@ -58,7 +64,7 @@ describe('the bundle of the command that verifies', () => {
 
   it('is used without a list, as it is installed', () => {
     rmSync(join(folder, 'bundle/inputs.json'))
-    assert.equal(chosen('verify', 'passport.json'), pathToFileURL(program).href)
+    assert.equal(chosen('verify', 'passport.json'), program)
   })
 
   it('is not looked for where there is none', () => {
@@ -68,7 +74,7 @@ describe('the bundle of the command that verifies', () => {
 
   it('answers as the modules do, in any form, and for what is refused', async function () {
     this.timeout(60_000)
-    assert.ok(statSync(join(DIST, 'bundle/start.js'), { throwIfNoEntry: false }), 'npm run build')
+    assert.ok(statSync(join(DIST, 'bundle/start.cjs'), { throwIfNoEntry: false }), 'npm run build')
     const file = (name: string, content: string | Uint8Array) => {
       writeFileSync(join(folder, name), content)
       return join(folder, name)
@@ -81,10 +87,8 @@ describe('the bundle of the command that verifies', () => {
       const changed = new TextDecoder().decode(bytes).replaceAll('2027', '2028')
       for (const input of [bytes, changed, 'no JSON']) {
         const asked = ['verify', file('input', input), '--policy', policy, '--at', NOW]
-        const answers = ['bundle/start.js', 'start.js'].map((start) =>
-          spawnSync(process.execPath, [...CLOCK, join(DIST, start), ...asked], {
-            encoding: 'utf8',
-          }),
+        const answers = [[join(DIST, 'main.js')], MODULES].map((program) =>
+          spawnSync(process.execPath, [...CLOCK, ...program, ...asked], { encoding: 'utf8' }),
         )
         const [bundled, plain] = answers.map(({ status, stdout, stderr }) => ({
           status,
