@@ -684,6 +684,7 @@ export const ATTACKS: Readonly<Record<string, readonly Attack[]>> = {
       'limits/text',
       'limits/values',
       'limits/twenty-thousand-brackets',
+      'limits/members*',
       'limits/attestations',
       'limits/credential*',
       'limits/bytes-of-the-policy',

@@ -95,6 +95,18 @@ const header: Family = async ({ chain, consortium }, { accepted, rejected }) => 
     'The header begins with a byte order mark, which some readers pass over.',
     `\ufeff${jcs(honest.header)}`,
   )
+  await refuse(
+    'header-too-long',
+    'PROOF_ENCODING',
+    'The header has more than 1,024 bytes: no DID URL is as long.',
+    { kid: `${packMaker.did}#${'k'.repeat(1024)}` },
+  )
+  await refuse(
+    'header-nested',
+    'PROOF_ENCODING',
+    'The header goes five thousand arrays deep, to exhaust the stack of who writes it again.',
+    replaced(jcs(honest.header), '{', `{"a":${'['.repeat(5000)}${']'.repeat(5000)},`),
+  )
 }
 
 const payload: Family = async ({ chain, consortium }, { accepted, rejected, open }) => {

@@ -11,15 +11,32 @@ export const limits: Family = async ({ honest, tampered, sent }, { accepted, rej
   const junk = (members: object) => put(`${CREDENTIALS}/-`, { id: 'urn:example:junk', ...members })
   const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
   const many = (length: number) => Array.from({ length }, () => 1)
+  const object = (length: number) =>
+    Object.fromEntries(Array.from({ length }, (_, index) => [`member${index}`, 1]))
   const refuse = (name: string, why: string, members: object) =>
     rejected(name, exceeded, why, tampered(junk(members)))
   const text = Buffer.from(honest).toString()
 
   await accepted(
     'at-the-limits',
-    'Depth 12, 256 items, a text of 8 KiB: even in what nobody reads.',
-    tampered(junk({ deep: nested(11), wide: many(256), long: 'x'.repeat(8192) })),
+    'Depth 12, 256 items, 256 members, a text of 8 KiB: even in what nobody reads.',
+    tampered(
+      junk({ deep: nested(11), wide: many(256), broad: object(256), long: 'x'.repeat(8192) }),
+    ),
     ['CREDENTIAL_UNUSED'],
+  )
+  await refuse('members', 'An object of 257 members: one too many.', { broad: object(257) })
+  await rejected(
+    'members-of-the-passport',
+    exceeded,
+    'A product of 300 members: that is told before its schema is asked.',
+    tampered(put(`${SUBJECT}/product/more`, object(300))),
+  )
+  await rejected(
+    'members-of-an-attestation',
+    exceeded,
+    'An attestation that is nothing but 300 members.',
+    tampered(put(ATTESTATION, object(300))),
   )
   await refuse('depth', 'A document of depth 13: one level too deep.', { deep: nested(12) })
   await refuse('text', 'A text of 8,193 bytes: one byte too long.', { long: 'x'.repeat(8193) })
