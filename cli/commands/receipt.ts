@@ -9,7 +9,6 @@ import { readInput } from '../input/read-file.ts'
 import { findingComplaint } from '../input/read-secured.ts'
 import { usePolicy } from '../policy/read-policy.ts'
 import { complaintsText } from '../report/complaints.ts'
-import { wrap } from '../report/layout.ts'
 import { receiptText } from '../report/receipt-text.ts'
 import { styleOf } from '../report/style.ts'
 import { assertInstant, INSTANT_HELP } from '../verifying/instant-option.ts'
@@ -50,7 +49,7 @@ interface CheckFlags {
   readonly input?: string
   readonly with: readonly string[]
   readonly policy?: string
-  readonly expectIssuer?: string
+  readonly expectIssuer: string
   readonly expectSubject?: string
   readonly expectOutcome?: PassportVerdict['outcome']
   readonly resolveWeb?: true
@@ -60,7 +59,7 @@ interface CheckFlags {
 function checkCommand(deps: CommandDeps): Command {
   return new Command('check')
     .description(
-      'Check a receipt: its signature, its dates, and that it is about what you name. 0 it holds, 1 it does not.',
+      'Check a receipt: that the verifier you trust signed it, its dates, and that it is about what you name. 0 it holds, 1 it does not.',
     )
     .argument('<file>', 'a receipt; - for standard input')
     .option('--at <RFC3339>', `check at this instant instead of now: ${INSTANT_HELP}`)
@@ -72,7 +71,10 @@ function checkCommand(deps: CommandDeps): Command {
       [],
     )
     .option('--policy <file>', 'the policy it should have been verified under')
-    .option('--expect-issuer <did>', 'the DID of the verifier you trust')
+    .requiredOption(
+      '--expect-issuer <did>',
+      'the DID of the verifier you trust: anybody can sign a receipt',
+    )
     .option('--expect-subject <id>', 'the id of the battery in your hands')
     .addOption(
       new Option('--expect-outcome <outcome>', 'what it should have come to').choices(OUTCOMES),
@@ -82,7 +84,7 @@ function checkCommand(deps: CommandDeps): Command {
     .addHelpText(
       'after',
       example(
-        'battery-passport receipt check receipt.json --input presentation.json --policy policy.json --expect-outcome accepted',
+        'battery-passport receipt check receipt.json --expect-issuer did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --input presentation.json --policy policy.json --expect-outcome accepted',
       ),
     )
     .action(async (file: string, flags: CheckFlags) => {
@@ -91,14 +93,24 @@ function checkCommand(deps: CommandDeps): Command {
       deps.out(
         flags.json
           ? `${JSON.stringify(check, null, 2)}\n`
-          : checkText(check, file, flags, styleOf(deps.colour)),
+          : checkText(check, file, styleOf(deps.colour)),
       )
       deps.exitWith(check.holds ? EXIT.done : EXIT.refused)
     })
 }
 
-function assertCheckable(file: string, { at, input, with: added }: CheckFlags): void {
+function assertCheckable(file: string, flags: CheckFlags): void {
+  const { at, input, with: added, expectIssuer } = flags
   assertInstant(at)
+  if (expectIssuer === '') {
+    throw usageError({
+      what: 'Anybody can sign a receipt.',
+      where: '--expect-issuer',
+      expected: 'the DID of the verifier you trust',
+      found: 'nothing',
+      remedy: 'Name it: "keys show" prints the DID of a key.',
+    })
+  }
   if (file === '-' && input === '-') {
     throw usageError({
       what: 'Standard input can be read once.',
@@ -129,19 +141,14 @@ async function answerTo(file: string, flags: CheckFlags, deps: CommandDeps): Pro
     ...(input === undefined ? {} : { input: await readInput(input, deps) }),
     ...(added.length === 0 ? {} : { with: added.map((each) => each.bytes) }),
     ...(named === null ? {} : { policy: named.policy, didDocuments: named.didDocuments }),
-    ...(expectIssuer === undefined ? {} : { expectIssuer }),
+    expectIssuer,
     ...(expectSubject === undefined ? {} : { expectSubject }),
     ...(expectOutcome === undefined ? {} : { expectOutcome }),
     ...(flags.resolveWeb ? { resolver: await webResolver(deps) } : {}),
   })
 }
 
-function checkText(
-  check: ReceiptCheck,
-  file: string,
-  { expectIssuer }: CheckFlags,
-  style: ReturnType<typeof styleOf>,
-): string {
+function checkText(check: ReceiptCheck, file: string, style: ReturnType<typeof styleOf>): string {
   if (!check.holds) {
     const complaints = check.findings.map((each) => findingComplaint(each, file))
     return `${style.bad(style.strong('DOES NOT HOLD'))} at ${check.at}\n\n${complaintsText(complaints)}`
@@ -149,11 +156,8 @@ function checkText(
   const { receipt } = check
   const { outcome } = receipt.credentialSubject
   const verdict = outcome === 'accepted' ? 'an acceptance' : `a verdict of ${outcome}`
-  const stranger =
-    'Anybody can sign a receipt. Compare who signed this one with the verifier you trust, or name it with --expect-issuer.'
   return [
     `${style.good(style.strong('HOLDS'))} at ${check.at}: the receipt of ${verdict}`,
-    ...(expectIssuer === undefined ? ['', wrap(stranger)] : []),
     '',
     receiptText(receipt),
     '',

@@ -102,14 +102,15 @@ describe('what a program hands in by mistake', () => {
     const inMilliseconds = { now: () => clock.now() * 1000 }
     const raw = untyped(consortium.policyDocument())
     const text = untyped('{}')
+    const expectIssuer = 'did:example:1'
     const verification = await consortium.verifier().verifyDelivery(bytes)
     const request = { id: 'urn:x:1', verification, policy, clock, signer: generateSigner() }
     const next = (of: typeof policy) =>
       impact({ did: 'did:example:1' }, [bytes], of, { clock }).next()
     for (const [mistake, name] of [
-      [() => checkReceipt(text, { clock }), 'bytes'],
-      [() => checkReceipt(bytes, { clock: inMilliseconds }), 'clock'],
-      [() => checkReceipt(bytes, { clock, policy: raw }), 'policy'],
+      [() => checkReceipt(text, { clock, expectIssuer }), 'bytes'],
+      [() => checkReceipt(bytes, { clock: inMilliseconds, expectIssuer }), 'clock'],
+      [() => checkReceipt(bytes, { clock, policy: raw, expectIssuer }), 'policy'],
       [() => issueReceipt({ ...request, clock: inMilliseconds }), 'clock'],
       [() => issueReceipt({ ...request, policy: raw }), 'policy'],
       [() => verifySecuredDocument(text, { clock }), 'bytes'],
@@ -120,6 +121,6 @@ describe('what a program hands in by mistake', () => {
       await assert.rejects(async () => mistake(), message)
     }
     await assert.doesNotReject(issueReceipt(request))
-    await assert.doesNotReject(checkReceipt(bytes, { clock, policy }))
+    await assert.doesNotReject(checkReceipt(bytes, { clock, policy, expectIssuer }))
   })
 })

@@ -61,10 +61,11 @@ describe('a receipt', () => {
   }
   const check = (
     document: object,
-    more: ReceiptExpectations & { readonly at?: string; readonly now?: string } = {},
+    more: Partial<ReceiptExpectations> & { readonly at?: string; readonly now?: string } = {},
   ) => {
     const { now = NOW, ...question } = more
-    return checkReceipt(bytesOf(document), { clock: clockAt(now), ...question })
+    const expectIssuer = issuerOf(document)
+    return checkReceipt(bytesOf(document), { clock: clockAt(now), expectIssuer, ...question })
   }
   const codes = async (...[document, more]: Parameters<typeof check>) => {
     const { holds, findings } = await check(document, more)
@@ -328,7 +329,10 @@ describe('a receipt', () => {
         else assert.deepEqual(found, expected)
       }
       const twice = JSON.stringify(receipt).replace('{', '{"issuer":"did:key:z6Mk",')
-      const { findings } = await checkReceipt(encoder.encode(twice), { clock: clockAt() })
+      const { findings } = await checkReceipt(encoder.encode(twice), {
+        clock: clockAt(),
+        expectIssuer: signer.did,
+      })
       assert.equal(findings[0]?.code, 'JSON_DUPLICATE_KEY')
     })
 
@@ -337,7 +341,10 @@ describe('a receipt', () => {
         const made = await secure(unsigned(), { signer, form, created: NOW })
         const bytes =
           made.kind === 'compact' ? encoder.encode(made.compact) : bytesOf(made.document)
-        const { holds, findings } = await checkReceipt(bytes, { clock: clockAt() })
+        const { holds, findings } = await checkReceipt(bytes, {
+          clock: clockAt(),
+          expectIssuer: signer.did,
+        })
         assert.equal(holds, false)
         const expected = form === 'vc+jwt' ? 'JSON_INVALID' : 'PROOF_SUITE_NOT_ALLOWED'
         assert.deepEqual(
@@ -386,7 +393,10 @@ describe('a receipt', () => {
       const id = `urn:x:${'a'.repeat(256 * 1024)}`
       assert.ok((await codes({ ...receipt, id })).includes('LIMIT_EXCEEDED'))
       const spaced = encoder.encode(JSON.stringify(receipt) + ' '.repeat(256 * 1024))
-      const { findings: oversize } = await checkReceipt(spaced, { clock: clockAt() })
+      const { findings: oversize } = await checkReceipt(spaced, {
+        clock: clockAt(),
+        expectIssuer: signer.did,
+      })
       assert.deepEqual(
         oversize.map(({ code, pointer }) => [code, pointer]),
         [['LIMIT_EXCEEDED', '']],
@@ -397,6 +407,24 @@ describe('a receipt', () => {
       assert.deepEqual(
         unexpected.map(({ code, found }) => [code, found]),
         [['SUBJECT_UNEXPECTED', 'none']],
+      )
+    })
+
+    it('without the verifier that is trusted: anybody could have signed it', async () => {
+      const forged = bytesOf(await receiptOf(input, { by: generateSigner() }))
+      const anybody: { readonly clock: ReturnType<typeof clockAt> } = { clock: clockAt() }
+      // @ts-expect-error: the compiler asks for it
+      await assert.rejects(checkReceipt(forged, anybody), /^TypeError: expectIssuer: expected the/)
+      const empty = checkReceipt(forged, { ...anybody, expectIssuer: '' })
+      await assert.rejects(empty, /^TypeError: expectIssuer: expected .*, found ""/)
+      const { holds, findings } = await checkReceipt(forged, {
+        ...anybody,
+        expectIssuer: signer.did,
+      })
+      assert.equal(holds, false)
+      assert.deepEqual(
+        findings.map(({ code }) => code),
+        ['ISSUER_MISMATCH'],
       )
     })
 
@@ -479,6 +507,13 @@ describe('a receipt', () => {
       assert.ok(verification)
     })
   })
+
+  /** What most of these tests are not about: that the signer is expected. */
+  function issuerOf(document: object): string {
+    return 'issuer' in document && typeof document.issuer === 'string'
+      ? document.issuer
+      : signer.did
+  }
 
   function unsigned(): VerificationReceipt {
     const { proof: _, ...rest } = receipt

@@ -1,4 +1,9 @@
-import { formatInstant, parseInstant, type VerificationReceipt } from '@battery-passport/contexts'
+import {
+  formatInstant,
+  parseInstant,
+  preview,
+  type VerificationReceipt,
+} from '@battery-passport/contexts'
 import { BoundedCache, didKeyResolver, type PublicKey, type Resolver } from '@battery-passport/keys'
 import type { Finding } from '../findings/findings.ts'
 import type { Clock } from '../inquiry.ts'
@@ -26,7 +31,7 @@ export interface ReceiptQuestion extends ReceiptExpectations {
   readonly didDocuments?: readonly unknown[]
 }
 
-/** Whether a receipt can be relied on. Its score is what the signer accepted, never an `AcceptedScore`. */
+/** Whether a receipt can be relied on, by who trusts its issuer. Its score is what the signer accepted, never an `AcceptedScore`. */
 export type ReceiptCheck =
   | {
       readonly holds: true
@@ -46,16 +51,18 @@ export type ReceiptCheck =
 const CLOCK_SKEW = 60
 
 /**
- * Whether a receipt holds: signed by its issuer with a sound key, in force, and about what is asked.
- * Anybody can sign a receipt: name the issuer you trust. Never throws for a bad receipt.
+ * Whether a receipt holds: signed by the verifier that is expected, with a sound key, in force, and
+ * about what is asked. Never throws for a bad receipt.
  *
- * @throws {TypeError} for a programmer's mistake: no bytes, no instant, no policy that was checked
+ * @throws {TypeError} for a programmer's mistake: no bytes, no instant, no policy that was checked,
+ *   no verifier to expect
  */
 export async function checkReceipt(
   bytes: Uint8Array,
   question: ReceiptQuestion,
 ): Promise<ReceiptCheck> {
   assertBytes(bytes, 'bytes')
+  assertIssuer(question.expectIssuer)
   const now = secondsOf(question.clock)
   const asked = question.at === undefined ? now : parseInstant(question.at)
   if (question.policy !== undefined) assertEffective(question.policy)
@@ -100,6 +107,13 @@ export async function checkReceipt(
   return first === undefined
     ? { holds: true, at, receipt, findings: [] }
     : { holds: false, at, receipt, findings: [first, ...more] }
+}
+
+/** Anybody can sign a receipt: one that holds whoever signed it would be worth nothing. */
+function assertIssuer(expected: string): void {
+  if (typeof expected === 'string' && expected !== '') return
+  const words = 'the DID of the verifier you trust, since anybody can sign a receipt'
+  throw new TypeError(`expectIssuer: expected ${words}, found ${preview(expected)}`)
 }
 
 function outOfTime(found: Finding): Finding {

@@ -12,8 +12,8 @@ export interface ReceiptExpectations {
   readonly with?: readonly Uint8Array[]
   /** The policy it should have been verified under. Whom it distrusts signs no receipt. */
   readonly policy?: EffectivePolicy
-  /** The DID of the verifier that should have signed. */
-  readonly expectIssuer?: string
+  /** The DID of the verifier that you trust: anybody can sign a receipt. */
+  readonly expectIssuer: string
   /** The id of the battery that should have been verified. */
   readonly expectSubject?: string
   readonly expectOutcome?: PassportVerdict['outcome']
@@ -59,7 +59,7 @@ export function receiptFindings(
       other('added', 'set of added credentials', words(given), words(recorded))
     }
   }
-  if (expectIssuer !== undefined && expectIssuer !== issuer) {
+  if (expectIssuer !== issuer) {
     found.push(
       finding('ISSUER_MISMATCH', {
         credential: id,
