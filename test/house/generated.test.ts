@@ -5,14 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { generatedFiles as ofCli } from '../../cli/generate.ts'
 import { generatedFiles as ofContexts } from '../../contexts/generate.ts'
 import { generatedFiles as ofIssuer } from '../../issuer/generate.ts'
-import { generatedFiles as ofVerifier } from '../../verifier/generate.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 describe('the generated files', () => {
   for (const [room, generate] of [
     ['contexts', ofContexts],
-    ['verifier', ofVerifier],
     ['issuer', ofIssuer],
     ['cli', ofCli],
   ] as const) {

@@ -2,19 +2,21 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { chosenFiles, testsOf } from './chosen.ts'
+import { chosenFiles, filesOf, isFirst, testsOf } from './chosen.ts'
 import { explainedIn } from './explained.ts'
 import { mutantName } from './mutant.ts'
-import { counted, table } from './report.ts'
+import { counted, shareOfSample, table } from './report.ts'
 import { runMutants } from './run-mutants.ts'
 
 /**
  * Takes guards out of verifier/ and keys/, one after the other, and says which no test misses
  * (`npm run mutate`):
  *
- *   npm run mutate -- [--only FILE …] [--line N] [--budget SECONDS] [--minutes N] [--json]
+ *   npm run mutate -- [--only FILE|FOLDER …] [--line N] [--sample N [--seed S]] [--budget SECONDS]
+ *                     [--minutes N] [--json]
  *
- * With `--minutes`, or when it is interrupted, it ends with what was tried until then.
+ * With `--minutes`, or when it is interrupted, it ends with what was tried until then. With
+ * `--sample` it tries so many, drawn at random, and says between which shares the true one lies.
  *
  * Exit codes: 0 every mutant was noticed or is explained, 1 some were not, 64 wrong usage.
  */
@@ -22,6 +24,8 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
     line: { type: 'string' },
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
     budget: { type: 'string', default: '5' },
     minutes: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -33,8 +37,17 @@ const budget = Number(values.budget) * 1000
 if (!(budget > 0)) refuse(`--budget: expected seconds, found ${values.budget}`)
 const line = values.line === undefined ? null : Number(values.line)
 const missing = values.only.find((file) => !existsSync(join(root, file)))
-if (missing !== undefined) refuse(`--only: there is no file ${missing}`)
-const files = values.only.length === 0 ? chosenFiles(root) : values.only
+if (missing !== undefined) refuse(`--only: there is no file or folder ${missing}`)
+const files =
+  values.only.length === 0
+    ? chosenFiles(root)
+    : [...new Set(values.only.flatMap((path) => filesOf(root, path)))]
+const size = values.sample === undefined ? null : Number(values.sample)
+if (size !== null && !(Number.isSafeInteger(size) && size > 0)) {
+  refuse(`--sample: expected a whole number from 1 on, found ${values.sample}`)
+}
+const seed = Number(values.seed)
+if (!Number.isSafeInteger(seed)) refuse(`--seed: expected a whole number, found ${values.seed}`)
 
 const explained = explainedIn(readFileSync(join(root, 'docs/mutation-testing.md'), 'utf8'))
 // One folder a process, so that two can run side by side.
@@ -55,6 +68,8 @@ const tried = await runMutants({
   budget,
   isExplained: (mutant) => explained.some((one) => one.is(mutant)),
   isChosen: (mutant) => line === null || mutant.line === line,
+  isFirst,
+  ...(size === null ? {} : { sample: { size, seed } }),
   isOver: () => isInterrupted || performance.now() - begun > minutes * 60_000,
   onRehearsed: (tests, mutants) => tell(`${tests} tests, ${mutants} mutants`),
   onTried({ mutant, fate }, done, all) {
@@ -64,6 +79,7 @@ const tried = await runMutants({
 })
 writeFileSync(join(work, 'results.json'), JSON.stringify(tried, null, 1))
 console.log(values.json ? JSON.stringify(tried) : table(tried))
+if (size !== null) tell(shareOfSample(tried))
 const { survived, 'not reached': unreached } = counted(tried)
 process.exitCode = survived + unreached > 0 ? 1 : 0
 

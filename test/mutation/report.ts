@@ -1,5 +1,6 @@
 import { cell } from './explained.ts'
 import type { Fate, TriedMutant } from './run-mutants.ts'
+import { interval } from './sample.ts'
 
 const FATES = ['killed', 'timeout', 'crashed', 'survived', 'not reached', 'explained'] as const
 
@@ -15,6 +16,15 @@ export function share(tried: readonly TriedMutant[]): number {
   const { killed, timeout, crashed, explained } = counted(tried)
   const all = tried.length - explained
   return all === 0 ? 100 : ((killed + timeout + crashed) / all) * 100
+}
+
+/** The share that a sample lets expect of all, with its interval. */
+export function shareOfSample(tried: readonly TriedMutant[]): string {
+  const { killed, timeout, crashed, explained } = counted(tried)
+  const hits = killed + timeout + crashed
+  const all = tried.length - explained
+  const [low, high] = interval(hits, all).map((share) => (share * 100).toFixed(1))
+  return `${hits} of ${all} noticed: ${share(tried).toFixed(1)} %, 95 % interval ${low} to ${high} %`
 }
 
 /** A table with a row for each file, and the mutants that were not noticed, as Markdown. */

@@ -1,6 +1,7 @@
 import { bundleTests } from './bundle.ts'
 import type { RehearsedTest, Report } from './messages.ts'
 import type { Mutant } from './mutant.ts'
+import { sample } from './sample.ts'
 import { instrumentFiles } from './sources.ts'
 import { type Silence, WorkerProcess } from './worker-process.ts'
 
@@ -28,6 +29,10 @@ export interface MutationRun {
   readonly patience?: number
   readonly isExplained?: (mutant: Mutant) => boolean
   readonly isChosen?: (mutant: Mutant) => boolean
+  /** To try only some of those that are chosen, drawn at random. */
+  readonly sample?: { readonly size: number; readonly seed: number }
+  /** Whether a test is to be asked before any other about a file. */
+  readonly isFirst?: (file: string, title: string) => boolean
   readonly onRehearsed?: (tests: number, mutants: number) => void
   /** Asked before each mutant: whether to stop with what was tried so far. */
   readonly isOver?: () => boolean
@@ -42,7 +47,8 @@ export async function runMutants(run: MutationRun): Promise<readonly TriedMutant
   run.onRehearsed?.(rehearsal.titles.length, mutants.length)
   const tried: TriedMutant[] = []
   const session = new Session(run, rehearsal)
-  const chosen = [...mutants.entries()].filter(([, mutant]) => run.isChosen?.(mutant) ?? true)
+  const able = [...mutants.entries()].filter(([, mutant]) => run.isChosen?.(mutant) ?? true)
+  const chosen = run.sample === undefined ? able : sample(able, run.sample.size, run.sample.seed)
   for (const [number, mutant] of chosen) {
     if (run.isOver?.()) break
     const result = run.isExplained?.(mutant)
@@ -183,7 +189,7 @@ class Session {
     return new WorkerProcess(this.run.work, patience, mutant)
   }
 
-  /** Those that noticed the most in this file first, then the quick ones, up to the budget. */
+  /** Those made for the file, those that noticed the most in it, the quick ones: up to the budget. */
   private choose(
     file: string,
     able: readonly number[],
@@ -192,13 +198,16 @@ class Session {
     const duration = (test: number) => this.rehearsal.tests[test]?.milliseconds ?? 0
     const cost = (test: number) => duration(test) + (this.rehearsal.tests[test]?.before ?? 0)
     const ofFile = this.rehearsal.ofFile.get(file)
+    const { titles } = this.rehearsal
+    const isFirst = (test: number) => this.run.isFirst?.(file, titles[test] ?? '') ?? false
     const rank = (test: number) =>
-      ((ofFile?.has(test) ? 1 : 1000) * cost(test)) / (1 + 20 * (kills?.get(test) ?? 0))
+      ((isFirst(test) ? 0 : 1) * ((ofFile?.has(test) ? 1 : 1000) * cost(test))) /
+      (1 + 20 * (kills?.get(test) ?? 0))
     const chosen: number[] = []
     let left = this.run.budget
     for (const test of [...able].sort((one, other) => rank(one) - rank(other))) {
       left -= duration(test)
-      if (left < 0) return { chosen, isCut: true }
+      if (left < 0 && !isFirst(test)) return { chosen, isCut: true }
       chosen.push(test)
     }
     return { chosen, isCut: false }

@@ -1,76 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { PreparedCredentials } from '../memory/prepared-credentials.ts'
-import { createVerifier, type Verifier } from '../verifier.ts'
-import { askedOfAll } from './delivery.ts'
-import { answerOf, type DeliveryAnswer } from './delivery-answer.ts'
-import type {
-  ThreadInput,
-  ThreadReply,
-  ThreadRequest,
-  ThreadStart,
-  VerifyMessage,
-} from './thread-messages.ts'
-
-/** Credentials at hand, with the verifier that has prepared them. */
-interface Prepared {
-  readonly verifier: Verifier
-  readonly companions: PreparedCredentials
-}
-
-/** The program of one thread: a verifier that answers messages. Its clock is that of the sender. */
-function main(port: NonNullable<typeof parentPort>, start: ThreadStart) {
-  let now = 0
-  const clock = { now: () => now }
-  let verifier = createVerifier({ ...start, clock })
-  const kept = new Map<number, Prepared>()
-  /** What was asked is done in its order, one after the other. */
-  let before: Promise<unknown> = Promise.resolve()
-  const encoder = new TextEncoder()
-
-  const answer = async (
-    { passport, with: own, ...alone }: ThreadInput,
-    { verifier, companions }: Prepared,
-    { form, now: instant, ...ofAll }: VerifyMessage,
-  ): Promise<DeliveryAnswer> => {
-    const bytes = typeof passport === 'string' ? encoder.encode(passport) : passport
-    const added = own === undefined ? companions : verifier.prepare(own, companions)
-    const asked = { ...askedOfAll(ofAll), ...alone, with: added }
-    // The verifier asks the clock once, before it waits for anything.
-    now = instant
-    return answerOf(await verifier.verifyDelivery(bytes, asked), form)
-  }
-
-  const verify = async (
-    message: VerifyMessage,
-    prepared: Prepared | undefined,
-  ): Promise<ThreadReply> => {
-    const { task, companions, inputs } = message
-    try {
-      if (prepared === undefined) throw new TypeError(`nothing is kept under ${companions}`)
-      const answers: DeliveryAnswer[] = []
-      for (const input of inputs) answers.push(await answer(input, prepared, message))
-      return { task, answers }
-    } catch (error) {
-      const { stack = `${error}` }: { readonly stack?: string } = Object(error)
-      return { task, failure: stack }
-    }
-  }
-  port.on('message', (message: ThreadRequest) => {
-    if (message.kind === 'verify') {
-      const prepared = kept.get(message.companions)
-      before = before.then(async () => port.postMessage(await verify(message, prepared)))
-    } else if (message.kind === 'forget') {
-      verifier = createVerifier({ ...start, clock })
-      kept.clear()
-    } else if (message.inputs === null) kept.delete(message.companions)
-    else {
-      const companions = verifier.prepare(message.inputs)
-      kept.set(message.companions, { verifier, companions })
-    }
-  })
-}
+import { answerRequests } from './answer-requests.ts'
 
 if (parentPort === null) throw new TypeError('thread: expected to be started as a thread')
 // A JSON-LD document can write to every object through `__proto__`; without it, it cannot.
 Reflect.deleteProperty(Object.prototype, '__proto__')
-main(parentPort, workerData)
+answerRequests(parentPort, workerData)
