@@ -12,7 +12,7 @@ import type { StatusSigner } from './status-signers.ts'
  */
 export function freshness(
   list: StatusList,
-  { policy, at, seen }: Inquiry,
+  { policy, at, seen }: Pick<Inquiry, 'policy' | 'at' | 'seen'>,
   signers: readonly StatusSigner[],
 ): Finding[] {
   const credential = list.id
