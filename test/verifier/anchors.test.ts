@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { anchorOf, noAnchor } from '../../verifier/policy/anchors.ts'
+import { anchorEnded, anchorOf, noAnchor } from '../../verifier/policy/anchors.ts'
 import type { TrustAnchor } from '../../verifier/policy/policy.ts'
 import { Consortium } from '../support/consortium.ts'
 
@@ -60,9 +60,23 @@ describe('An accreditation without an anchor', () => {
     assert.match(unknown.detail, /^Its issuer is no anchor of your policy/)
     assert.match(unknown.expected, /scheme-owner or accreditation-body/)
     assert.equal(unknown.found, accreditation.issuer)
+    assert.equal(unknown.pointer, '/issuer')
     const ended = noAnchor(accreditation, anchor(0, 86_399))
     assert.match(ended.detail, /no anchor of your policy when it signed/)
     assert.equal(ended.expected, 'signed from 1970-01-01T00:00:00Z to 1970-01-01T23:59:59Z')
     assert.equal(ended.found, '2025-01-01T08:00:00Z')
+  })
+
+  it('has an end, where one counted when it signed and counts no more', async () => {
+    const consortium = await Consortium.assemble()
+    const accreditation = consortium.accreditations.get('climateBody')?.secured
+    assert.ok(accreditation !== undefined)
+    const { last, note } = anchorEnded(accreditation, anchor(0, 86_399))
+    assert.equal(last, 86_399)
+    assert.equal(
+      `${note.code} ${note.credential}${note.pointer}`,
+      `ENDED_SINCE ${accreditation.id}/issuer`,
+    )
+    assert.equal(note.found, `${DID} until 1970-01-01T23:59:59Z`)
   })
 })

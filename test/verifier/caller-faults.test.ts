@@ -9,7 +9,7 @@ import {
   verifySecuredDocument,
 } from '@battery-passport/verifier'
 import { checkReceipt, issueReceipt } from '@battery-passport/verifier/receipts'
-import { assertEffective } from '../../verifier/policy/caller-faults.ts'
+import { assertBytes, assertEffective, secondsOf } from '../../verifier/policy/caller-faults.ts'
 import { Consortium, clockAt } from '../support/consortium.ts'
 
 /** What a program without types may hand in. */
@@ -94,6 +94,28 @@ describe('what a program hands in by mistake', () => {
     await assert.rejects(without.verifyPassport(bytes), /^TypeError: clock: .*found nothing$/)
     const last = createVerifier({ policy, clock: { now: () => 253_402_300_799 } })
     assert.notEqual((await last.verifyPassport(bytes)).outcome, 'accepted')
+  })
+
+  it('is no instant that a credential could have: only whole seconds from 1970 to 9999 are', () => {
+    for (const good of [0, 1, 253_402_300_799]) assert.equal(secondsOf({ now: () => good }), good)
+    for (const now of [
+      -1,
+      0.5,
+      253_402_300_800,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      untyped('1'),
+    ]) {
+      assert.throws(() => secondsOf({ now: () => now }), TypeError, String(now))
+    }
+    assert.throws(() => secondsOf(untyped(null)), /^TypeError: clock: /)
+  })
+
+  it('is nothing where there is nothing, in whichever way', () => {
+    for (const nothing of [untyped(null), untyped(undefined)]) {
+      assert.throws(() => assertBytes(nothing, 'bytes'), /found nothing$/)
+    }
+    assert.doesNotThrow(() => assertBytes(bytes, 'bytes'))
   })
 
   it('is named wherever a policy, a clock or bytes are taken', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { digestOfDocument } from '@battery-passport/contexts'
+import { didDocument, generateSigner } from '@battery-passport/keys'
 import { SHIPPED_METHODS } from '@battery-passport/rulebooks'
-import { parsePolicy, readPolicy } from '@battery-passport/verifier'
+import { LIMITS, parsePolicy, pinFault, pinnedFiles, readPolicy } from '@battery-passport/verifier'
+import type { JsonObject } from '../../verifier/reading/json.ts'
 
 const [method] = SHIPPED_METHODS
 assert.ok(method !== undefined)
@@ -39,6 +41,129 @@ describe('a policy', () => {
       [...parsed.policy.proofForms],
       ['eddsa-jcs-2022', 'eddsa-rdfc-2022', 'ecdsa-rdfc-2019', 'vc+jwt'],
     )
+  })
+
+  it('asks nothing that it does not say', () => {
+    const parsed = parsePolicy(minimal)
+    assert.ok(parsed.ok)
+    const { policy } = parsed
+    assert.deepEqual(
+      [policy.distrust, policy.didDocuments, policy.timestampAuthorities],
+      [[], [], []],
+    )
+    assert.deepEqual([policy.overall, policy.rulebookMinimums], [{}, new Map()])
+    assert.equal(policy.minimumShareAssurance, 'none')
+    assert.equal(policy.requireProvenIndependence, false)
+    assert.equal(policy.requireCurrent, false)
+    assert.equal(policy.custodyModels, null)
+    assert.deepEqual(policy.limits, LIMITS)
+    assert.deepEqual([...policy.methodsUntil.values()], [null])
+    assert.deepEqual(pinnedFiles(policy), [])
+  })
+
+  it('asks all that it says', () => {
+    const [method] = minimal.methods
+    const [anchor] = minimal.anchors
+    assert.ok(method !== undefined && anchor !== undefined)
+    const { digestMultibase } = method
+    const parsed = parsePolicy({
+      ...minimal,
+      passportIssuers: [anchor.did],
+      methods: [{ ...method, until: '1970-01-01T00:00:09Z' }],
+      distrust: [
+        { did: anchor.did, reason: 'bankrupt', since: '1970-01-01T00:00:07Z' },
+        { key: digestMultibase, reason: 'stolen' },
+        { credential: 'urn:x:1', reason: 'forged' },
+      ],
+      allowIllustrative: true,
+      minimums: { overall: { value: 5 }, rulebooks: { nickel: { coverage: 6 } } },
+      minimumShareAssurance: 'limited',
+      requireProvenIndependence: true,
+      requireCurrent: true,
+      acceptSelfAssertedTime: true,
+      custodyModels: ['segregated'],
+      uncountedAttestation: 'rescore',
+      cryptosuites: ['vc+jwt'],
+      clockSkewSeconds: 0,
+      limits: { presentationBytes: 1000, presentationCredentials: 10, chainDepth: 2 },
+    })
+    assert.ok(parsed.ok, JSON.stringify(parsed))
+    const { policy } = parsed
+    const ever = Number.NEGATIVE_INFINITY
+    assert.deepEqual(policy.distrust, [
+      { kind: 'did', value: anchor.did, reason: 'bankrupt', since: 7 },
+      { kind: 'key', value: digestMultibase, reason: 'stolen', since: ever },
+      { kind: 'credential', value: 'urn:x:1', reason: 'forged', since: ever },
+    ])
+    assert.deepEqual(policy.passportIssuers, new Set([anchor.did]))
+    assert.deepEqual(policy.methodsUntil, new Map([[digestMultibase, 9]]))
+    assert.deepEqual(policy.rulebookMinimums, new Map([['nickel', { coverage: 6 }]]))
+    assert.deepEqual(policy.overall, { value: 5 })
+    assert.equal(policy.minimumShareAssurance, 'limited')
+    assert.deepEqual(policy.custodyModels, new Set(['segregated']))
+    assert.equal(policy.uncountedAttestation, 'rescore')
+    assert.deepEqual(policy.proofForms, new Set(['vc+jwt']))
+    assert.equal(policy.clockSkew, 0)
+    assert.ok(policy.allowIllustrative && policy.requireProvenIndependence)
+    assert.ok(policy.requireCurrent && policy.acceptSelfAssertedTime)
+    assert.deepEqual(policy.limits, {
+      ...LIMITS,
+      presentationBytes: 1000,
+      presentationCredentials: 10,
+      chainDepth: 2,
+    })
+  })
+
+  it('names its files with their pins, each by its place', () => {
+    const [method] = minimal.methods
+    assert.ok(method !== undefined)
+    const { digestMultibase } = method
+    const did = 'did:web:body.example'
+    const file = (name: string) => ({ file: name, digestMultibase })
+    const parsed = parsePolicy({
+      ...minimal,
+      methods: [{ ...method, file: 'method.json' }],
+      rulebooks: [{ digestMultibase }, file('nickel.json')],
+      didDocuments: [{ did, ...file('body.json') }],
+    })
+    assert.ok(parsed.ok, JSON.stringify(parsed))
+    assert.deepEqual(pinnedFiles(parsed.policy), [
+      { kind: 'method', pointer: '/methods/0', ...file('method.json') },
+      { kind: 'rulebook', pointer: '/rulebooks/1', ...file('nickel.json') },
+      { kind: 'did-document', pointer: '/didDocuments/0', did, ...file('body.json') },
+    ])
+  })
+
+  it('names no file where a DID document stands in it, with its digest or without', () => {
+    const signer = generateSigner('Ed25519', 'did:web:body.example')
+    const { did, verificationMethod: url, publicKey } = signer
+    const document = didDocument(publicKey, { did, url })
+    const digestMultibase = digestOfDocument(document)
+    for (const pin of [
+      { did, document },
+      { did, document, digestMultibase },
+    ]) {
+      const parsed = parsePolicy({ ...minimal, didDocuments: [pin] })
+      assert.ok(parsed.ok, JSON.stringify(parsed))
+      const bounds = { validFrom: null, validUntil: null }
+      assert.deepEqual(parsed.policy.didDocuments, [{ did, document, digestMultibase, ...bounds }])
+      assert.deepEqual(pinnedFiles(parsed.policy), [])
+    }
+  })
+
+  it('may be longer than any credential', () => {
+    const [anchor] = minimal.anchors
+    const anchors = Array.from({ length: 256 }, () => ({ ...anchor, $comment: 'x'.repeat(300) }))
+    const text = JSON.stringify({ ...minimal, anchors })
+    assert.ok(text.length > LIMITS.credentialBytes)
+    assert.ok(readPolicy(new TextEncoder().encode(text)).ok)
+  })
+
+  it('may have an anchor for one second', () => {
+    const [anchor] = minimal.anchors
+    assert.ok(anchor !== undefined)
+    const validUntil = anchor.validFrom
+    assert.ok(parsePolicy({ ...minimal, anchors: [{ ...anchor, validUntil }] }).ok)
   })
 
   it('stays what was checked, whatever becomes of the document', () => {
@@ -115,5 +240,44 @@ describe('a policy', () => {
     const twice = text.replace('{', '{"passportIssuers":"any",')
     const parsed = readPolicy(new TextEncoder().encode(twice))
     assert.ok(!parsed.ok && parsed.faults[0]?.pointer === '/passportIssuers')
+  })
+})
+
+describe('a file that a policy pins', () => {
+  const {
+    did,
+    verificationMethod: url,
+    publicKey,
+  } = generateSigner('Ed25519', 'did:web:body.example')
+  const document: JsonObject = JSON.parse(JSON.stringify(didDocument(publicKey, { did, url })))
+  const pin = (content: JsonObject, members: { readonly did?: string } = {}) =>
+    ({
+      kind: members.did === undefined ? 'rulebook' : 'did-document',
+      pointer: '/pins/0',
+      file: 'content.json',
+      digestMultibase: digestOfDocument(content),
+      ...members,
+    }) as const
+
+  it('is the content with the very digest', () => {
+    assert.equal(pinFault(pin({ a: 1 }), { a: 1 }), null)
+    assert.deepEqual(pinFault(pin({ a: 1 }), { a: 2 }), {
+      pointer: '/pins/0/digestMultibase',
+      expected: digestOfDocument({ a: 1 }),
+      found: digestOfDocument({ a: 2 }),
+    })
+  })
+
+  it('of a DID is its document, and one with a key for claims', () => {
+    assert.equal(pinFault(pin(document, { did }), document), null)
+    for (const [content, at] of [
+      [{ ...document, id: 'did:web:other.example' }, '/id'],
+      [{ ...document, assertionMethod: [] }, '/assertionMethod'],
+    ] as const) {
+      const fault = pinFault(pin(content, { did }), content)
+      assert.equal(fault?.pointer, '/pins/0/file')
+      assert.match(fault.expected, /^a file with the DID document of did:web:body\.example/)
+      assert.ok(fault.found.endsWith(`(${at})`), fault.found)
+    }
   })
 })

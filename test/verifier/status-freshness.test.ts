@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Inquiry } from '../../verifier/inquiry.ts'
 import { isOfType, type StatusList } from '../../verifier/reading/secured-credential.ts'
-import { outOfRange, unreachable } from '../../verifier/status/status-findings.ts'
+import { invalidList, outOfRange, unreachable } from '../../verifier/status/status-findings.ts'
 import { freshness } from '../../verifier/status/status-freshness.ts'
 import type { StatusSigner } from '../../verifier/status/status-signers.ts'
 import { Consortium } from '../support/consortium.ts'
@@ -71,6 +71,11 @@ describe('A status list', () => {
     assert.deepEqual(freshness(lasting(), { policy, at: list.created, seen: null }, signers), [])
   })
 
+  it('is not older than one that nobody has seen, however old it is', () => {
+    const first = { ...list, created: -1, validity: { from: -1, until: MOST } }
+    assert.deepEqual(codes(first, 0), [])
+  })
+
   it('is in force for the skew beyond its bounds, and no second longer', () => {
     const at = list.created
     const within = (from: number, until: number) =>
@@ -97,5 +102,14 @@ describe('A status list', () => {
     const missing = unreachable(at, entry)
     assert.equal(missing.pointer, '/credentialStatus/0/statusListCredential')
     assert.equal(missing.expected, entry.statusListCredential)
+  })
+
+  it('that says what no list may say is named with the place', () => {
+    const found = invalidList(list, '/credentialSubject/ttl', 'It lives too long.', 'less', 'more')
+    assert.equal(`${found.code} ${found.credential}`, `STATUS_LIST_INVALID ${list.id}`)
+    assert.deepEqual(
+      [found.pointer, found.detail, found.expected, found.found],
+      ['/credentialSubject/ttl', 'It lives too long.', 'less', 'more'],
+    )
   })
 })

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
-import { inForce, outsideAccreditation, validityFindings } from '../../verifier/time/validity.ts'
+import {
+  endedSince,
+  inForce,
+  outsideAccreditation,
+  validityFindings,
+} from '../../verifier/time/validity.ts'
 import { Consortium } from '../support/consortium.ts'
 
 describe('The validity of a credential', () => {
@@ -56,6 +61,17 @@ describe('The validity of a credential', () => {
     const [late] = validityFindings(credential(100, 200), 300, 'at noon')
     assert.equal(late?.detail, 'It was no longer valid at noon.')
     assert.equal(late?.expected, 'not earlier than 1970-01-01T00:05:00Z')
+  })
+
+  it('that has ended is noted with its last second, at its place', async () => {
+    const consortium = await Consortium.assemble()
+    const [attestation] = consortium.attestations
+    assert.ok(attestation !== undefined)
+    const { last, note } = endedSince(attestation.secured, 0)
+    assert.equal(last, attestation.secured.validity.until)
+    assert.equal(`${note.code} ${note.pointer}`, 'ENDED_SINCE /validUntil')
+    assert.equal(note.expected, 'in force at 1970-01-01T00:00:00Z')
+    assert.equal(note.found, '2027-03-15T23:59:59Z')
   })
 
   it('of an accreditation is missed by a signature or by a statement, each at its place', async () => {

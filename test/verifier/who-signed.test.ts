@@ -326,12 +326,14 @@ describe('Who signed', () => {
       assert.match(findings[0]?.detail ?? '', /did not list the key yet/)
     })
 
-    it('which of two keys of one name it was, is the one that was listed then', async () => {
+    it('which of three keys of one name it was, is the one that was listed then', async () => {
       const { publicKey } = generateSigner()
+      const before = { publicKey, expires: isoAt(created - 10) }
       const after = { publicKey, validFrom: isoAt(created + 10) }
       const resolver = await resolverWith(({ verificationMethod }) => ({
         verificationMethod: verificationMethod.flatMap((method) => [
-          { ...method, expires: isoAt(created + 10) },
+          { ...method, ...before },
+          { ...method, validFrom: isoAt(created - 10), expires: isoAt(created + 10) },
           { ...method, ...after },
         ]),
       }))
