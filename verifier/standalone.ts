@@ -7,6 +7,7 @@ import type { MethodLibrary } from './policy/methods.ts'
 import { authenticate } from './proof/authenticity.ts'
 import { chainFindings } from './reading/chain.ts'
 import {
+  type Accreditation,
   type Attestation,
   type Custody,
   isOfType,
@@ -21,7 +22,7 @@ import { ownSigner } from './status/status-signers.ts'
 import { withdrawalEffects } from './status/withdrawal.ts'
 import { validityFindings } from './time/validity.ts'
 import { accreditationExaminer } from './trust/accreditation.ts'
-import { outdated } from './trust/currency.ts'
+import { currencyFindings, outdated } from './trust/currency.ts'
 import { identityExaminer } from './trust/identity.ts'
 
 /**
@@ -45,13 +46,27 @@ export async function walkCredential(
   } else if (isOfType(credential, 'CustodyAttestation')) {
     await walkCustody(credential, inquiry, attestationExaminers(inquiry, methods), report)
   } else if (isOfType(credential, 'VerifierAccreditation')) {
-    const exam = await accreditationExaminer(inquiry)(credential)
-    report.add(exam.findings)
-    report.add(outdated(credential, [...exam.ended, ...exam.withdrawn], inquiry))
-    report.add(withdrawalEffects(exam.withdrawals, at, inquiry).findings)
-    report.use(exam.used)
+    await walkAccreditation(credential, inquiry, report)
   } else if (!(await walkOther(credential, inquiry, report))) return
   report.add(validityFindings(credential, at, `at ${formatInstant(at)}`, policy.clockSkew))
+}
+
+/** One accreditation by itself: to its anchor; who delegated it is held to what attests is held to. */
+async function walkAccreditation(
+  accreditation: Accreditation,
+  inquiry: Inquiry,
+  report: Report,
+): Promise<void> {
+  const examine = accreditationExaminer(inquiry)
+  const { right, findings, ended, withdrawals, used } = await examine(accreditation)
+  const current =
+    right === null
+      ? { findings: outdated(accreditation, ended, inquiry), used: [] }
+      : await currencyFindings(right, inquiry, examine)
+  report.add(findings)
+  report.add(current.findings)
+  report.add(withdrawalEffects(withdrawals, inquiry.at, inquiry).findings)
+  report.use([...used, ...current.used])
 }
 
 /** What a single attestation is examined with, where no passport says by which method. */

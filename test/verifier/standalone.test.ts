@@ -44,6 +44,32 @@ describe('a credential by itself', () => {
     }
   })
 
+  it('is an accreditation that a body delegated by a right that has ended, and was renewed', async () => {
+    const { accreditationBody, climateBody } = consortium.parties
+    const ended = await consortium.accreditation(accreditationBody, {
+      credential: { validUntil: '2026-09-25T00:00:00Z' },
+    })
+    const delegated = await consortium.accreditation(climateBody, {
+      subject: { accreditedBy: ended.reference },
+    })
+    const lists = await consortium.statusLists()
+    const verifyWith = (...others: readonly Parameters<typeof presentationOf>[0][number][]) =>
+      consortium.verifier().verifyCredential(delegated.bytes, {
+        with: [presentationOf([ended, ...lists, ...others])],
+      })
+    assert.deepEqual(grave(await verifyWith()), ['TIME_UNPROVEN'])
+    const renewed = consortium.accreditations.get('accreditationBody')
+    assert.ok(renewed !== undefined)
+    const verdict = await verifyWith(renewed)
+    assert.deepEqual(grave(verdict), [])
+    assert.equal(verdict.outcome, 'accepted')
+    const [entry] = renewed.secured.credential.credentialSubject.scope
+    for (const subject of [{ mayDelegate: false }, { scope: [{ ...entry, stages: ['cell'] }] }]) {
+      const less = await consortium.accreditation(accreditationBody, { subject })
+      assert.deepEqual(grave(await verifyWith(less)), ['TIME_UNPROVEN'])
+    }
+  })
+
   it('is refused when it is what a party says of itself', async () => {
     const { packMaker } = consortium.parties
     const own = await consortium.identity(packMaker, {

@@ -106,6 +106,18 @@ describe('Trusted time', () => {
       assert.deepEqual(unused(late), [])
     })
 
+    it('proves nothing after the end of the key, though the accreditation went on', async () => {
+      const { thumbprint } = climate.signer.publicKey
+      const until = '2026-09-22T00:00:00Z'
+      const keys = [{ thumbprint, from: '2025-01-01T00:00:00Z', until }]
+      const shorter = await rebuilt({ credential: { validUntil: END }, subject: { keys } })
+      const ofBody = shorter.attestations.filter(({ secured }) => secured.issuer === climate.did)
+      const between = await verify(shorter.bytes, await stampAll(ofBody, BEFORE))
+      assert.deepEqual(grave(between), ['TIME_UNPROVEN'])
+      const inTime = await verify(shorter.bytes, await stampAll(ofBody, until))
+      assert.equal(inTime.outcome, 'accepted', JSON.stringify(inTime.findings))
+    })
+
     it('takes the accuracy of the clock for its doubt', async () => {
       const [first, ...others] = ofClimate()
       assert.ok(first !== undefined)

@@ -4,13 +4,17 @@ import type { Finding } from '../findings/findings.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { EffectivePolicy } from '../policy/policy.ts'
 import { findingsOfPresent, follow } from '../proof/references.ts'
-import type { SecuredCredential, StatementType } from '../reading/secured-credential.ts'
+import type {
+  Accreditation,
+  SecuredCredential,
+  StatementType,
+} from '../reading/secured-credential.ts'
 import { statusOf } from '../status/status.ts'
 import { ownSigner } from '../status/status-signers.ts'
 import { type WithdrawalEffects, withdrawalEffects } from '../status/withdrawal.ts'
 import type { AccreditationExam } from '../trust/accreditation.ts'
 import { currencyFindings } from '../trust/currency.ts'
-import { entitlementFindings, scopeFindings } from '../trust/entitlement.ts'
+import { entitlementFindings, scopeFindings, uncoveredDemands } from '../trust/entitlement.ts'
 import { accreditedParty, independenceFindings, party } from '../trust/independence.ts'
 import type { ScopeLists } from '../trust/scope-lists.ts'
 import type { Examiners } from './examiners.ts'
@@ -65,15 +69,15 @@ export async function standingOf(
   if (exam !== null && entitled) {
     const relied = withdrawalEffects(exam.withdrawals, statement.created, inquiry)
     const { accreditation } = examiners
-    const current = await currencyFindings(
-      statement,
-      demands,
+    const right = {
+      signed: statement,
       key,
-      exam,
-      relied.ended,
-      inquiry,
-      accreditation,
-    )
+      pinned: exam,
+      withdrawn: relied.ended,
+      isAllowedBy: ({ credential }: Accreditation) =>
+        uncoveredDemands(demands, credential.credentialSubject.scope).length === 0,
+    }
+    const current = await currencyFindings(right, inquiry, accreditation)
     const independence = await independenceOf(statement, exam, await others(), inquiry, examiners)
     findings.push(...relied.findings, ...current.findings, ...independence.findings)
     used.push(...current.used, ...independence.used)

@@ -12,11 +12,14 @@ import { ownSigner, type StatusSigner, signersOf } from '../status/status-signer
 import { type Withdrawal, withdrawalEffects } from '../status/withdrawal.ts'
 import type { Ending } from '../time/ending.ts'
 import { endedSince } from '../time/validity.ts'
-import { delegationFindings } from './delegation.ts'
+import type { SignedByRight } from './currency.ts'
+import { delegationFindings, narrowingFindings } from './delegation.ts'
 
 /** What is known of an accreditation after its whole chain was walked. */
 export interface AccreditationExam {
   readonly accreditation: Accreditation
+  /** By what right it was signed; null under an anchor, or where nothing can rest on it. */
+  readonly right: SignedByRight | null
   /** Of this one and of all it rests on. */
   readonly findings: readonly Finding[]
   /** This one, those it rests on, and the status lists and notices used. */
@@ -86,6 +89,7 @@ function refused(
 ): AccreditationExam {
   return {
     accreditation,
+    right: null,
     findings,
     used: [accreditation],
     ended: [],
@@ -124,6 +128,7 @@ async function examineAccreditation(
     const status = await withdrawnSince(accreditation, inquiry, signers)
     return {
       accreditation,
+      right: null,
       findings: [...authentic.doubts, ...status.findings],
       used: [accreditation, ...status.used],
       ended: anchor.validUntil < inquiry.at ? [anchorEnded(accreditation, anchor)] : [],
@@ -146,6 +151,15 @@ async function examineAccreditation(
   const relied = withdrawalEffects(above.withdrawals, created, inquiry)
   return {
     accreditation,
+    right: {
+      signed: accreditation,
+      key: authentic.key,
+      pinned: above,
+      withdrawn: relied.ended,
+      isAllowedBy: (other) =>
+        other.credential.credentialSubject.mayDelegate &&
+        narrowingFindings(accreditation, other).length === 0,
+    },
     findings: [
       ...authentic.doubts,
       ...up.findings,

@@ -4,28 +4,36 @@ import { type Finding, finding, isClean } from '../findings/findings.ts'
 import type { Inquiry } from '../inquiry.ts'
 import { keyEndings, listsKey } from '../proof/covered-keys.ts'
 import { credentialsAbout } from '../reading/documents.ts'
-import { proofPointer, type SecuredCredential } from '../reading/secured-credential.ts'
+import {
+  type Accreditation,
+  proofPointer,
+  type SecuredCredential,
+} from '../reading/secured-credential.ts'
 import { withdrawalEffects } from '../status/withdrawal.ts'
 import type { Ending } from '../time/ending.ts'
 import { endedSince, inForce } from '../time/validity.ts'
 import type { AccreditationExam, AccreditationExaminer } from './accreditation.ts'
-import { uncoveredDemands } from './entitlement.ts'
-import type { ScopeLists } from './scope-lists.ts'
+
+/** What a body signed by the right of an accreditation. */
+export interface SignedByRight {
+  readonly signed: SecuredCredential
+  /** That signed it. */
+  readonly key: PublicKey
+  /** The accreditation it pins. */
+  readonly pinned: AccreditationExam
+  /** How that was withdrawn after it had signed. */
+  readonly withdrawn: readonly Ending[]
+  /** Whether another accreditation of the body gives it the same right. */
+  readonly isAllowedBy: (other: Accreditation) => boolean
+}
 
 /**
  * Whether the body may still sign at the instant asked for. Once it may not, nothing but a trusted
  * time shows that it signed before: `created` is its own word. A renewal keeps the right alive, but
  * cures nothing that was withdrawn.
- *
- * @param demands what it demands of any accreditation
- * @param withdrawn how the accreditation it pins was withdrawn after it had signed
  */
 export async function currencyFindings(
-  attestation: SecuredCredential,
-  demands: readonly ScopeLists[],
-  key: PublicKey,
-  exam: AccreditationExam,
-  withdrawn: readonly Ending[],
+  { signed, key, pinned, withdrawn, isAllowedBy }: SignedByRight,
   inquiry: Inquiry,
   examine: AccreditationExaminer,
 ): Promise<{ readonly findings: readonly Finding[]; readonly used: readonly SecuredCredential[] }> {
@@ -36,41 +44,37 @@ export async function currencyFindings(
     withdrawn: above,
     withdrawals,
   }: AccreditationExam) => {
-    const { keys, scope } = accreditation.credential.credentialSubject
+    const { keys } = accreditation.credential.credentialSubject
     return (
       ended.length + above.length === 0 &&
       !withdrawalEffects(withdrawals, inquiry.at, inquiry).isRevoked &&
       isClean(findings) &&
       inForce(accreditation.validity, inquiry.at) &&
       listsKey(keys, key, inquiry.at) &&
-      uncoveredDemands(demands, scope).length === 0
+      isAllowedBy(accreditation)
     )
   }
   const nothing = { findings: [], used: [] }
   // Signed outside it: that is an error of its own, and nothing there is left to prove.
-  if (!inForce(exam.accreditation.validity, attestation.created)) return nothing
-  const ended = [...exam.ended]
-  if (exam.accreditation.validity.until < inquiry.at) {
-    ended.push(endedSince(exam.accreditation, inquiry.at))
+  if (!inForce(pinned.accreditation.validity, signed.created)) return nothing
+  const ended = [...pinned.ended]
+  if (pinned.accreditation.validity.until < inquiry.at) {
+    ended.push(endedSince(pinned.accreditation, inquiry.at))
   }
-  if (ended.length === 0) {
-    ended.push(...keyEndings(exam.accreditation, key, attestation.created, inquiry.at))
-  }
-  const incurable = [...exam.withdrawn, ...withdrawn]
+  // A key that ended first could have signed since then; one that ended no earlier adds nothing.
+  const ofKey = keyEndings(pinned.accreditation, key, signed.created, inquiry.at)
+  ended.push(...ofKey.filter(({ last }) => ended.every((each) => last < each.last)))
+  const incurable = [...pinned.withdrawn, ...withdrawn]
   if (incurable.length > 0) {
-    return { findings: outdated(attestation, [...incurable, ...ended], inquiry), used: [] }
+    return { findings: outdated(signed, [...incurable, ...ended], inquiry), used: [] }
   }
   if (ended.length === 0) return nothing
-  for (const other of credentialsAbout(
-    'VerifierAccreditation',
-    attestation.issuer,
-    inquiry.documents,
-  )) {
-    if (other.digestMultibase === exam.accreditation.digestMultibase) continue
+  for (const other of credentialsAbout('VerifierAccreditation', signed.issuer, inquiry.documents)) {
+    if (other.digestMultibase === pinned.accreditation.digestMultibase) continue
     const renewal = await examine(other)
     if (isCurrent(renewal)) return { findings: [], used: renewal.used }
   }
-  return { findings: outdated(attestation, ended, inquiry), used: [] }
+  return { findings: outdated(signed, ended, inquiry), used: [] }
 }
 
 /**
