@@ -1,17 +1,30 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { digestMultibase, jcs, type VerificationReceipt } from '@battery-passport/contexts'
-import { generateSigner, SecuringError, secure } from '@battery-passport/keys'
+import {
+  digestMultibase,
+  digestOfDocument,
+  jcs,
+  type VerificationReceipt,
+} from '@battery-passport/contexts'
+import {
+  didDocument,
+  generateSigner,
+  readDidDocument,
+  SecuringError,
+  secure,
+} from '@battery-passport/keys'
 import {
   type AcceptedScore,
   type DeliveryVerdict,
   decodeInput,
+  finding,
   type VerifyOptions,
 } from '@battery-passport/verifier'
 import {
   checkReceipt,
   issueReceipt,
   type ReceiptExpectations,
+  type ReceiptQuestion,
   type SignedReceipt,
 } from '@battery-passport/verifier/receipts'
 import { presentationOf } from '../support/consortium/presentation.ts'
@@ -164,10 +177,35 @@ describe('a receipt', () => {
       )
     })
 
+    it('its codes in one order, whatever the order of the findings', async () => {
+      const verification = await consortium.verifier().verifyDelivery(encoder.encode('{}'))
+      const place = { credential: '', pointer: '', detail: 'It.', expected: 'a', found: 'b' }
+      const findings = (['SCHEMA', 'EXPIRED', 'REVOKED', 'EXPIRED'] as const).map((code) =>
+        finding(code, place),
+      )
+      for (const each of [findings, findings.toReversed()]) {
+        const { verdict } = verification
+        assert.ok(verdict.outcome === 'rejected')
+        const made = await issueReceipt({
+          id: ID,
+          verification: { battery: null, verdict: { ...verdict, findings: each } },
+          policy: consortium.policy(),
+          clock: clockAt(),
+          signer,
+        })
+        assert.deepEqual(
+          made.credentialSubject.codes.map(({ code }) => code),
+          ['EXPIRED', 'REVOKED', 'SCHEMA'],
+        )
+      }
+    })
+
     it('nothing of a passport where none can be read', async () => {
       const { credentialSubject } = await receiptOf(encoder.encode('not JSON'))
       assert.equal(credentialSubject.outcome, 'rejected')
-      assert.ok(!('passport' in credentialSubject) && !('battery' in credentialSubject))
+      for (const member of ['passport', 'battery', 'statusAsOf', 'score']) {
+        assert.ok(!(member in credentialSubject), member)
+      }
       assert.deepEqual(credentialSubject.codes, [{ code: 'JSON_INVALID', severity: 'error' }])
     })
 
@@ -212,6 +250,18 @@ describe('a receipt', () => {
       assert.equal(await endOf({ add: strange }), '2026-10-07T22:00:00Z')
     })
 
+    it('until its own instant where what it rests on ends then', async () => {
+      const passport = await consortium.passport({ credential: { validUntil: NOW } })
+      assert.equal(await endOf({ passport }), NOW)
+    })
+
+    it('until the end of its lists where what had ended before was judged as such', async () => {
+      const passport = await consortium.passport({
+        credential: { validUntil: '2026-09-30T23:59:59Z' },
+      })
+      assert.equal(await endOf({ passport }), '2026-10-07T22:00:00Z')
+    })
+
     it('for its own instant where no list says more', async () => {
       assert.equal((await receiptOf(encoder.encode('{}'))).validUntil, NOW)
       const stale = await receiptOf(input, { asked: { at: '2026-12-01T00:00:00Z' } })
@@ -231,6 +281,13 @@ describe('a receipt', () => {
       const policy = consortium.policy({ requireCurrent: true })
       const request = { id: ID, verification, policy, clock: clockAt(), signer }
       await assert.rejects(issueReceipt(request), /^TypeError: policy: expected zQm/)
+    })
+
+    it('only of a policy that was checked', async () => {
+      const verification = await consortium.verifier().verifyDelivery(input)
+      const policy = JSON.parse('{}')
+      const request = { id: ID, verification, policy, clock: clockAt(), signer }
+      await assert.rejects(issueReceipt(request), /^TypeError: policy: expected the policy that/)
     })
 
     it('only in its form', async () => {
@@ -269,6 +326,60 @@ describe('a receipt', () => {
       const stricter = consortium.policy({ requireCurrent: true })
       assert.deepEqual(await codes(receipt, { policy: stricter }), ['DIGEST_MISMATCH'])
       assert.deepEqual(await codes(receipt, { with: [other] }), ['DIGEST_MISMATCH'])
+    })
+
+    it('and otherwise says where it differs, from what, and who can mend it', async () => {
+      const other = encoder.encode('another')
+      const policy = consortium.policy({ requireCurrent: true })
+      const asked = { input: other, policy, with: [other], expectIssuer: 'did:key:z6Mk' } as const
+      const more = { expectSubject: 'urn:uuid:another', expectOutcome: 'rejected' } as const
+      const { findings } = await check(receipt, { ...asked, ...more })
+      const { credentialSubject: subject, issuer } = receipt
+      const digest = digestMultibase(other)
+      assert.deepEqual(
+        findings.map(({ code, pointer, expected, found }) => [code, pointer, expected, found]),
+        [
+          [
+            'DIGEST_MISMATCH',
+            '/credentialSubject/input/digestMultibase',
+            digest,
+            subject.input.digestMultibase,
+          ],
+          [
+            'DIGEST_MISMATCH',
+            '/credentialSubject/policy/digestMultibase',
+            policy.digestMultibase,
+            subject.policy.digestMultibase,
+          ],
+          ['DIGEST_MISMATCH', '/credentialSubject/added', digest, 'nothing added'],
+          ['ISSUER_MISMATCH', '/issuer', 'did:key:z6Mk', issuer],
+          [
+            'SUBJECT_UNEXPECTED',
+            '/credentialSubject/battery',
+            'urn:uuid:another',
+            subject.battery ?? '',
+          ],
+          ['OUTCOME_UNEXPECTED', '/credentialSubject/outcome', 'rejected', 'accepted'],
+        ],
+      )
+      assert.deepEqual(
+        findings.flatMap(({ code, whose, severity, detail }) =>
+          code === 'DIGEST_MISMATCH' ? [[whose, severity, detail.split(' ').at(-1)]] : [],
+        ),
+        [
+          ['holder', 'error', 'input.'],
+          ['holder', 'error', 'policy.'],
+          ['holder', 'error', 'credentials.'],
+        ],
+      )
+      const outcome = findings.at(-1)
+      assert.deepEqual([outcome?.whose, outcome?.severity], ['verifier', 'error'])
+    })
+
+    it('and, once it has ended, its reader can verify again', async () => {
+      const [ended] = (await check(receipt, { at: '2026-10-07T22:01:01Z' })).findings
+      assert.equal(ended?.whose, 'verifier')
+      assert.match(ended?.remedy ?? '', /^Verify the passport again/)
     })
 
     it('for all that was added, in any order', async () => {
@@ -388,6 +499,8 @@ describe('a receipt', () => {
         findings.map(({ code, pointer }) => [code, pointer]),
         [['SCHEMA', '/validUntil']],
       )
+      assert.equal(findings[0]?.whose, 'issuer')
+      assert.doesNotMatch(findings[0]?.remedy ?? '', /Verify the passport again/)
       const { validFrom } = rest
       assert.deepEqual(await codes(await resigned({ validFrom, validUntil: validFrom })), [])
       const id = `urn:x:${'a'.repeat(256 * 1024)}`
@@ -433,10 +546,86 @@ describe('a receipt', () => {
       assert.deepEqual(await codes(receipt, { at: NOW }), [])
     })
 
+    it('that cannot be read: its faults are of the input as a whole', async () => {
+      for (const [text, code] of [
+        ['{"a":1,"a":2}', 'JSON_DUPLICATE_KEY'],
+        ['[]', 'SCHEMA'],
+        ['{}', 'SCHEMA'],
+      ] as const) {
+        const { receipt: none, findings } = await checkReceipt(encoder.encode(text), {
+          clock: clockAt(),
+        })
+        assert.equal(none, null)
+        const [first] = findings
+        assert.deepEqual([first?.code, first?.credential], [code, ''])
+        if (text !== '{}') assert.equal(first?.pointer, code === 'SCHEMA' ? '' : '/a')
+        else assert.ok(findings.every(({ pointer }) => !pointer.startsWith('mutated')))
+      }
+    })
+
     it('by a signer whose DID cannot be resolved', async () => {
       const by = generateSigner('Ed25519', 'did:web:verifier.example')
       assert.deepEqual(await codes(await receiptOf(input, { by })), ['DID_UNRESOLVED'])
     })
+  })
+
+  describe('of a did:web', () => {
+    const by = generateSigner('Ed25519', 'did:web:verifier.example')
+    const document = didDocument(by.publicKey, { did: by.did, url: by.verificationMethod })
+    const asked = async (made: object, question: Omit<ReceiptQuestion, 'clock'>, now = NOW) => {
+      const { findings } = await checkReceipt(bytesOf(made), { clock: clockAt(now), ...question })
+      return findings.map(({ code }) => code)
+    }
+
+    it('holds under the document that the policy pins, or names by a file', async () => {
+      const pinned = { didDocuments: [{ did: by.did, document }] }
+      const made = await receiptOf(input, { by, policy: pinned })
+      assert.deepEqual(await asked(made, { policy: consortium.policy(pinned) }), [])
+      const digest = digestOfDocument(document)
+      const named = {
+        didDocuments: [{ did: by.did, file: 'verifier.json', digestMultibase: digest }],
+      }
+      const other = await receiptOf(input, { by, policy: named })
+      const policy = consortium.policy(named)
+      assert.deepEqual(await asked(other, { policy }), ['DID_UNRESOLVED'])
+      assert.deepEqual(await asked(other, { policy, didDocuments: [document] }), [])
+    })
+
+    it('holds under the document that a resolver finds', async () => {
+      const made = await receiptOf(input, { by })
+      const found = readDidDocument(document, by.did)
+      const resolver = {
+        resolve: async (did: string) => {
+          assert.equal(did, by.did)
+          return found.ok ? found : assert.fail(found.detail)
+        },
+      }
+      assert.deepEqual(await asked(made, { resolver }), [])
+    })
+
+    it('cannot be dated back from behind the end of its key', async () => {
+      const [method] = document.verificationMethod
+      const revoked = {
+        ...document,
+        verificationMethod: [{ ...method, revoked: '2026-10-02T00:00:00Z' }],
+      }
+      const pinned = { didDocuments: [{ did: by.did, document: revoked }] }
+      const made = await receiptOf(input, { by, policy: pinned })
+      const question = { policy: consortium.policy(pinned), at: NOW }
+      assert.deepEqual(await asked(made, question), [])
+      const later = await asked(made, question, '2026-10-02T00:00:00Z')
+      assert.equal(later.length, 1)
+      assert.ok(['KEY_REVOKED', 'TIME_UNPROVEN'].includes(later[0] ?? ''), later.join())
+    })
+  })
+
+  it('allows clocks to differ by as much as the policy says', async () => {
+    const question = { at: '2026-09-30T23:59:30Z' }
+    assert.deepEqual(await codes(receipt, question), [])
+    const exact = { clockSkewSeconds: 0 }
+    const made = await receiptOf(input, { policy: exact })
+    const policy = consortium.policy(exact)
+    assert.deepEqual(await codes(made, { ...question, policy }), ['NOT_YET_VALID'])
   })
 
   describe('is evidence of nothing', () => {

@@ -79,7 +79,7 @@ export async function issueReceipt(request: ReceiptRequest): Promise<SignedRecei
     },
   }
   if (!hasItsForm(receipt)) {
-    throw new TypeError(`a receipt without its form: ${JSON.stringify(hasItsForm.errors?.[0])}`)
+    throw new TypeError(`a receipt without its form: ${JSON.stringify(hasItsForm.errors)}`)
   }
   return secureWithDataIntegrity(receipt, { signer, cryptosuite: 'eddsa-jcs-2022', created })
 }

@@ -58,7 +58,7 @@ export function readReceipt(bytes: Uint8Array): ReceiptReading {
     const signed = { id, issuer, created, document: value, digestMultibase: digest, securing }
     return { ok: true, receipt: unsecured, signed }
   }
-  const faults = hasShape ? [] : schemaFaults(hasItsForm, unsecured)
+  const faults = schemaFaults(hasItsForm, unsecured)
   const detail = 'The receipt does not have its form.'
   const findings = [
     ...faults.map(({ pointer, expected, found }) =>
