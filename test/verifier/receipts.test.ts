@@ -17,6 +17,7 @@ import {
   type AcceptedScore,
   type DeliveryVerdict,
   decodeInput,
+  type FindingCode,
   finding,
   type VerifyOptions,
 } from '@battery-passport/verifier'
@@ -180,15 +181,17 @@ describe('a receipt', () => {
     it('its codes in one order, whatever the order of the findings', async () => {
       const verification = await consortium.verifier().verifyDelivery(encoder.encode('{}'))
       const place = { credential: '', pointer: '', detail: 'It.', expected: 'a', found: 'b' }
-      const findings = (['SCHEMA', 'EXPIRED', 'REVOKED', 'EXPIRED'] as const).map((code) =>
-        finding(code, place),
-      )
-      for (const each of [findings, findings.toReversed()]) {
+      const at = (code: FindingCode) => finding(code, place)
+      for (const [first, ...more] of [
+        ['SCHEMA', 'EXPIRED', 'REVOKED', 'EXPIRED'],
+        ['EXPIRED', 'REVOKED', 'EXPIRED', 'SCHEMA'],
+      ] as const) {
+        const findings = [at(first), ...more.map(at)] as const
         const { verdict } = verification
         assert.ok(verdict.outcome === 'rejected')
         const made = await issueReceipt({
           id: ID,
-          verification: { battery: null, verdict: { ...verdict, findings: each } },
+          verification: { battery: null, verdict: { ...verdict, findings } },
           policy: consortium.policy(),
           clock: clockAt(),
           signer,

@@ -4,12 +4,15 @@ import {
   answerOf,
   createVerifier,
   type DeliveredInput,
+  finding,
   type PassportVerdict,
   SEVERITIES,
+  type Severity,
   type VerifierDeps,
   verifyDeliveries,
   verifyMany,
 } from '@battery-passport/verifier'
+import { askedOfAll } from '../../verifier/delivery/delivery.ts'
 import { Consortium, clockAt, NOW } from '../support/consortium.ts'
 import { heapHeld } from '../support/heap.ts'
 import {
@@ -199,6 +202,53 @@ describe('verifyMany', () => {
     // The texts of 1,400 more passports are five megabytes, what was read of them fifty.
     assert.equal(batteries.length, 1700)
     assert.ok(many - some < 3 * 2 ** 20, `${many - some} bytes more`)
+  })
+
+  it('names a code once, with the worst severity that any of its findings has', async () => {
+    const [each] = await all(verifyDeliveries([delivery.shared], policy(), deps))
+    assert.ok(each?.verdict.outcome === 'rejected')
+    const place = { credential: '', pointer: '', detail: 'It.', expected: 'a', found: 'b' }
+    const of = (severity: Severity) => finding('REVOKED', { ...place, severity })
+    for (const [first, ...more] of [
+      ['warning', 'error', 'unknown'],
+      ['error', 'warning', 'error'],
+      ['note', 'error', 'warning'],
+    ] as const) {
+      const findings = [of(first), ...more.map(of)] as const
+      const { codes } = answerOf({ ...each, verdict: { ...each.verdict, findings } }, 'brief')
+      assert.deepEqual(codes, [{ code: 'REVOKED', severity: 'error' }])
+    }
+  })
+
+  it('asks of all what it was asked, and leaves out what was left out', () => {
+    const asked = { at: NOW, expectSubject: itemId(1), expectIssuer: 'did:key:z6Mk' }
+    assert.deepEqual(askedOfAll(asked), asked)
+    assert.deepEqual(askedOfAll({}), {})
+  })
+
+  it('writes no text of a verdict where it is asked for in brief', async () => {
+    const [each] = await all(verifyDeliveries([delivery.shared], policy(), deps))
+    assert.ok(each !== undefined)
+    assert.equal(answerOf(each, 'brief').text, null)
+    assert.equal(answerOf(each, 'text').brief, null)
+  })
+
+  it('writes once what verdicts share, and what may still change anew', async () => {
+    const { items, shared } = delivery
+    const bytes = items.find(({ name }) => name === 'bare')?.bytes ?? assert.fail()
+    const options = { ...deps, with: [shared] }
+    const [one, other] = await all(verifyDeliveries([bytes, bytes], policy(), options))
+    assert.ok(one !== undefined && other !== undefined)
+    let written = 0
+    const link = Object.freeze({
+      ...(one.verdict.chain[0] ?? assert.fail()),
+      toJSON: () => ({ written: ++written }),
+    })
+    const open = { ...link, toJSON: () => ({ opened: ++written }) }
+    const verdict = { ...one.verdict, chain: [link, open] as const }
+    const text = () => answerOf({ ...one, verdict }, 'text').text ?? ''
+    assert.match(text(), /"chain":\[\{"written":1\},\{"opened":2\}\]/)
+    assert.match(text(), /"chain":\[\{"written":1\},\{"opened":3\}\]/)
   })
 
   it('tells which battery each input names, and each verdict as text or in brief', async () => {
