@@ -1,20 +1,15 @@
 import { duplicateFaults } from './check-duplicates.ts'
 import { gradeFaults } from './check-grades.ts'
 import { headerFaults } from './check-header.ts'
-import type { CheckedRulebook } from './check-rulebook.ts'
 import { readShape } from './check-shape.ts'
 import { chemistryFaults } from './check-stages.ts'
 import { sumFaults } from './check-sum.ts'
+import type { CheckedMethod, CheckedRulebook } from './checked.ts'
 import { checkedDigest } from './checked-digest.ts'
 import type { Fault } from './fault.ts'
 import { frozenCopy } from './freeze.ts'
 import * as validators from './generated/typed-validators.ts'
 import type { Method } from './rulebook.ts'
-
-declare const checked: unique symbol
-
-/** A method without faults, frozen; only `checkMethod` makes one. */
-export type CheckedMethod = Method & { readonly [checked]: 'Method' }
 
 /** A method that can be relied on, or everything that is wrong with it. */
 export type MethodCheck =

@@ -4,15 +4,11 @@ import { headerFaults } from './check-header.ts'
 import { indicatorFaults } from './check-indicator.ts'
 import { readShape } from './check-shape.ts'
 import { sumFaults } from './check-sum.ts'
+import type { CheckedRulebook } from './checked.ts'
 import type { Fault } from './fault.ts'
 import { frozenCopy } from './freeze.ts'
 import * as validators from './generated/typed-validators.ts'
 import type { Rulebook } from './rulebook.ts'
-
-declare const checked: unique symbol
-
-/** A rulebook without faults, frozen; only `checkRulebook` makes one. */
-export type CheckedRulebook = Rulebook & { readonly [checked]: 'Rulebook' }
 
 /** A rulebook that can be relied on, or everything that is wrong with it. */
 export type RulebookCheck =

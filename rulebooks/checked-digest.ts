@@ -1,6 +1,5 @@
 import { digestOfDocument } from '@battery-passport/contexts'
-import type { CheckedMethod } from './check-method.ts'
-import type { CheckedRulebook } from './check-rulebook.ts'
+import type { CheckedMethod, CheckedRulebook } from './checked.ts'
 
 const digests = new WeakMap<CheckedRulebook | CheckedMethod, string>()
 

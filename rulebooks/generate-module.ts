@@ -1,4 +1,4 @@
-import type { CheckedRulebook } from './check-rulebook.ts'
+import type { CheckedRulebook } from './checked.ts'
 import { checkedDigest } from './checked-digest.ts'
 import type { Method } from './rulebook.ts'
 

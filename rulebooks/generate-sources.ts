@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { digestOfDocument } from '@battery-passport/contexts'
-import { type CheckedMethod, checkMethod } from './check-method.ts'
-import { type CheckedRulebook, checkRulebook } from './check-rulebook.ts'
+import { checkMethod } from './check-method.ts'
+import { checkRulebook } from './check-rulebook.ts'
+import type { CheckedMethod, CheckedRulebook } from './checked.ts'
 
 /** A data file of this package: where it is, its text, and what it says. */
 export interface Source<T> {

@@ -2,8 +2,9 @@ export { appliesTo } from './applies.ts'
 export { beyondBands } from './beyond-bands.ts'
 export type { Cap } from './caps.ts'
 export { type AnswerFault, type AnsweringSubject, checkAnswers } from './check-answers.ts'
-export { type CheckedMethod, checkMethod, type MethodCheck } from './check-method.ts'
-export { type CheckedRulebook, checkRulebook, type RulebookCheck } from './check-rulebook.ts'
+export { checkMethod, type MethodCheck } from './check-method.ts'
+export { checkRulebook, type RulebookCheck } from './check-rulebook.ts'
+export type { CheckedMethod, CheckedRulebook } from './checked.ts'
 export { type Comparison, compare, type ScoreDifference } from './compare.ts'
 export {
   type Evaluation,

@@ -1,5 +1,4 @@
-import type { CheckedMethod } from './check-method.ts'
-import type { CheckedRulebook } from './check-rulebook.ts'
+import type { CheckedMethod, CheckedRulebook } from './checked.ts'
 import { checkedDigest } from './checked-digest.ts'
 import type { Method, Rulebook } from './rulebook.ts'
 

@@ -1,4 +1,5 @@
-import { type CheckedRulebook, checkRulebook } from './check-rulebook.ts'
+import { checkRulebook } from './check-rulebook.ts'
+import type { CheckedRulebook } from './checked.ts'
 import { checkedDigest } from './checked-digest.ts'
 import { DIGESTS_OF_SHIPPED_RULEBOOKS, SHIPPED_RULEBOOKS } from './generated/shipped.ts'
 import type { Rulebook } from './rulebook.ts'
