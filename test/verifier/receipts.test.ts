@@ -557,6 +557,7 @@ describe('a receipt', () => {
       ] as const) {
         const { receipt: none, findings } = await checkReceipt(encoder.encode(text), {
           clock: clockAt(),
+          expectIssuer: signer.did,
         })
         assert.equal(none, null)
         const [first] = findings
@@ -575,8 +576,14 @@ describe('a receipt', () => {
   describe('of a did:web', () => {
     const by = generateSigner('Ed25519', 'did:web:verifier.example')
     const document = didDocument(by.publicKey, { did: by.did, url: by.verificationMethod })
-    const asked = async (made: object, question: Omit<ReceiptQuestion, 'clock'>, now = NOW) => {
-      const { findings } = await checkReceipt(bytesOf(made), { clock: clockAt(now), ...question })
+    const asked = async (
+      made: object,
+      question: Omit<ReceiptQuestion, 'clock' | 'expectIssuer'>,
+      now = NOW,
+    ) => {
+      const { did: expectIssuer } = by
+      const asked = { clock: clockAt(now), expectIssuer, ...question }
+      const { findings } = await checkReceipt(bytesOf(made), asked)
       return findings.map(({ code }) => code)
     }
 
