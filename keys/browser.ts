@@ -67,6 +67,7 @@ export { decodeProofValue, encodeProofValue } from './proof-value.ts'
 export { type AddProofOptions, addProof, type WithProof } from './proofs/add-proof.ts'
 export { type AuthorisedKey, authorisedKey, type ProofPurpose } from './proofs/authorised-key.ts'
 export { type CanonicalWork, canonicalWork, MAX_CANONICAL_WORK } from './proofs/canonical-work.ts'
+export { clockSkewOf } from './proofs/clock-skew.ts'
 export { parseDateTimeStamp } from './proofs/date-time-stamp.ts'
 export { type ProblemDetails, type ProblemName, problem } from './proofs/problem-details.ts'
 export {

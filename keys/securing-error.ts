@@ -19,8 +19,8 @@ export type SecuringFault =
 export class SecuringError extends Error {
   readonly code: SecuringFault
 
-  constructor(code: SecuringFault, message: string) {
-    super(message)
+  constructor(code: SecuringFault, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.name = 'SecuringError'
     this.code = code
   }

@@ -103,6 +103,7 @@ export async function addProof<T extends object>(
       throw new SecuringError(
         'PROOF_REFUSED',
         `document: ${why}. Mend it, or choose another suite.`,
+        { cause: error },
       )
     })
   }

@@ -1,5 +1,6 @@
 import { preview } from '@battery-passport/contexts'
 import type { ProofPurpose } from './authorised-key.ts'
+import { clockSkewOf } from './clock-skew.ts'
 import { type ProblemDetails, type ProblemName, problem } from './problem-details.ts'
 import type { SetProof } from './read-set-proof.ts'
 
@@ -24,7 +25,8 @@ export interface ProofExpectations {
  * @see https://www.w3.org/TR/vc-data-integrity/#verify-proof
  */
 export function expectationErrors(proof: SetProof, options: ProofExpectations): ProblemDetails[] {
-  const { proofPurpose, challenge, domain, now, clockSkew = 60 } = options
+  const { proofPurpose, challenge, domain, now } = options
+  const clockSkew = clockSkewOf(options.clockSkew)
   const errors: ProblemDetails[] = []
   const expect = (name: ProblemName, member: string, detail: string, expected: string) => {
     const found = preview(proof.options[member])

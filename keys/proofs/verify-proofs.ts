@@ -8,6 +8,7 @@ import type { Resolver } from '../resolver.ts'
 import { verifySignature } from '../verify-signature.ts'
 import { authorisedKey } from './authorised-key.ts'
 import type { CanonicalWork } from './canonical-work.ts'
+import { clockSkewOf } from './clock-skew.ts'
 import { type PreviousProofs, previousProofs } from './previous-proofs.ts'
 import { type ProblemDetails, problem } from './problem-details.ts'
 import { expectationErrors, type ProofExpectations } from './proof-expectations.ts'
@@ -58,7 +59,7 @@ export interface ProofsVerification {
  * it with the issuer or holder. Nothing is thrown for a bad document.
  *
  * @param securedDocument parsed JSON; it may be frozen and is not changed
- * @throws {TypeError} for options that contradict each other
+ * @throws {TypeError} for options that contradict each other, and times that are no numbers
  * @see https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains
  * @example
  * ```ts
@@ -73,6 +74,11 @@ export async function verifyProofs(
 ): Promise<ProofsVerification> {
   if (options.proofPurpose === 'authentication' && options.challenge === undefined) {
     throw new TypeError('verifyProofs: an authentication is verified by the challenge it answers')
+  }
+  // Against no number nothing is ever too late, whatever the proofs say.
+  clockSkewOf(options.clockSkew)
+  if (!Number.isFinite(options.now)) {
+    throw new TypeError(`now: expected seconds since 1970, found ${preview(options.now)}`)
   }
   const { proof, ...unsecured }: Readonly<Record<string, unknown>> = { ...securedDocument }
   const values: readonly unknown[] = Array.isArray(proof) ? proof : [proof]

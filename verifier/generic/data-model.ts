@@ -49,7 +49,7 @@ export function credentialErrors(
     errors.push(malformed('/credentialSubject', 'an object, or a list of them', credentialSubject))
   }
   const range = (pointer: string, detail: string, expected: string, found: unknown) =>
-    errors.push(problem('RANGE_ERROR', { detail, pointer, expected, found: preview(found) }))
+    errors.push(outOfRange(pointer, detail, expected, found))
   const from = instantOf(validFrom, '/validFrom', errors)
   const until = instantOf(validUntil, '/validUntil', errors)
   const clock = new Date(now * 1000).toISOString()
@@ -77,9 +77,23 @@ export function unlookedAt(credential: JsonObject): readonly string[] {
   )
 }
 
+/** A value that has its form, and does not hold at the instant or beside the others. */
+export function outOfRange(
+  pointer: string,
+  detail: string,
+  expected: string,
+  found: unknown,
+): ProblemDetails {
+  return problem('RANGE_ERROR', { detail, pointer, expected, found: preview(found) })
+}
+
 /** A problem with the form of a value. */
-export function malformed(pointer: string, expected: string, found: unknown): ProblemDetails {
-  const detail = 'The Data Model 2.0 has it otherwise.'
+export function malformed(
+  pointer: string,
+  expected: string,
+  found: unknown,
+  detail = 'The Data Model 2.0 has it otherwise.',
+): ProblemDetails {
   return problem('MALFORMED_VALUE_ERROR', { detail, pointer, expected, found: preview(found) })
 }
 

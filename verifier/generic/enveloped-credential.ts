@@ -8,10 +8,10 @@ import {
   problem,
   type Resolver,
 } from '@battery-passport/keys'
-import { type JsonObject, readJson } from '../reading/json.ts'
+import { type JsonObject, type JsonValue, readJson } from '../reading/json.ts'
 import { LIMITS } from '../reading/limits.ts'
 import { isObject } from '../reading/shape.ts'
-import { malformed } from './data-model.ts'
+import { malformed, outOfRange } from './data-model.ts'
 
 /** A credential out of a `vc+jwt`, with the result of its signature, or why there is none. */
 export type EnvelopedCredential =
@@ -52,17 +52,14 @@ export async function openEnvelope(
   const { iat, nbf, exp, iss, proof, vc, ...credential } = read.value
   const errors: ProblemDetails[] = []
   const expect = (holds: boolean, name: string, expected: string, found: unknown) => {
-    if (!holds) errors.push(malformed(`/${name}`, expected, found))
+    const detail = 'A credential secured as a JWT has it otherwise (VC-JOSE-COSE).'
+    if (!holds) errors.push(malformed(`/${name}`, expected, found, detail))
   }
   expect(proof === undefined, 'proof', 'no proof inside the JWT', proof)
   expect(vc === undefined, 'vc', 'the credential as the payload itself', vc)
   const { issuer } = credential
   expect(iss === undefined || iss === issuer, 'iss', 'the issuer of the credential', iss)
-  const seconds = 'whole seconds since the epoch, '
-  expect(!isAfter(iat, now + clockSkew), 'iat', `${seconds}not in the future`, iat)
-  expect(!isAfter(nbf, now + clockSkew), 'nbf', `${seconds}not in the future`, nbf)
-  const isOver = exp !== undefined && !(typeof exp === 'number' && exp > now - clockSkew)
-  expect(!isOver, 'exp', `${seconds}not in the past`, exp)
+  errors.push(...timeErrors({ iat, nbf, exp }, now, clockSkew))
   const { kid } = decoded.header
   const created = typeof iat === 'number' ? iat * 1000 : null
   const problems: ProblemDetails[] = []
@@ -89,7 +86,32 @@ export async function openEnvelope(
   return { ok: true, credential, proof: signature, errors }
 }
 
-/** What is there and is no number is after every instant. */
-function isAfter(claim: unknown, instant: number): boolean {
-  return claim !== undefined && !(typeof claim === 'number' && claim <= instant)
+/** The times of the claims, in seconds (RFC 7519 §4.1), against the clock. */
+function timeErrors(
+  { iat, nbf, exp }: Readonly<Record<'iat' | 'nbf' | 'exp', JsonValue | undefined>>,
+  now: number,
+  clockSkew: number,
+): ProblemDetails[] {
+  const clock = `${now} (${new Date(now * 1000).toISOString()})`
+  const judge = (
+    pointer: string,
+    claim: JsonValue | undefined,
+    holds: (seconds: number) => boolean,
+    detail: string,
+    expected: string,
+  ): ProblemDetails[] => {
+    if (claim === undefined) return []
+    if (typeof claim === 'number') {
+      return holds(claim) ? [] : [outOfRange(pointer, detail, expected, claim)]
+    }
+    return [malformed(pointer, 'seconds since the epoch', claim, 'The claim is no number.')]
+  }
+  const isPast = (seconds: number) => seconds <= now + clockSkew
+  const isToCome = (seconds: number) => seconds > now - clockSkew
+  const latest = `not later than ${clock}`
+  return [
+    ...judge('/iat', iat, isPast, 'It claims to be signed in the future.', latest),
+    ...judge('/nbf', nbf, isPast, 'It is not valid yet.', latest),
+    ...judge('/exp', exp, isToCome, 'It is no longer valid.', `later than ${clock}`),
+  ]
 }

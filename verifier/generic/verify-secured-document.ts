@@ -2,6 +2,7 @@ import { preview } from '@battery-passport/contexts'
 import {
   type CanonicalWork,
   canonicalWork,
+  clockSkewOf,
   didKeyResolver,
   type ProblemDetails,
   type ProofVerification,
@@ -33,6 +34,9 @@ import {
 /** The longest document that is read, in bytes: each of its proofs may need a canonical form. */
 export const MAX_SECURED_DOCUMENT_BYTES = LIMITS.passportBytes
 
+/** To verify means to hold for whoever signed: it must not be read as more. */
+const NOBODY_EXPECTED = 'Anybody can sign: who signed it was compared with nobody you expect.'
+
 /** What is settled once for a document and all that is in it. */
 interface Setting extends SecuredDocumentOptions {
   readonly resolver: Resolver
@@ -49,8 +53,8 @@ interface Setting extends SecuredDocumentOptions {
  * alone or enveloped. It says who signed what, not whether to trust them, and looks at no status
  * list: a battery passport is verified by `verifyPassport`.
  *
- * @throws {TypeError} for a programmer's mistake: no bytes, no clock in seconds, options that
- *   contradict each other
+ * @throws {TypeError} for a programmer's mistake: no bytes, no clock or skew in seconds, options
+ *   that contradict each other
  * @see https://www.w3.org/TR/vc-data-model-2.0/#verification
  * @example
  * ```ts
@@ -62,8 +66,9 @@ export async function verifySecuredDocument(
   bytes: Uint8Array,
   options: SecuredDocumentOptions,
 ): Promise<SecuredDocumentVerdict> {
-  const { resolver = didKeyResolver(), clock, clockSkew = 60 } = options
+  const { resolver = didKeyResolver(), clock } = options
   assertBytes(bytes, 'bytes')
+  const clockSkew = clockSkewOf(options.clockSkew)
   const work = canonicalWork()
   const setting = { ...options, resolver, now: secondsOf(clock), clockSkew, canonicalWork: work }
   const compact = compactJwt(bytes)
@@ -154,7 +159,10 @@ function judged(
       ...absent(controller, '/issuer', proofs),
       ...(pointer === '' ? unexpected(controller, '/issuer', expectController) : []),
     ],
-    warnings: unlookedAt(credential),
+    warnings: [
+      ...unlookedAt(credential),
+      ...(pointer === '' && expectController === undefined ? [NOBODY_EXPECTED] : []),
+    ],
     credentials: [],
   })
 }
@@ -193,7 +201,11 @@ async function verifyPresentation(
       ...(isUnsecured || holder === undefined ? [] : absent(controller, '/holder', checked.proofs)),
       ...unexpected(isUnsecured ? null : controller, '/holder', setting.expectController),
     ],
-    warnings: isUnsecured ? ['The presentation is not signed: anybody may present it.'] : [],
+    warnings: isUnsecured
+      ? ['The presentation is not signed: anybody may present it.']
+      : setting.expectController === undefined
+        ? [NOBODY_EXPECTED]
+        : [],
     credentials,
   })
 }

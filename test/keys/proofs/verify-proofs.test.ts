@@ -241,7 +241,8 @@ describe('A chain of proofs', () => {
     const nothing = { ...credential, '@context': ['https://unknown.example/v1'] }
     await assert.rejects(
       add(nothing, { cryptosuite: 'eddsa-rdfc-2022' }),
-      /https:\/\/unknown\.example\/v1/,
+      (error: Error) =>
+        /https:\/\/unknown\.example\/v1/.test(error.message) && error.cause instanceof Error,
     )
   })
 
@@ -379,6 +380,16 @@ describe('A proof of a set', () => {
       'INVALID_CHALLENGE_ERROR /proof/challenge',
       'INVALID_DOMAIN_ERROR /proof/domain',
     ])
+  })
+
+  it('is never judged by times that are no numbers: nothing would expire', async () => {
+    for (const bare of [credential, await add(credential, { expires: '2000-01-01T00:00:00Z' })]) {
+      for (const clockSkew of [Number.NaN, Number.POSITIVE_INFINITY, -1]) {
+        await assert.rejects(verify(bare, { clockSkew }), /^TypeError: clockSkew: expected seconds/)
+      }
+      await assert.rejects(verify(bare, { now: Number.NaN }), /^TypeError: now: expected seconds/)
+      assert.equal((await verify(bare, { clockSkew: 0 })).verified, false)
+    }
   })
 
   it('covers its challenge, its domain and its end', async () => {
