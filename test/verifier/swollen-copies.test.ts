@@ -64,7 +64,57 @@ describe('A copy of a credential that is too large to be read', () => {
     const copy = swollen(attestation)
     const verify = (bytes: Uint8Array) => consortium.verifier().verifyPassport(bytes)
     const instead = await consortium.presentation({ omit: (each) => each === attestation })
-    assert.deepEqual(grave(await verify(withItems(instead, [copy], 'last'))), ['LIMIT_EXCEEDED'])
-    assert.deepEqual(grave(await verify(withItems(honest, [copy], 'last'))), [])
+    for (const end of ['first', 'last'] as const) {
+      const alone = withItems(instead, [copy], end)
+      assert.deepEqual(grave(await verify(alone)), ['LIMIT_EXCEEDED'], end)
+      assert.deepEqual(grave(await verify(withItems(honest, [copy], end))), [], end)
+      // The caller adds what can be read.
+      const verdict = await consortium
+        .verifier()
+        .verifyPassport(alone, { with: [attestation.bytes] })
+      assert.deepEqual(grave(verdict), [], end)
+    }
+  })
+
+  it('hides no identity', async () => {
+    const copies = [...consortium.identities.values()].map(swollen)
+    const plain = await consortium.verifier().verifyPassport(honest)
+    for (const end of ['first', 'last'] as const) {
+      const verdict = await consortium.verifier().verifyPassport(withItems(honest, copies, end))
+      assert.equal(verdict.outcome, 'accepted')
+      assert.deepEqual(verdict.findings, plain.findings, end)
+    }
+  })
+
+  it('hides no renewal of an accreditation, and is none itself', async () => {
+    const { climateBody } = consortium.parties
+    const ended = await consortium.accreditation(climateBody, {
+      credential: { validUntil: '2026-09-25T00:00:00Z' },
+    })
+    const renewal = await consortium.accreditation(climateBody, {
+      credential: { id: 'https://accreditationbody.example/accreditations/renewed' },
+    })
+    const attestations = await Promise.all(
+      consortium.specs.map(async (spec, index) => {
+        const [first] = consortium.attestations
+        assert.ok(first !== undefined)
+        return spec.by === climateBody
+          ? consortium.attestation(spec, { subject: { accreditation: ended.reference } })
+          : (consortium.attestations[index] ?? first)
+      }),
+    )
+    const accreditations = [...consortium.accreditations.values()].map((each) =>
+      each.id === ended.id ? ended : each,
+    )
+    const passport = await consortium.passport({}, { attestations })
+    const parts = { passport, attestations, accreditations }
+    const bare = await consortium.presentation(parts)
+    const renewed = await consortium.presentation({ ...parts, add: [renewal] })
+    const verify = (bytes: Uint8Array) => consortium.verifier().verifyPassport(bytes)
+    for (const end of ['first', 'last'] as const) {
+      const copy = [swollen(renewal)]
+      assert.deepEqual(grave(await verify(withItems(renewed, copy, end))), [], end)
+      assert.deepEqual(grave(await verify(withItems(bare, copy, end))), ['TIME_UNPROVEN'], end)
+    }
   })
 })

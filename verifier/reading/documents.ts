@@ -17,17 +17,24 @@ export interface Documents {
 /** The answer where there is nothing: one array, so that two such answers are the same. */
 const NONE: readonly never[] = []
 
-/** Sorts the documents of the input once. Documents that say the same are kept once. */
+/**
+ * Sorts the documents of the input once. Documents that say the same are kept once: what can be
+ * read stands for a copy that cannot, whichever comes first, and never the other way round. A copy
+ * that is too large by its white space has the digest of what can be read: who presents it would
+ * hide the newest status list that the caller adds, or spoil what rests on the credential.
+ */
 export function indexDocuments(all: readonly DecodedDocument[], limits: Limits): Documents {
   const ids = new Map<string, DecodedDocument[]>()
   const subjects = new Map<string, SecuredCredential[]>()
   const kept: DecodedDocument[] = []
   const crowded = new Set<string>()
+  const readable = new Set(all.flatMap((each) => (each.ok ? [digestOf(each)] : [])))
   for (const document of all) {
+    if (!document.ok && readable.has(document.digestMultibase)) continue
     const id = idOf(document)
     const same = ids.get(id)
     if (same === undefined) ids.set(id, [document])
-    else if (same.some((other) => isSame(other, document))) continue
+    else if (same.some((other) => digestOf(other) === digestOf(document))) continue
     else if (same.length === limits.documentsOfOneId) {
       crowded.add(id)
       continue
@@ -84,14 +91,6 @@ export function credentialsAbout<T extends CredentialType>(
   return documents
     .bySubject(subject)
     .flatMap((secured) => (isOfType(secured, type) ? [secured] : []))
-}
-
-/**
- * A copy that is too large by its white space has the digest of what can be read: it must not stand
- * for that, or who presents the credentials would hide the newest status list that the caller adds.
- */
-function isSame(a: DecodedDocument, b: DecodedDocument): boolean {
-  return a.ok === b.ok && digestOf(a) === digestOf(b)
 }
 
 /** The digest a document is referred to by. */
