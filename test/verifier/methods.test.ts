@@ -26,6 +26,19 @@ describe('a library of methods', () => {
     assert.equal(library.findRulebook(digestOfDocument({})), null)
   })
 
+  it('holds what had the digest, whatever becomes of the document that was given', () => {
+    const { digestMultibase } = consortium.method
+    const method: { rulebooks: unknown[] } = structuredClone({
+      ...consortium.method.method,
+      rulebooks: [...consortium.method.method.rulebooks],
+    })
+    const library = methodLibrary({ methods: [method], rulebooks: consortium.rulebooks })
+    method.rulebooks.pop()
+    const lookup = library.find(digestMultibase)
+    assert.ok(lookup.ok)
+    assert.equal(digestOfDocument(lookup.method.method), digestMultibase)
+  })
+
   it('loads a method once, whether it was given or shipped, the shipped for every library', () => {
     const { method, digestMultibase } = consortium.method
     const given = { methods: [method], rulebooks: consortium.rulebooks }

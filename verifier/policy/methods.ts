@@ -48,13 +48,15 @@ export function methodLibrary(given: {
   readonly methods?: readonly unknown[]
   readonly rulebooks?: readonly unknown[]
 }): MethodLibrary {
-  const own = (given.rulebooks ?? []).map(rulebookEntry)
+  // Copies: a document that its owner changes later would no longer be what its digest names.
+  const own = structuredClone(given.rulebooks ?? []).map(rulebookEntry)
   for (const { rulebook } of own) rulebook()
   const rulebooks = new Map(
     [...shippedEntries(), ...own].map((entry) => [entry.digestMultibase, entry]),
   )
   const methods = new Map<string, unknown>(shippedMethods())
-  for (const method of given.methods ?? []) methods.set(digestOfDocument(method), method)
+  for (const method of structuredClone(given.methods ?? []))
+    methods.set(digestOfDocument(method), method)
   const loaded = new Map<string, MethodLookup>()
   return {
     findRulebook: (digest) => rulebooks.get(digest)?.rulebook() ?? null,
