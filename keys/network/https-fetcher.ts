@@ -12,9 +12,9 @@ import { reasonOf, withinTime } from './within-time.ts'
 export interface HttpsFetcherOptions {
   /** The most bytes of an answer; default 64 KiB. */
   readonly maximumBytes?: number
-  /** From its turn on, for everything together, the name included; default 3 s. */
+  /** For everything together, the wait for its turn and the name included; default 3 s. */
   readonly timeoutMilliseconds?: number
-  /** Connections at a time; default 4. */
+  /** Connections, and names looked up, at a time; default 3. */
   readonly atATime?: number
   /** Default: as the operating system resolves names. */
   readonly lookup?: Lookup
@@ -46,19 +46,26 @@ const MOST_WAITING = 256
  * ```
  */
 export function httpsFetcher(options: HttpsFetcherOptions = {}): Fetcher {
-  const { atATime = 4, timeoutMilliseconds = 3000 } = options
+  // One fewer than the threads of libuv: names that hang must not keep every file waiting too.
+  const { atATime = 3, timeoutMilliseconds = 3000 } = options
   const slots = new Slots(atATime, MOST_WAITING)
   return {
     async fetch(text) {
       const url = usableUrl(text)
       if (url === null) return refuse('expected an https URL without user name and fragment')
-      if (!(await slots.take())) return refuse('too many documents are waited for')
+      const inTurn = async (signal: AbortSignal) => {
+        if (!(await slots.take(signal))) return refuse('too many documents are waited for')
+        try {
+          return await get(url, options, signal)
+        } finally {
+          // A look-up cannot be stopped: its slot is free once it has ended, whoever waits for it.
+          slots.release()
+        }
+      }
       try {
-        return await withinTime(timeoutMilliseconds, (signal) => get(url, options, signal))
+        return await withinTime(timeoutMilliseconds, inTurn)
       } catch (error) {
         return refuse(reasonOf(error))
-      } finally {
-        slots.release()
       }
     },
   }

@@ -9,15 +9,26 @@ export class Slots {
     this.mostWaiting = mostWaiting
   }
 
-  /** Waits for a slot; false when too many are waiting already. */
-  async take(): Promise<boolean> {
+  /** Waits for a slot; false when too many are waiting already, or once the signal says to stop. */
+  async take(signal?: AbortSignal): Promise<boolean> {
+    if (signal?.aborted === true) return false
     if (this.free > 0) {
       this.free -= 1
       return true
     }
     if (this.waiting.length >= this.mostWaiting) return false
-    await new Promise<void>((resolve) => this.waiting.push(resolve))
-    return true
+    return new Promise<boolean>((resolve) => {
+      const leave = () => {
+        this.waiting.splice(this.waiting.indexOf(next), 1)
+        resolve(false)
+      }
+      const next = () => {
+        signal?.removeEventListener('abort', leave)
+        resolve(true)
+      }
+      this.waiting.push(next)
+      signal?.addEventListener('abort', leave, { once: true })
+    })
   }
 
   /** Gives a slot back, to the one that waits longest. */

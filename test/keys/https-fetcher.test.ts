@@ -299,19 +299,22 @@ describe('The https fetcher', () => {
     )
   })
 
-  it('asks for no name before its turn', async () => {
-    let asked = 0
-    const lookup = () => {
-      asked += 1
-      return new Promise<never>(() => undefined)
-    }
+  it('asks for no name before the look-up of another has ended, even if nobody waits for it', async () => {
+    const asked: (() => void)[] = []
+    const lookup = () => new Promise<readonly string[]>((resolve) => asked.push(() => resolve([])))
     const one = fetcher({ atATime: 1, lookup, timeoutMilliseconds: 20 })
-    const first = one.fetch(url())
-    const second = one.fetch(url())
-    await Promise.resolve()
-    assert.equal(asked, 1)
-    await Promise.all([first, second])
-    assert.equal(asked, 2)
+    const refusals = await Promise.all([one.fetch(url()), one.fetch(url())])
+    for (const refused of refusals) {
+      assert.ok(!refused.ok)
+      assert.match(refused.detail, /within 20 ms/)
+    }
+    assert.equal(asked.length, 1)
+    const third = one.fetch(url())
+    asked[0]?.()
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.equal(asked.length, 2)
+    asked[1]?.()
+    assert.deepEqual(await third, { ok: false, detail: `${HOST} has no address` })
   })
 
   it('says that a name is not known, or has no address', async () => {
@@ -345,6 +348,27 @@ describe('The slots of a fetcher', () => {
     slots.release()
     slots.release()
     assert.deepEqual([await slots.take(), await slots.take()], [true, true])
+    assert.equal(await isSettled(slots.take()), false)
+  })
+
+  it('are not for those who wait no longer, and keep the place of nobody else', async () => {
+    const slots = new Slots(1, 2)
+    const stopping = new AbortController()
+    const patient = new AbortController()
+    assert.equal(await slots.take(patient.signal), true)
+    const first = slots.take(stopping.signal)
+    const second = slots.take(patient.signal)
+    stopping.abort()
+    assert.equal(await first, false)
+    assert.equal(await slots.take(stopping.signal), false)
+    const third = slots.take()
+    slots.release()
+    assert.equal(await second, true)
+    patient.abort()
+    slots.release()
+    assert.equal(await third, true)
+    slots.release()
+    assert.equal(await slots.take(), true)
     assert.equal(await isSettled(slots.take()), false)
   })
 })
