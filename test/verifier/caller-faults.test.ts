@@ -9,7 +9,12 @@ import {
   verifySecuredDocument,
 } from '@battery-passport/verifier'
 import { checkReceipt, issueReceipt } from '@battery-passport/verifier/receipts'
-import { assertBytes, assertEffective, secondsOf } from '../../verifier/policy/caller-faults.ts'
+import {
+  assertBytes,
+  assertEffective,
+  assertNoExpectations,
+  secondsOf,
+} from '../../verifier/policy/caller-faults.ts'
 import { Consortium, clockAt } from '../support/consortium.ts'
 
 /** What a program without types may hand in. */
@@ -109,6 +114,18 @@ describe('what a program hands in by mistake', () => {
       assert.throws(() => secondsOf({ now: () => now }), TypeError, String(now))
     }
     assert.throws(() => secondsOf(untyped(null)), /^TypeError: clock: /)
+  })
+
+  it('is an expectation that nobody would look at, named as it was given', () => {
+    assert.doesNotThrow(() => assertNoExpectations({ at: '2026-10-01T00:00:00Z' }))
+    assert.throws(
+      () => assertNoExpectations({ expectIssuer: 'did:x:1' }),
+      /^TypeError: expectIssuer:/,
+    )
+    assert.throws(
+      () => assertNoExpectations({ expectSubject: 'urn:x:1' }),
+      /^TypeError: expectSubject:/,
+    )
   })
 
   it('is nothing where there is nothing, in whichever way', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { digestOfDocument } from '@battery-passport/contexts'
 import {
+  type DidDocument,
   didDocument,
   didKeyResolver,
   encodeMultikey,
@@ -15,6 +16,7 @@ import {
   type VerifierDeps,
   webDidResolver,
 } from '@battery-passport/verifier'
+import { pinnedResolver } from '../../verifier/policy/pinned-did-documents.ts'
 import { Consortium, clockAt, type Party } from '../support/consortium.ts'
 
 /** A signer's document as it would be published, with other members over it. */
@@ -265,6 +267,86 @@ describe('DID documents', () => {
       })
     })
 
+    describe('are one document over time', () => {
+      const did = () => climate().did
+      const url = () => climate().verificationMethod
+      const resolved = async (...didDocuments: readonly object[]) => {
+        const { didDocuments: own } = consortium.policy({
+          didDocuments: didDocuments.map((each) => ({ did: did(), ...each })),
+        })
+        const nobody = { resolve: async () => assert.fail('asked') }
+        const resolution = await pinnedResolver(own, [], nobody).resolve(did())
+        assert.ok(resolution.ok)
+        return resolution.document
+      }
+      const spans = ({ verificationMethod }: DidDocument) =>
+        verificationMethod.map(({ id, validFrom, expires }) => [id, validFrom, expires])
+      const END = '2026-01-01T00:00:00Z'
+      const until = { validUntil: '2025-12-31T23:59:59Z' }
+      const from = { validFrom: END }
+
+      it('in which a key has no bound where its document has none', async () => {
+        const document = await resolved({ document: documentOf(climate()) })
+        assert.deepEqual(spans(document), [[url(), undefined, undefined]])
+        assert.deepEqual(document.unusable, [])
+      })
+
+      it('in which a key of both goes on, and is there once', async () => {
+        const document = documentOf(climate())
+        assert.deepEqual(spans(await resolved({ document, ...until }, { document, ...from })), [
+          [url(), undefined, undefined],
+        ])
+      })
+
+      it('in which a key ends where there was a second between the two', async () => {
+        const document = documentOf(climate())
+        const gap = { validFrom: '2026-01-01T00:00:01Z' }
+        assert.deepEqual(spans(await resolved({ document, ...until }, { document, ...gap })), [
+          [url(), undefined, END],
+          [url(), gap.validFrom, undefined],
+        ])
+      })
+
+      it('in which another key of the same name, or another name of the same key, is another', async () => {
+        const document = documentOf(climate())
+        const swapped = documentOf(generateSigner('Ed25519', url()))
+        assert.deepEqual(
+          spans(await resolved({ document, ...until }, { document: swapped, ...from })),
+          [
+            [url(), undefined, END],
+            [url(), END, undefined],
+          ],
+        )
+        const name = `${did()}#renamed`
+        const renamed = {
+          ...withMethod(climate(), { id: name }),
+          assertionMethod: [name],
+          authentication: [name],
+        }
+        const both = await resolved({ document, ...until }, { document: renamed, ...from })
+        assert.deepEqual(spans(both), [
+          [url(), undefined, END],
+          [name, END, undefined],
+        ])
+        assert.deepEqual(both.assertionMethod, [url(), name])
+      })
+
+      it('in which they are in order, whatever bound is left out', async () => {
+        const document = documentOf(climate())
+        const third = { validFrom: '2027-01-01T00:00:00Z' }
+        const middle = { ...from, validUntil: '2026-12-31T23:59:59Z' }
+        for (const order of [
+          [until, middle, third],
+          [third, middle, until],
+          [middle, until, third],
+          [third, until, middle],
+        ]) {
+          const pinned = order.map((bounds) => ({ document, ...bounds }))
+          assert.deepEqual(spans(await resolved(...pinned)), [[url(), undefined, undefined]])
+        }
+      })
+    })
+
     describe('are faults of the policy', () => {
       const faultsOf = (...didDocuments: readonly object[]) => {
         const parsed = parsePolicy(consortium.policyDocument({ didDocuments }))
@@ -311,6 +393,20 @@ describe('DID documents', () => {
           assert.deepEqual(faultsOf(pin({ document })), [
             '/didDocuments/0/document/assertionMethod',
           ])
+          const parsed = parsePolicy(
+            consortium.policyDocument({ didDocuments: [pin({ document })] }),
+          )
+          assert.ok(!parsed.ok)
+          const [fault] = parsed.faults
+          assert.equal(
+            fault?.expected,
+            `the DID document of ${climate().did} with a key for claims`,
+          )
+          assert.match(fault.found, /^none of its keys can be relied on(: did:web:\S+: .+)?$/)
+          assert.equal(
+            fault.found.includes('did:web:'),
+            'verificationMethod' in document && document.assertionMethod.length > 0,
+          )
         }
       })
 
@@ -338,10 +434,22 @@ describe('DID documents', () => {
         assert.deepEqual(faultsOf(after, pin({ validUntil: until })), [])
       })
 
-      it('that end before they begin', () => {
+      it('when they are open at one end and the other is in force there', () => {
+        const [first, later] = ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z']
+        assert.deepEqual(faultsOf(pin({ validUntil: first }), pin()), ['/didDocuments/1'])
+        assert.deepEqual(faultsOf(pin({ validFrom: later }), pin()), ['/didDocuments/1'])
+        assert.deepEqual(faultsOf(pin(), pin({ validFrom: later })), ['/didDocuments/1'])
+        assert.deepEqual(faultsOf(pin(), pin({ validUntil: first })), ['/didDocuments/1'])
+      })
+
+      it('that end before they begin, and not for one second', () => {
         const validFrom = '2026-01-02T00:00:00Z'
         const validUntil = '2026-01-01T00:00:00Z'
         assert.deepEqual(faultsOf(pin({ validFrom, validUntil })), ['/didDocuments/0/validUntil'])
+        assert.deepEqual(faultsOf(pin({ validFrom, validUntil: validFrom })), [])
+        for (const open of [{ validFrom }, { validUntil }]) {
+          assert.deepEqual(faultsOf(pin(open)), [])
+        }
       })
 
       it('with another digest than the document has', () => {

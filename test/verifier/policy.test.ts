@@ -127,6 +127,7 @@ describe('a policy', () => {
       didDocuments: [{ did, ...file('body.json') }],
     })
     assert.ok(parsed.ok, JSON.stringify(parsed))
+    assert.equal(parsed.policy.didDocuments[0]?.document, null)
     assert.deepEqual(pinnedFiles(parsed.policy), [
       { kind: 'method', pointer: '/methods/0', ...file('method.json') },
       { kind: 'rulebook', pointer: '/rulebooks/1', ...file('nickel.json') },
@@ -157,6 +158,9 @@ describe('a policy', () => {
     const text = JSON.stringify({ ...minimal, anchors })
     assert.ok(text.length > LIMITS.credentialBytes)
     assert.ok(readPolicy(new TextEncoder().encode(text)).ok)
+    const swollen = readPolicy(new TextEncoder().encode(text.padEnd(1024 * 1024 + 1)))
+    assert.ok(!swollen.ok && swollen.faults.length === 1)
+    assert.ok(readPolicy(new TextEncoder().encode(text.padEnd(1024 * 1024))).ok)
   })
 
   it('may have an anchor for one second', () => {

@@ -40,8 +40,8 @@ export function methodFor(
       }),
     )
   }
-  const until = policy.methodsUntil.get(claimed.digestMultibase) ?? null
-  if (until !== null && passport.created > until) {
+  const until = policy.methodsUntil.get(claimed.digestMultibase) ?? Number.POSITIVE_INFINITY
+  if (passport.created > until) {
     return refused(
       finding('RULEBOOK_NOT_ACCEPTED', {
         credential,

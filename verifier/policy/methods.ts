@@ -65,7 +65,7 @@ export function methodLibrary(given: {
       if (known !== undefined) return known
       const lookup = load(digest, methods, rulebooks)
       loaded.set(digest, lookup)
-      if (lookup.ok && shippedMethods().has(digest)) loadedShipped.set(digest, lookup)
+      if (shippedMethods().has(digest)) loadedShipped.set(digest, lookup)
       return lookup
     },
   }
