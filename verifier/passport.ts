@@ -79,8 +79,8 @@ export async function walkPassport(
   report.add(bindingFindings(passport, attestations, facilityOf, known, policy, memory.evidence))
   const assuring = custody.filter(({ authentic }) => authentic).map((exam) => exam.custody)
   report.add(custodyBindingFindings(passport, assuring, known))
-  if (!report.isClean || method === null || method.method === null) return null
-  return scoreOf(passport, exams, facilityOf, method.method, inquiry, report)
+  if (!report.isClean || known === null) return null
+  return scoreOf(passport, exams, facilityOf, known, inquiry, report)
 }
 
 /** Validity, status and authority of the passport itself. */

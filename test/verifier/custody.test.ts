@@ -5,6 +5,7 @@ import {
   Consortium,
   DATES,
   type Signed,
+  signedDocument,
   type Withdrawn,
 } from '../support/consortium.ts'
 
@@ -121,6 +122,26 @@ describe('a custody attestation', () => {
     })
   })
 
+  it('of which there is none leaves every row uncovered', async () => {
+    const every = consortium.supplyChain.map((_, index) => index).join(', ')
+    const { findings } = await verify({ custody: [] })
+    const [unassured] = findings.filter(({ code }) => code === 'SHARES_UNASSURED')
+    assert.equal(unassured?.found, `not covered: ${every}`)
+    assert.match(unassured.detail, /^No custody attestation covers the supply-chain shares/)
+  })
+
+  it('says nothing of a battery where it was not signed by its issuer', async () => {
+    const other = { id: 'urn:x:another' }
+    const honest = await changed({ subject: other })
+    const document = JSON.parse(new TextDecoder().decode(honest.bytes))
+    const validUntil = '2027-03-14T23:59:59Z'
+    const forged = signedDocument('CustodyAttestation', { ...document, validUntil })
+    const codes = async (of: Custody) =>
+      grave(await verify({ custody: [of] })).filter((code) => code !== 'SCORE_MISMATCH')
+    assert.deepEqual(await codes(forged), ['PROOF_INVALID'])
+    assert.notDeepEqual(await codes(honest), [])
+  })
+
   describe('that leaves a row uncovered', () => {
     for (const [what, difference] of [
       ['another share', { share: 6999 }],
@@ -138,6 +159,7 @@ describe('a custody attestation', () => {
         assert.equal(verdict.score?.shareAssurance, 'none')
         const [unassured] = verdict.findings.filter(({ code }) => code === 'SHARES_UNASSURED')
         assert.equal(unassured?.found, 'not covered: 1')
+        assert.match(unassured.detail, /covers some of the supply-chain shares/)
       })
     }
 

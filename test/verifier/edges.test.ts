@@ -111,4 +111,32 @@ describe('at the edge of what is allowed', () => {
     const { verifiableCredential } = JSON.parse(new TextDecoder().decode(bytes))
     assert.ok(asked.length < verifiableCredential.length * 1.5, `${asked.length}`)
   })
+
+  it('an attestation that had ended when the passport was signed has not ended since', async () => {
+    const [spec] = consortium.specs
+    assert.ok(spec !== undefined)
+    const codes = async (validUntil: string) => {
+      const ended = await consortium.attestation(spec, { credential: { validUntil } })
+      const attestations = consortium.replacing(ended)
+      const passport = await consortium.passport({}, { attestations })
+      const bytes = await consortium.presentation({ passport, attestations })
+      const verdict = await consortium.verifier().verifyPassport(bytes)
+      return verdict.findings.flatMap(({ code, credential }) =>
+        credential === ended.id ? [code] : [],
+      )
+    }
+    const before = await codes('2026-09-20T11:59:59Z')
+    assert.ok(before.includes('EXPIRED') && !before.includes('ENDED_SINCE'), before.join())
+    const after = await codes('2026-09-20T12:00:00Z')
+    assert.ok(!after.includes('EXPIRED') && after.includes('ENDED_SINCE'), after.join())
+  })
+
+  it('a policy that accepts any issuer is told so', async () => {
+    const policy = { passportIssuers: 'any' }
+    const { findings } = await consortium
+      .verifier(policy)
+      .verifyPassport(await consortium.presentation())
+    const [any] = findings.filter(({ code }) => code === 'POLICY_ANY_ISSUER')
+    assert.equal(any?.found, '"any"')
+  })
 })
