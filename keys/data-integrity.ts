@@ -14,8 +14,10 @@ import { encodeProofValue } from './proof-value.ts'
 import type { PublicKey } from './public-key.ts'
 import { faultOfRdfc } from './rdfc-signature.ts'
 import { SecuringError } from './securing-error.ts'
+import { signatureOf } from './signature-of.ts'
+import { signedAt } from './signed-at.ts'
 import type { Signer } from './signer.ts'
-import { assertSignable, signatureOf, signedAt, type UnsecuredCredential } from './unsecured.ts'
+import { assertSignable, type UnsecuredCredential } from './unsecured.ts'
 
 /** A credential with its proof. */
 export type SecuredDocument<T extends UnsecuredCredential> = T & {

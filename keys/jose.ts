@@ -4,8 +4,9 @@ import { type CompactJwt, decodeJose, JOSE_ALGORITHMS } from './decode-jose.ts'
 import type { ProofRefusal } from './proof-refusal.ts'
 import type { PublicKey } from './public-key.ts'
 import { SecuringError } from './securing-error.ts'
+import { signatureOf } from './signature-of.ts'
 import type { Signer } from './signer.ts'
-import { assertSignable, signatureOf, type UnsecuredCredential } from './unsecured.ts'
+import { assertSignable, type UnsecuredCredential } from './unsecured.ts'
 
 /** Whether a compact JWT holds, with its parts when it does. */
 export type JoseCheck = CompactJwt | ProofRefusal

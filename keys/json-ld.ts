@@ -3,8 +3,8 @@ import { pinnedContext } from '@battery-passport/contexts/loader'
 import { canonicalStatements } from './canonical-statements.ts'
 import type { PublicKey } from './public-key.ts'
 import { SecuringError } from './securing-error.ts'
+import { signatureOf } from './signature-of.ts'
 import type { Signer } from './signer.ts'
-import { signatureOf } from './unsecured.ts'
 import { verifySignature } from './verify-signature.ts'
 
 /** The cryptosuites that sign RDF statements and therefore need a JSON-LD processor. */

@@ -1,8 +1,9 @@
 import type { ProofForm } from '@battery-passport/contexts'
 import { type SecuredDocument, secureWithDataIntegrity } from './data-integrity.ts'
 import { secureWithJose } from './jose.ts'
+import { signedAt } from './signed-at.ts'
 import type { Signer } from './signer.ts'
-import { signedAt, type UnsecuredCredential } from './unsecured.ts'
+import type { UnsecuredCredential } from './unsecured.ts'
 
 /** A secured credential in either of its two shapes. */
 export type Secured<T extends UnsecuredCredential> =

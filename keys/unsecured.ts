@@ -1,4 +1,3 @@
-import { parseInstant } from '@battery-passport/contexts'
 import { SecuringError } from './securing-error.ts'
 import type { Signer } from './signer.ts'
 
@@ -28,36 +27,4 @@ export function assertSignable(unsecured: UnsecuredCredential, signer: Signer): 
       'proof: expected none, found one. Secure the credential as it was before its proof.',
     )
   }
-}
-
-/**
- * The instant of a signature in whole seconds since the epoch.
- *
- * @throws {SecuringError} CREATED_INVALID
- */
-export function signedAt(created: string): number {
-  const seconds = parseInstant(created)
-  if (seconds === null) {
-    throw new SecuringError(
-      'CREATED_INVALID',
-      `created: expected an RFC 3339 instant such as 2026-11-23T12:00:00Z, found ${JSON.stringify(created)}.`,
-    )
-  }
-  return seconds
-}
-
-/**
- * A signature of the signer, checked for its form.
- *
- * @throws {SecuringError} SIGNER_FAULT
- */
-export async function signatureOf(bytes: Uint8Array, signer: Signer): Promise<Uint8Array> {
-  const signature = await signer.sign(bytes)
-  if (signature.length !== 64) {
-    throw new SecuringError(
-      'SIGNER_FAULT',
-      `signer ${signer.did}: expected a signature of 64 bytes, found ${signature.length}. For P-256 the signer must answer r ‖ s (IEEE P1363), not DER.`,
-    )
-  }
-  return signature
 }
