@@ -29,7 +29,12 @@ export { type ImpactEffect, impact, type PassportImpact } from './impact/impact.
 export type { IntervalChange, RulebookChange, ScoreChange } from './impact/score-change.ts'
 export type { Clock } from './inquiry.ts'
 export type { PreparedCredentials } from './memory/prepared-credentials.ts'
-export { MethodDocumentError, type MethodLibrary, methodLibrary } from './policy/methods.ts'
+export {
+  MethodDocumentError,
+  type MethodLibrary,
+  type MethodLookup,
+  methodLibrary,
+} from './policy/methods.ts'
 export { type PinnedFile, pinFault, pinnedFiles } from './policy/pinned-files.ts'
 export {
   type EffectivePolicy,

@@ -6,6 +6,12 @@ export interface Inflated {
   readonly consumed: number
 }
 
+/** What zlib answers if it is asked for `info`. */
+interface InflatedWithEngine {
+  readonly buffer: Uint8Array
+  readonly engine: { readonly bytesWritten: number }
+}
+
 /** What is inflated at a time, in bytes: in pieces of 16 KiB a megabyte takes twice as long. */
 const PIECE = 64 * 1024
 
@@ -17,7 +23,7 @@ const PIECE = 64 * 1024
 export function inflate(compressed: Uint8Array, ceiling: number): Inflated | null {
   try {
     // With `info`, which its types do not know, the engine comes too: it knows how much it read.
-    const { buffer, engine } = Object(
+    const { buffer, engine }: InflatedWithEngine = Object(
       inflateRawSync(compressed, { maxOutputLength: ceiling, info: true, chunkSize: PIECE }),
     )
     return { bytes: buffer, consumed: engine.bytesWritten }
