@@ -256,6 +256,14 @@ describe('The https fetcher', () => {
       answer = hang
       assert.match(await refusal({ timeoutMilliseconds: 150 }), /within 150 ms/)
     })
+
+    it(`gives the turn of a host that hangs ${what} to the next`, async () => {
+      answer = hang
+      const one = fetcher({ atATime: 1, timeoutMilliseconds: 500 })
+      assert.equal((await one.fetch(url())).ok, false)
+      answer = (_request, response) => json(response)
+      assert.equal((await one.fetch(url())).ok, true)
+    })
   }
 
   it('waits no longer than its timeout for a name server that hangs', async () => {
