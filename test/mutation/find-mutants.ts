@@ -1,6 +1,7 @@
 import type { Node, SourceFile } from 'typescript/unstable/ast'
 import { SyntaxKind } from 'typescript/unstable/ast'
 import {
+  isArrayLiteralExpression,
   isArrowFunction,
   isBinaryExpression,
   isBlock,
@@ -8,6 +9,7 @@ import {
   isElementAccessExpression,
   isExpressionStatement,
   isNonNullExpression,
+  isObjectLiteralExpression,
   isPropertyAccessExpression,
   isSourceFile,
 } from 'typescript/unstable/ast/is'
@@ -22,7 +24,7 @@ export function findMutants(file: string, source: SourceFile): readonly Mutant[]
   const textOf = (node: Node) => source.text.slice(startOf(node), node.end)
 
   function visit(node: Node): void {
-    if (isSkipped(node)) return
+    if (isSkipped(node) || isAssignedTo(node)) return
     for (const { kind, on, becomes } of changesOf(node, textOf)) {
       const start = startOf(on)
       const was = textOf(on)
@@ -72,6 +74,17 @@ function isSkipped({ kind }: Node): boolean {
     kind === SyntaxKind.InterfaceDeclaration ||
     kind === SyntaxKind.TypeAliasDeclaration ||
     kind === SyntaxKind.HeritageClause
+  )
+}
+
+/** What stands for names before `=`, as in `[first] = list`, is no value. */
+function isAssignedTo(node: Node): boolean {
+  const { parent } = node
+  return (
+    (isArrayLiteralExpression(node) || isObjectLiteralExpression(node)) &&
+    isBinaryExpression(parent) &&
+    parent.operatorToken.kind === SyntaxKind.EqualsToken &&
+    parent.left === node
   )
 }
 

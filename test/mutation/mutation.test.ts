@@ -72,6 +72,13 @@ describe('the run that takes guards out', function () {
     assert.deepEqual(Object.values(fates(20)), ['not reached'])
   })
 
+  it('leaves names alone that are given values', () => {
+    assert.deepEqual(fates(29), {
+      '[last] = [each] → undefined': 'killed',
+      '[each] → []': 'killed',
+    })
+  })
+
   it('ends what never ends, and counts it as noticed', () => {
     const endless = tried.find(({ mutant }) => mutant.becomes === 'left += 1')
     assert.equal(endless?.fate, 'timeout')

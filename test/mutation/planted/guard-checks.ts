@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { admits, HOUSES, stepsTo } from './guard.ts'
+import { admits, HOUSES, lastOf, stepsTo } from './guard.ts'
 
 describe('a planted guard', () => {
   it('refuses the young', () => {
@@ -9,6 +9,10 @@ describe('a planted guard', () => {
 
   it('counts', () => {
     assert.equal(stepsTo(3), 3)
+  })
+
+  it('finds the last', () => {
+    assert.equal(lastOf(['a', 'b']), 'b')
   })
 
   it('knows its houses', () => {

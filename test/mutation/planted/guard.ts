@@ -22,3 +22,10 @@ export function neverAsked(): string {
 
 /** Made once, and kept: a mutant reaches it only in a new process. */
 export const HOUSES = ['north', 'south']
+
+/** What stands before `=` is no value that could be another. */
+export function lastOf(list: readonly string[]): string {
+  let last = 'none'
+  for (const each of list) [last] = [each]
+  return last
+}
