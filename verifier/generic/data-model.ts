@@ -13,7 +13,7 @@ export function isOfModelType({ type }: JsonObject, name: string): boolean {
 
 /** The `issuer` or `holder`: a text, or the id of an object. */
 export function partyOf(value: JsonValue | undefined): string | null {
-  const id = value !== undefined && isObject(value) ? value.id : value
+  const id = isObject(value) ? value.id : value
   return typeof id === 'string' && id !== '' ? id : null
 }
 

@@ -198,7 +198,7 @@ async function verifyPresentation(
     errors: [
       ...errors,
       ...checked.errors,
-      ...(isUnsecured || holder === undefined ? [] : absent(controller, '/holder', checked.proofs)),
+      ...(holder === undefined ? [] : absent(controller, '/holder', checked.proofs)),
       ...unexpected(isUnsecured ? null : controller, '/holder', setting.expectController),
     ],
     warnings: isUnsecured

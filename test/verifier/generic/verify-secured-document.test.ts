@@ -3,7 +3,9 @@ import { jcs, toBase64url, VC_CONTEXT } from '@battery-passport/contexts'
 import {
   type AddProofOptions,
   addProof,
+  didDocument,
   generateSigner,
+  readDidDocument,
   type Signer,
   secureWithJose,
 } from '@battery-passport/keys'
@@ -110,6 +112,10 @@ describe('A secured document that is no passport', () => {
       [{ '@context': ['https://www.w3.org/2018/credentials/v1', VC_CONTEXT] }, '/@context'],
       [{ id: 'no URL' }, '/id'],
       [{ id: 7 }, '/id'],
+      [{ id: ['https://plant.example/1'] }, '/id'],
+      [{ credentialSubject: [{ id: 'https://plant.example/1' }, 'x'] }, '/credentialSubject'],
+      [{ validFrom: ['2026-01-01T00:00:00Z'] }, '/validFrom'],
+      [{ '@context': undefined }, '/@context'],
       [{ credentialSubject: [] }, '/credentialSubject'],
       [{ credentialSubject: 'x' }, '/credentialSubject'],
       [{ validFrom: '2026-01-01' }, '/validFrom'],
@@ -145,6 +151,45 @@ describe('A secured document that is no passport', () => {
       validUntil: '2026-11-23T11:59:50Z',
     })
     await refused(backwards, 'RANGE_ERROR /validUntil')
+  })
+
+  it('may be in force for one second, and ends before no beginning that it does not have', async () => {
+    const brief = await sign({ ...credential, validFrom: CREATED, validUntil: CREATED })
+    assert.equal((await verify(brief)).outcome, 'verified')
+    const validUntil = '1960-01-01T00:00:00Z'
+    const old = await verify(await sign({ ...credential, validFrom: undefined, validUntil }))
+    assert.deepEqual(problemsOf(old), ['RANGE_ERROR /validUntil'])
+    assert.match(old.errors[0]?.expected ?? '', /2026-11-23T12:00:00/)
+  })
+
+  it('says of everything that it does not look at that it did not', async () => {
+    const ignored = ['credentialSchema', 'relatedResource', 'refreshService']
+    const members = Object.fromEntries(ignored.map((name) => [name, { type: 'Other' }]))
+    const secured = await sign({ ...credential, ...members })
+    const { warnings } = await verify(secured, { expectController: issuer.did })
+    assert.deepEqual(
+      warnings,
+      ignored.map((name) => `${name} was not looked at.`),
+    )
+  })
+
+  it('is of no type whose name only contains the right one', async () => {
+    await refused({ type: 'NoVerifiableCredential' }, 'MALFORMED_VALUE_ERROR /type')
+    await refused({ type: 7 }, 'MALFORMED_VALUE_ERROR /type')
+    const { kind, warnings, credentials } = await verify({ type: 7 })
+    assert.deepEqual([kind, warnings, credentials], ['unknown', [], []])
+  })
+
+  it('answers what it was asked, for the purpose that is expected', async () => {
+    const question = { challenge: 'b7a1', domain: 'buyer.example' }
+    const purpose = { proofPurpose: 'authentication' } as const
+    const answered = await sign(credential, { ...purpose, ...question })
+    assert.equal((await verify(answered, { ...purpose, ...question })).outcome, 'verified')
+    const claimed = await sign(credential)
+    assert.deepEqual(problemsOf(await verify(claimed, question)), [
+      'INVALID_CHALLENGE_ERROR /proof/challenge',
+      'INVALID_DOMAIN_ERROR /proof/domain',
+    ])
   })
 
   it('says what nobody looked at', async () => {
@@ -255,6 +300,50 @@ describe('A vc+jwt that is no passport', () => {
     const held = await verify(compact, { proofPurpose: 'authentication' })
     assert.deepEqual([held.outcome, problemsOf(held)], ['refused', ['PROOF_VERIFICATION_ERROR ']])
     assert.equal((await verify(compact, { proofPurpose: 'assertionMethod' })).outcome, 'verified')
+  })
+
+  it('has one proof, at its root, that says whether it verified', async () => {
+    const sound = await verify(await jwt({ nbf: NOW + 60, iat: NOW + 60 }))
+    assert.deepEqual(sound.proofs, [
+      {
+        verified: true,
+        pointer: '',
+        verificationMethod: issuer.verificationMethod,
+        controller: issuer.did,
+        previousProof: [],
+        errors: [],
+      },
+    ])
+    const [header, payload] = (await jwt()).split('.')
+    const [, , signature] = (await jwt({ name: 'Other' })).split('.')
+    const forged = await verify(`${header}.${payload}.${signature}`)
+    assert.deepEqual(
+      forged.proofs.map(({ verified, pointer }) => [verified, pointer]),
+      [[false, '']],
+    )
+  })
+
+  it('is no longer than an enveloped credential may be', async () => {
+    await refused(await jwt({ name: 'x'.repeat(64 * 1024) }), 'PROOF_VERIFICATION_ERROR ')
+  })
+
+  it('is by a key that was in force when it says it was signed', async () => {
+    const by = generateSigner('Ed25519', 'did:web:issuer.example')
+    const document = didDocument(by.publicKey, { did: by.did, url: by.verificationMethod })
+    const [method] = document.verificationMethod
+    const revoked = { ...method, revoked: '2026-11-23T00:00:00Z' }
+    const reading = readDidDocument({ ...document, verificationMethod: [revoked] }, by.did)
+    const resolver = {
+      resolve: async () => (reading.ok ? reading : assert.fail(reading.detail)),
+    }
+    const of = { ...credential, issuer: by.did }
+    const before = Date.parse('2026-11-22T00:00:00Z') / 1000
+    const early = await verify(await jwt({ iat: before }, of, by), { resolver })
+    assert.deepEqual(problemsOf(early), [])
+    for (const claims of [{ iat: NOW }, {}]) {
+      const late = await verify(await jwt(claims, of, by), { resolver })
+      assert.deepEqual(problemsOf(late), ['INVALID_VERIFICATION_METHOD '])
+    }
   })
 
   it('is left open where its DID is not resolved here', async () => {
@@ -377,6 +466,22 @@ describe('A presentation that is no passport', () => {
       'PROOF_VERIFICATION_ERROR /proof/proofPurpose',
       'INVALID_CHALLENGE_ERROR /proof/challenge',
     ])
+  })
+
+  it('tells its kind, what is open in it, and where in it each proof stands', async () => {
+    const items = [await sign(credential), await envelope()]
+    const signed = await answer(await present(items))
+    const verdict = await verify(signed, { ...asked, expectController: holder.did })
+    assert.deepEqual([verdict.kind, verdict.warnings], ['presentation', []])
+    assert.deepEqual(
+      verdict.credentials.flatMap(({ proofs }) => proofs.map(({ pointer }) => pointer)),
+      ['/verifiableCredential/0/proof', '/verifiableCredential/1'],
+    )
+    const open = await verify(signed)
+    assert.equal(open.errors[0]?.severity, 'unknown')
+    const strange = await verify(await present([{ type: 'EnvelopedVerifiableCredential' }]))
+    const [refusal] = strange.credentials
+    assert.equal(refusal?.errors[0]?.expected, 'data:application/vc+jwt,…')
   })
 
   it('does not lend its purpose to the credentials in it', async () => {
