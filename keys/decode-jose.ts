@@ -75,9 +75,9 @@ type HeaderReading = { readonly ok: true; readonly value: JoseHeader } | ProofRe
 function parseHeader(bytes: Uint8Array): HeaderReading {
   // A byte order mark stays in it, and so is no JSON.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  const members = parseObject(text)
-  // The same text again, or else it had a repeated member, white space or escapes.
-  if (members === null || JSON.stringify(members) !== text) {
+  const members = membersOf(text)
+  // The same text again, or else it was no object, or had a repeated member, white space or escapes.
+  if (JSON.stringify(members) !== text) {
     return encoding('header: expected a JSON object without repeated members or white space')
   }
   const { alg, typ, kid, cty, ...others } = members
@@ -93,14 +93,12 @@ function parseHeader(bytes: Uint8Array): HeaderReading {
   return { ok: true, value: { alg, typ, kid: method, ...(cty === undefined ? {} : { cty }) } }
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+/** The members of a JSON object; of anything else other ones than it was written with. */
+function membersOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? { ...value }
-      : null
+    return { ...JSON.parse(text) }
   } catch {
-    return null
+    return {}
   }
 }
 

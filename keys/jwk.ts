@@ -21,15 +21,12 @@ export type PublicJwk = Ed25519Jwk | P256Jwk
 /** A private key as a JSON Web Key; `d` is the secret, 32 bytes in base64url. */
 export type PrivateJwk = PublicJwk & { readonly d: string }
 
-const THIRTY_TWO_BYTES = /^[A-Za-z0-9_-]{43}$/
-
 /**
  * The public members of a JSON Web Key, or null when it is no Ed25519 or P-256 key. Every other
  * member, `d` among them, is left behind.
  */
 export function parsePublicJwk(value: unknown): PublicJwk | null {
-  if (typeof value !== 'object' || value === null) return null
-  const { kty, crv, x, y } = asRecord(value)
+  const { kty, crv, x, y } = membersOf(value)
   if (!isCoordinate(x)) return null
   if (kty === 'OKP' && crv === 'Ed25519') return { kty, crv, x }
   if (kty === 'EC' && crv === 'P-256' && isCoordinate(y)) return { kty, crv, x, y }
@@ -39,16 +36,16 @@ export function parsePublicJwk(value: unknown): PublicJwk | null {
 /** A JSON Web Key with its secret, or null when it is no Ed25519 or P-256 private key. */
 export function parsePrivateJwk(value: unknown): PrivateJwk | null {
   const jwk = parsePublicJwk(value)
-  if (jwk === null || typeof value !== 'object' || value === null) return null
-  const { d } = asRecord(value)
-  return isCoordinate(d) ? { ...jwk, d } : null
+  const { d } = membersOf(value)
+  return jwk !== null && isCoordinate(d) ? { ...jwk, d } : null
 }
 
 /** 32 bytes in canonical base64url without padding. */
 function isCoordinate(value: unknown): value is string {
-  return typeof value === 'string' && THIRTY_TWO_BYTES.test(value) && fromBase64url(value) !== null
+  return typeof value === 'string' && value.length === 43 && fromBase64url(value) !== null
 }
 
-function asRecord(value: object): Readonly<Record<string, unknown>> {
-  return { ...value }
+/** The members of an object; of anything else there are none. */
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return { ...Object(value) }
 }

@@ -6,7 +6,7 @@ export type Lookup = (host: string) => Promise<readonly string[]>
 
 /** As the operating system resolves names, its hosts file included. */
 export const lookupAll: Lookup = async (host) => {
-  const found = await systemLookup(host, { all: true, verbatim: true })
+  const found = await systemLookup(host, { all: true })
   return found.map(({ address }) => address)
 }
 

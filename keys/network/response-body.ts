@@ -24,8 +24,8 @@ export async function responseBody(
   let length = 0
   for await (const chunk of response) {
     length += chunk.length
+    // Who leaves the loop ends the connection.
     if (length > maximumBytes) {
-      response.destroy()
       return { ok: false, detail: `expected at most ${maximumBytes} bytes, found more` }
     }
     chunks.push(chunk)
@@ -39,7 +39,7 @@ function faultOf(
 ): string | null {
   if (status >= 300 && status < 400) return `a redirect (${status}), which is not followed`
   if (status !== 200) return `expected status 200, found ${status}`
-  const mediaType = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  const mediaType = (headers['content-type'] ?? '').replace(/;.*/s, '').trim().toLowerCase()
   if (!mediaTypes.includes(mediaType)) {
     return `expected ${kind}, found the media type ${JSON.stringify(mediaType.slice(0, 80))}`
   }

@@ -13,11 +13,9 @@ export async function withinTime(
       controller.abort()
     }, milliseconds)
   })
-  const working = work(controller.signal)
-  // Whatever it says after the end of its time, nobody waits for it.
-  working.catch(() => undefined)
   try {
-    return await Promise.race([working, late])
+    // Whatever the work says after the end of its time, nobody waits for it.
+    return await Promise.race([work(controller.signal), late])
   } finally {
     clearTimeout(timer)
   }
