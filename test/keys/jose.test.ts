@@ -302,6 +302,25 @@ describe('A compact JWT', () => {
     })
   }
 
+  it('says which member of its header is strange, and no more of it than a line holds', async () => {
+    const signer = generateSigner()
+    const header = { alg: 'EdDSA', kid: signer.verificationMethod, typ: 'vc+jwt' }
+    const strange = 'j'.repeat(60)
+    const decoded = decodeJose(await signed(signer, { ...header, [strange]: 1 }, {}))
+    const found = JSON.stringify('j'.repeat(40))
+    assert.deepEqual(
+      decoded.ok || decoded.detail,
+      `header: expected alg, typ, kid and cty only, found ${found}`,
+    )
+  })
+
+  for (const header of ['[]', '["alg"]', 'null', '7', '"{}"', 'true', '{', '']) {
+    it(`is not read with the header ${header || 'of nothing'}`, async () => {
+      const decoded = decodeJose(await signed(generateSigner(), header, {}))
+      assert.ok(!decoded.ok && decoded.code === 'PROOF_ENCODING')
+    })
+  }
+
   for (const text of [
     '',
     '.',
