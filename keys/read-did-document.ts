@@ -22,6 +22,8 @@ export type DidDocumentReading =
 const MULTIBASE_TYPES: readonly unknown[] = ['Multikey', 'Ed25519VerificationKey2020']
 /** The types whose key is in `publicKeyJwk`. */
 const JWK_TYPES: readonly unknown[] = ['JsonWebKey', 'JsonWebKey2020']
+/** Members with the secret of a key (Controlled Identifiers 1.0 §2.2.2), also as they were called. */
+const SECRET = /^(?:secret|private)Key/
 
 /**
  * Reads what a DID document says of keys for claims, in one shape whatever form it wrote them in.
@@ -104,6 +106,9 @@ function readMethod(
 
 function readKey(method: Readonly<Record<string, unknown>>): KeyReading {
   const { type, publicKeyMultibase, publicKeyJwk } = method
+  if (Object.keys(method).some((member) => SECRET.test(member))) {
+    return { ok: false, code: 'KEY_WEAK', detail: 'its private part is published with it' }
+  }
   if (publicKeyMultibase !== undefined && publicKeyJwk !== undefined) {
     return unsupported('it writes its key twice: two readers may see two keys')
   }

@@ -125,6 +125,14 @@ describe('A DID document', () => {
         /^weak: /,
       ],
       ['a private key', jwkOf({ ...ed.jwk, d }), /^weak: .*private part/],
+      ...['secretKeyMultibase', 'secretKeyJwk', 'privateKeyMultibase', 'privateKeyBase58'].map(
+        (member) =>
+          [
+            `a key beside its ${member}`,
+            { publicKeyMultibase: ed.multibase, [member]: 'z3u2' },
+            /^weak: .*private part/,
+          ] as const,
+      ),
       ['another multicodec header', { publicKeyMultibase: x25519 }, /multicodec|base58/],
       [
         '31 bytes',
