@@ -14,7 +14,8 @@ export function didDocumentFaults({ didDocuments = [] }: VerificationPolicy): Sc
   ])
 }
 
-function faultsOf({ did, document, digestMultibase, validFrom, validUntil }: DidDocumentPin) {
+function faultsOf(pin: DidDocumentPin) {
+  const { did, document, digestMultibase, validFrom = '', validUntil = '~' } = pin
   const faults: SchemaFault[] = []
   if (did.startsWith('did:key:')) {
     const expected = 'a DID of another method: a did:key is its own document'
@@ -24,7 +25,7 @@ function faultsOf({ did, document, digestMultibase, validFrom, validUntil }: Did
   if (web?.ok === false) {
     faults.push({ pointer: '/did', expected: web.expected, found: did })
   }
-  if (validFrom !== undefined && validUntil !== undefined && validUntil < validFrom) {
+  if (validUntil < validFrom) {
     const expected = `an instant not before ${validFrom}`
     faults.push({ pointer: '/validUntil', expected, found: validUntil })
   }
