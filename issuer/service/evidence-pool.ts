@@ -170,9 +170,7 @@ export class EvidencePool {
 
   /** The chain of attestations and of the identities of the DIDs besides. */
   chain(statements: readonly Statement[], dids: readonly string[]): EvidenceChain {
-    const key = createHash('sha256')
-      .update(JSON.stringify([statements.map(({ digestMultibase }) => digestMultibase), dids]))
-      .digest('base64')
+    const key = [...statements.map(({ digestMultibase }) => digestMultibase), '', ...dids].join(' ')
     const known = this.chains.get(key)
     if (known !== undefined) return known
     const own = this.identitiesOf(dids)
