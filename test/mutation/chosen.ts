@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 /**
- * What makes a file of `generated/`, only re-exports, or is only a type; and the lines with which a
- * thread begins, where no mutant is: what it does is in answer-requests.ts.
+ * What makes a file of `generated/`, only re-exports, or is only a type; the lines with which a
+ * thread begins, where no mutant is: what it does is in answer-requests.ts; and what takes the place
+ * of a file in a browser, which test/browser runs there.
  */
 const NOT_MUTATED =
-  /(^|\/)(generate|index\.ts$)|\.d\.ts$|\/(dist|generated)\/|^verifier\/delivery\/thread\.ts$/
+  /(^|\/)(generate|index\.ts$)|\.d\.ts$|-browser\.ts$|\/(dist|generated)\/|^verifier\/delivery\/thread\.ts$/
 
 /** Run what is built, on a thread or in a process of its own, where no mutant is. */
 const NOT_RUN = /(sealed|standalone|thread-program|prototype)\.test\.ts$/

@@ -112,6 +112,13 @@ async function rehearse(work: string, all: readonly Mutant[]): Promise<Rehearsal
 
 const answer = (report: Report | Silence) => (typeof report === 'string' ? report : report.said)
 
+/**
+ * What is made once in a process, and then kept, is passed by in the test that asks for it first. A
+ * mutant in what so few tests pass by may stand in such a place: it is tried from the beginning as
+ * well, with every test that passes by its file, since another one may ask first.
+ */
+const MADE_ONCE = 3
+
 /** A worker that is used for one mutant after the other, as long as they leave nothing behind. */
 class Session {
   private worker: WorkerProcess | undefined
@@ -133,15 +140,18 @@ class Session {
     if (inTests.length === 0 && !isAtLoad) {
       return { mutant, fate: 'not reached', by: null, isCut: false }
     }
-    const able = isAtLoad ? [...tests.keys()] : inTests
-    const { chosen, isCut } = this.choose(mutant.file, able)
     const warm =
       inTests.length === 0
         ? null
         : await this.warm(number, this.choose(mutant.file, inTests).chosen)
-    // What is made once in a process, and then kept, a mutant only reaches from the beginning.
+    const isMadeOnce = isAtLoad || inTests.length <= MADE_ONCE
+    const ofFile = [...(this.rehearsal.ofFile.get(mutant.file) ?? [])]
+    const all = isAtLoad ? [...tests.keys()] : isMadeOnce ? ofFile : inTests
+    const { chosen, isCut } = this.choose(mutant.file, all)
     const found =
-      warm !== null && warm.fate !== 'survived' ? warm : await this.fresh(number, chosen)
+      warm !== null && (warm.fate !== 'survived' || !isMadeOnce)
+        ? warm
+        : await this.fresh(number, chosen)
     if (found.test !== null) this.remember(mutant.file, found.test)
     const by = found.test === null ? null : (this.rehearsal.titles[found.test] ?? null)
     return { mutant, fate: found.fate, by, isCut: isCut && found.fate === 'survived' }
