@@ -33,7 +33,8 @@ export function findMutants(file: string, source: SourceFile): readonly Mutant[]
       if (was === becomes || known.has(key)) continue
       known.add(key)
       const { line, column } = placeOf(source.text, start)
-      found.push({ file, kind, line, column, was, becomes, start, end: on.end, anchor })
+      const lines = linesAround(source.text, start, on.end, becomes)
+      found.push({ file, kind, line, column, was, becomes, lines, start, end: on.end, anchor })
     }
     node.forEachChild((child) => {
       visit(child)
@@ -109,6 +110,14 @@ function isHeadOfChain(node: Node): boolean {
       isNonNullExpression(parent)) &&
     parent.expression === node
   )
+}
+
+/** The lines from the one in which something begins to the one in which it ends. */
+function linesAround(text: string, start: number, end: number, becomes: string): Mutant['lines'] {
+  const head = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  const lineEnd = text.indexOf('\n', end)
+  const tail = text.slice(end, lineEnd === -1 ? undefined : lineEnd)
+  return { was: head + text.slice(start, end) + tail, becomes: head + becomes + tail }
 }
 
 function placeOf(text: string, position: number): { line: number; column: number } {

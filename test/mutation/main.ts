@@ -49,7 +49,7 @@ if (size !== null && !(Number.isSafeInteger(size) && size > 0)) {
 const seed = Number(values.seed)
 if (!Number.isSafeInteger(seed)) refuse(`--seed: expected a whole number, found ${values.seed}`)
 
-const explained = explainedIn(readFileSync(join(root, 'docs/mutation-testing.md'), 'utf8'))
+const explained = explainedIn(readFileSync(join(root, 'docs/mutation-survivors.md'), 'utf8'))
 // One folder a process, so that two can run side by side.
 const work = join(root, 'build/mutation', `${process.pid}`)
 mkdirSync(work, { recursive: true })

@@ -9,6 +9,8 @@ export interface Mutant {
   /** What stands there, and what stands there instead. */
   readonly was: string
   readonly becomes: string
+  /** The same with the lines around it, where `was` stands more than once in a file. */
+  readonly lines: { readonly was: string; readonly becomes: string }
   /** Where it stands in the file. */
   readonly start: number
   readonly end: number

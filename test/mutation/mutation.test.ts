@@ -68,6 +68,12 @@ describe('the run that takes guards out', function () {
     assert.equal(survivors['false → true'], 'not reached')
   })
 
+  it('knows the whole line of each', () => {
+    const { lines } = tried.find(({ becomes }) => becomes === 'name.length')?.mutant ?? {}
+    assert.equal(lines?.was, '  if (name?.length === 0) return false')
+    assert.equal(lines?.becomes, '  if (name.length === 0) return false')
+  })
+
   it('finds what no test comes by', () => {
     assert.deepEqual(Object.values(fates(20)), ['not reached'])
   })
@@ -146,6 +152,7 @@ const planted: Mutant = {
   column: 1,
   was: 'a\n  || b',
   becomes: 'a',
+  lines: { was: '  return a\n  || b', becomes: '  return a' },
   start: 0,
   end: 8,
   anchor: { form: 'expression', start: 0, end: 8 },
@@ -258,6 +265,13 @@ describe('a row that explains a mutant', () => {
     const [row, ...others] = explainedIn(page)
     assert.equal(others.length, 0)
     assert.equal(row?.is(planted), true)
+  })
+
+  it('may hold the whole lines, where the same stands in two places', () => {
+    const [row] = explainedIn('| `keys/a.ts` | `return a \\|\\| b` | `return a` | because |')
+    assert.equal(row?.is(planted), true)
+    const elsewhere = { was: '  call(a\n  || b)', becomes: '  call(a)' }
+    assert.equal(row?.is({ ...planted, lines: elsewhere }), false)
   })
 
   it('says nothing of another', () => {
