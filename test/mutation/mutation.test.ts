@@ -69,7 +69,7 @@ describe('the run that takes guards out', function () {
   })
 
   it('knows the whole line of each', () => {
-    const { lines } = tried.find(({ becomes }) => becomes === 'name.length')?.mutant ?? {}
+    const { lines } = tried.find(({ mutant }) => mutant.becomes === 'name.length')?.mutant ?? {}
     assert.equal(lines?.was, '  if (name?.length === 0) return false')
     assert.equal(lines?.becomes, '  if (name.length === 0) return false')
   })
