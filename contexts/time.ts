@@ -7,6 +7,11 @@ const INSTANT =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/
 const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 const SECONDS_PER_DAY = 86_400
+/** The calendar repeats itself after so many years, which are 146,097 days. */
+const YEARS_PER_CYCLE = 400
+const MS_PER_CYCLE = 146_097 * SECONDS_PER_DAY * 1000
+const SHORTEST_MONTH = 28
+const ZERO = '0'.charCodeAt(0)
 
 /** Seconds since the epoch of an RFC 3339 text with `Z` and second precision, or null if there is no such instant. */
 export function parseInstant(text: string): number | null {
@@ -14,10 +19,20 @@ export function parseInstant(text: string): number | null {
   return ms === null ? null : ms / 1000
 }
 
-/** Each part is within its bounds; still Date would take 31 April for 1 May. */
+/** Each part is within its bounds and in its place; still Date would take 31 April for 1 May. */
 function milliseconds(text: string): number | null {
-  const date = new Date(text)
-  return date.getUTCDate() === Number(text.slice(8, 10)) ? date.getTime() : null
+  const date = pair(text, 8)
+  // A whole cycle later, since Date takes the years before 100 for those of the last century.
+  const year = pair(text, 0) * 100 + pair(text, 2) + YEARS_PER_CYCLE
+  const day = Date.UTC(year, pair(text, 5) - 1, date) - MS_PER_CYCLE
+  if (date > SHORTEST_MONTH && new Date(day).getUTCDate() !== date) return null
+  if (text.length === 'YYYY-MM-DD'.length) return day
+  return day + ((pair(text, 11) * 60 + pair(text, 14)) * 60 + pair(text, 17)) * 1000
+}
+
+/** The number that two digits stand for. */
+function pair(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 11 * ZERO
 }
 
 /** The RFC 3339 text of whole seconds since the epoch. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { BoundedCache } from '@battery-passport/keys'
+import fc from 'fast-check'
 
 describe('A bounded cache', () => {
   const filled = () => {
@@ -40,6 +41,33 @@ describe('A bounded cache', () => {
     cache.set('second', 20)
     cache.set('second', 21)
     assert.deepEqual(held(cache), [1, 21])
+  })
+
+  it('keeps and forgets what a map does that is put in order at each use', () => {
+    const key = fc.constantFrom('a', 'b', 'c', 'd', 'e')
+    const act = fc.tuple(fc.constantFrom('get', 'set', 'delete'), key)
+    fc.assert(
+      fc.property(
+        fc.array(act, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 4 }),
+        (acts, limit) => {
+          const cache = new BoundedCache<number>(limit)
+          const model = new Map<string, number>()
+          for (const [value, [what, about]] of acts.entries()) {
+            const known = model.get(about)
+            if (what === 'get') assert.equal(cache.get(about), known)
+            if (what === 'set') cache.set(about, value)
+            if (what === 'delete') cache.delete(about)
+            model.delete(about)
+            if (what === 'set') model.set(about, value)
+            if (what === 'get' && known !== undefined) model.set(about, known)
+            const [oldest] = model.keys()
+            if (model.size > limit && oldest !== undefined) model.delete(oldest)
+            assert.equal(cache.size, model.size)
+          }
+        },
+      ),
+    )
   })
 
   it('forgets what it is told to, and nothing else', () => {
