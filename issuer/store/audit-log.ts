@@ -1,14 +1,16 @@
 import * as validators from '../generated/typed-validators.ts'
 import { EMPTY_CHAIN, follows, linkTo } from '../hash-chain.ts'
 import { hexDigest } from '../hex-digest.ts'
-import type { AuditEntry, AuditHead, Change, CommitReason } from './store.ts'
+import { sealOf } from './sealed.ts'
+import type { SealedChange } from './sealed-change.ts'
+import type { AuditEntry, AuditHead, CommitReason } from './store.ts'
 import { StoreError } from './store-error.ts'
 
 /** The entry that follows `head` (null: the first) for a commit. */
 export function nextEntry(
   head: AuditHead | null,
   reason: CommitReason & { readonly at: string },
-  changes: readonly Change[],
+  changes: readonly SealedChange[],
 ): AuditEntry {
   const { action, subject, detail, at } = reason
   return linkTo(head ?? EMPTY_CHAIN, {
@@ -49,11 +51,11 @@ export function checkSuccession(head: AuditHead | null, entry: AuditEntry): Audi
   )
 }
 
-/** Kind and id hold no space or line end, so that two lists of changes never read alike. */
-function digestOfChanges(changes: readonly Change[]): string {
+/** A key holds no space or line end, so that two lists of changes never read alike. */
+function digestOfChanges(changes: readonly SealedChange[]): string {
   const lines = changes.map((change) => {
-    const value = change.type === 'remove' ? '' : hexDigest(change.value)
-    return `${change.type} ${change.kind}/${change.id} ${value}\n`
+    const value = change.type === 'remove' ? '' : sealOf(change.sealed)
+    return `${change.type} ${change.key} ${value}\n`
   })
   return hexDigest(lines.join(''))
 }

@@ -26,7 +26,7 @@ export const AuditEntry = Type.Object(
     /** The id of what the commit is about. */
     subject: Type.String(),
     detail: Type.Optional(Type.String()),
-    /** SHA-256 over the changes of the commit. */
+    /** SHA-256 over the changes of the commit: what each does, to which key, the digest of its value. */
     changes: Hash,
     previous: Hash,
     hash: Hash,

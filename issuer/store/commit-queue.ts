@@ -1,23 +1,24 @@
 import { nextEntry } from './audit-log.ts'
-import type { AuditEntry, AuditHead, Change, CommitReason, Durability } from './store.ts'
+import type { SealedChange } from './sealed-change.ts'
+import type { AuditEntry, AuditHead, CommitReason, Durability } from './store.ts'
 import { StoreError } from './store-error.ts'
 
 /** One accepted commit with the entry that records it. */
 export interface EnteredCommit {
-  readonly changes: readonly Change[]
+  readonly changes: readonly SealedChange[]
   readonly entry: AuditEntry
 }
 
 /** What a backend does for the queue. */
 export interface CommitTarget {
   /** Which of these keys have a record now, in their order. */
-  exist(changes: readonly Change[]): Promise<readonly boolean[]>
+  exist(keys: readonly string[]): Promise<readonly boolean[]>
   /** Writes all of it or nothing; `sync` returns only when it survives a power cut. */
   write(commits: readonly EnteredCommit[], sync: boolean): Promise<void>
 }
 
 interface Waiting {
-  readonly changes: readonly Change[]
+  readonly changes: readonly SealedChange[]
   readonly reason: CommitReason & { readonly at: string }
   readonly durability: Durability
   readonly resolve: (entry: AuditEntry) => void
@@ -54,7 +55,7 @@ export class CommitQueue {
   }
 
   commit(
-    changes: readonly Change[],
+    changes: readonly SealedChange[],
     reason: CommitReason & { readonly at: string },
     durability: Durability,
   ): Promise<AuditEntry> {
@@ -97,7 +98,7 @@ export class CommitQueue {
         const entry = nextEntry(head, commit.reason, commit.changes)
         head = entry
         for (const change of commit.changes) {
-          present.set(recordKey(change), change.type !== 'remove')
+          present.set(change.key, change.type !== 'remove')
         }
         accepted.push({ ...commit, entry })
       }
@@ -114,9 +115,11 @@ export class CommitQueue {
 
   /** Which records the `create` changes of a group would meet. */
   private async presence(group: readonly Waiting[]): Promise<Map<string, boolean>> {
-    const created = group.flatMap(({ changes }) => changes.filter(({ type }) => type === 'create'))
+    const created = group.flatMap(({ changes }) =>
+      changes.flatMap(({ type, key }) => (type === 'create' ? [key] : [])),
+    )
     const exist = await this.target.exist(created)
-    return new Map(created.map((change, index) => [recordKey(change), exist[index] === true]))
+    return new Map(created.map((key, index) => [key, exist[index] === true]))
   }
 
   private fail(cause: unknown, group: readonly Waiting[]): void {
@@ -127,11 +130,6 @@ export class CommitQueue {
     )
     for (const { reject } of [...group, ...this.waiting.splice(0)]) reject(this.broken)
   }
-}
-
-/** The key of a record in every backend; ids hold no separator. */
-export function recordKey({ kind, id }: Pick<Change, 'kind' | 'id'>): string {
-  return `${kind}/${id}`
 }
 
 function refusalOf(
@@ -146,12 +144,11 @@ function refusalOf(
     )
   }
   const seen = new Map<string, boolean>()
-  for (const change of changes) {
-    const key = recordKey(change)
-    if (change.type === 'create' && (seen.get(key) ?? present.get(key) ?? false)) {
+  for (const { type, key } of changes) {
+    if (type === 'create' && (seen.get(key) ?? present.get(key) ?? false)) {
       return new StoreError('STORE_CONFLICT', `record ${key}: expected none yet, found one.`)
     }
-    seen.set(key, change.type !== 'remove')
+    seen.set(key, type !== 'remove')
   }
   return null
 }

@@ -1,9 +1,10 @@
 import { BoundedCache } from '@battery-passport/keys'
-import { type CommitTarget, type EnteredCommit, recordKey } from './commit-queue.ts'
+import type { CommitTarget, EnteredCommit } from './commit-queue.ts'
 import type { HighWaterFile } from './high-water.ts'
 import type { Database } from './level-folder.ts'
 import { seal } from './sealed.ts'
-import type { AuditEntry, Change } from './store.ts'
+import type { SealedChange } from './sealed-change.ts'
+import type { AuditEntry } from './store.ts'
 
 /** The part of the keys under which the audit log lies. */
 export const AUDIT = 'audit'
@@ -14,12 +15,17 @@ const MOST_UNSYNCED = 256
 /** As many as requests can be under way, and some. */
 const MOST_ABSENT = 4096
 
+/** A commit as it is written, once or twice. */
+interface WrittenCommit extends EnteredCommit {
+  readonly appended: ReturnType<typeof auditOperation>
+}
+
 /** What the commit queue does to a database. */
 export class LevelTarget implements CommitTarget {
   private readonly db: Database
   private readonly mark: HighWaterFile
   /** What was written since the last synchronous write. */
-  private unsynced: readonly EnteredCommit[] = []
+  private unsynced: readonly WrittenCommit[] = []
   /** Keys that were looked for in vain, and not written since: this is the one writer. */
   private readonly absent = new BoundedCache<true>(MOST_ABSENT)
 
@@ -35,11 +41,8 @@ export class LevelTarget implements CommitTarget {
     return sealed
   }
 
-  async exist(changes: readonly Change[]): Promise<readonly boolean[]> {
-    return changes.map((change) => {
-      const key = recordKey(change)
-      return this.absent.get(key) === undefined && this.find(key) !== undefined
-    })
+  async exist(keys: readonly string[]): Promise<readonly boolean[]> {
+    return keys.map((key) => this.absent.get(key) === undefined && this.find(key) !== undefined)
   }
 
   /**
@@ -48,9 +51,10 @@ export class LevelTarget implements CommitTarget {
    * acknowledged. For the same reason the mark names nothing that was not written synchronously.
    */
   async write(commits: readonly EnteredCommit[], sync: boolean): Promise<void> {
-    const together = [...this.unsynced, ...commits]
+    const added = commits.map((commit) => ({ ...commit, appended: auditOperation(commit.entry) }))
+    const together = [...this.unsynced, ...added]
     if (!sync && together.length < MOST_UNSYNCED) {
-      await this.writeAll(commits, false)
+      await this.writeAll(added, false)
       this.unsynced = together
       return
     }
@@ -71,20 +75,17 @@ export class LevelTarget implements CommitTarget {
    * Writes commits in one batch: of each key what the last of them says. A chained batch takes a third
    * of the time of an array of operations.
    */
-  private async writeAll(commits: readonly EnteredCommit[], sync: boolean): Promise<void> {
-    const last = new Map<string, Change>()
+  private async writeAll(commits: readonly WrittenCommit[], sync: boolean): Promise<void> {
+    const last = new Map<string, SealedChange>()
     for (const { changes } of commits) {
-      for (const change of changes) last.set(recordKey(change), change)
+      for (const change of changes) last.set(change.key, change)
     }
     const batch = this.db.batch()
     for (const [key, change] of last) {
       if (change.type === 'remove') batch.del(key)
-      else batch.put(key, seal(key, change.value))
+      else batch.put(key, change.sealed)
     }
-    for (const { entry } of commits) {
-      const { key, value } = auditOperation(entry)
-      batch.put(key, value)
-    }
+    for (const { appended } of commits) batch.put(appended.key, appended.value)
     await batch.write({ sync })
     // Only now: whoever looked for one while it was written may have found nothing.
     for (const key of last.keys()) this.absent.delete(key)

@@ -2,7 +2,7 @@ import { mkdir, readdir, realpath } from 'node:fs/promises'
 import { FOLDER_MODE, syncFolder } from '@battery-passport/keys/files'
 import { type FolderHolder, type FolderLock, lockFolder } from '../folder-lock.ts'
 import { checkSuccession, nextEntry, parseEntry } from './audit-log.ts'
-import { CommitQueue, recordKey } from './commit-queue.ts'
+import { CommitQueue } from './commit-queue.ts'
 import { type HighWater, HighWaterFile } from './high-water.ts'
 import { checkDatabase } from './level-check.ts'
 import {
@@ -15,6 +15,7 @@ import {
 } from './level-folder.ts'
 import { AUDIT, auditOperation, LevelTarget, sequenceId } from './level-target.ts'
 import { seal, unseal } from './sealed.ts'
+import { recordKey, sealChange } from './sealed-change.ts'
 import {
   type AuditHead,
   RECORD_ID,
@@ -54,10 +55,10 @@ export async function initLevelStore(
     await mkdir(databaseFolder(folder), { mode: FOLDER_MODE })
     const db = newDatabase(folder)
     await db.open({ createIfMissing: true, errorIfExists: true })
-    const entry = nextEntry(null, { action: 'store-created', subject: 'store', at: options.at }, [
-      { type: 'create', kind: 'meta', id: 'format', value: FORMAT },
-    ])
-    const format = { type: 'put' as const, key: FORMAT_KEY, value: seal(FORMAT_KEY, FORMAT) }
+    const sealed = seal(FORMAT_KEY, FORMAT)
+    const reason = { action: 'store-created', subject: 'store', at: options.at } as const
+    const entry = nextEntry(null, reason, [{ type: 'create', key: FORMAT_KEY, sealed }])
+    const format = { type: 'put' as const, key: FORMAT_KEY, value: sealed }
     await db.batch([format, auditOperation(entry)], { sync: true })
     await db.close()
     await HighWaterFile.create(folder, entry)
@@ -133,7 +134,7 @@ function levelStore(db: Database, mark: HighWaterFile, lock: FolderLock, head: A
     },
     commit: (changes, reason, durability = 'synced') => {
       for (const { id } of changes) checkedId(id)
-      return queue.commit(changes, reason, durability)
+      return queue.commit(changes.map(sealChange), reason, durability)
     },
     head: () => queue.head,
     failure: () => queue.failure,

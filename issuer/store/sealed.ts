@@ -15,6 +15,11 @@ export function seal(key: string, text: string): Buffer {
   return sealed
 }
 
+/** The digest that a sealed value begins with, in hexadecimal. */
+export function sealOf(sealed: Buffer): string {
+  return sealed.toString('hex', 0, DIGEST_BYTES)
+}
+
 /**
  * The text of a sealed value.
  *

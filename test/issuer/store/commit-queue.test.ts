@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { CommitQueue, type EnteredCommit } from '../../../issuer/store/commit-queue.ts'
+import { sealChange } from '../../../issuer/store/sealed-change.ts'
 
 const at = '2026-11-23T12:00:00Z'
 const head = { sequence: 1, at, hash: '0'.repeat(64) }
 const reason = { action: 'passport-issued', subject: 's', at } as const
-const change = (id: string) => ({ type: 'create', kind: 'passport', id, value: id }) as const
+const change = (id: string) => sealChange({ type: 'create', kind: 'passport', id, value: id })
 
 function queueOver(write: (commits: readonly EnteredCommit[], sync: boolean) => Promise<void>) {
   return new CommitQueue({ exist: async (changes) => changes.map(() => false), write }, head)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,10 +7,11 @@ import { CommitQueue } from '../../../issuer/store/commit-queue.ts'
 import { HighWaterFile } from '../../../issuer/store/high-water.ts'
 import { type Database, newDatabase } from '../../../issuer/store/level-folder.ts'
 import { LevelTarget } from '../../../issuer/store/level-target.ts'
+import { sealChange } from '../../../issuer/store/sealed-change.ts'
 
 const head = { sequence: 1, at: '2026-11-23T12:00:00Z', hash: '0'.repeat(64) }
 const reason = { action: 'passport-issued', subject: 's', at: head.at } as const
-const change = (id: string) => ({ type: 'create', kind: 'passport', id, value: id }) as const
+const change = (id: string) => sealChange({ type: 'create', kind: 'passport', id, value: id })
 
 const queueOf = (target: LevelTarget) => new CommitQueue(target, head)
 
@@ -56,14 +58,22 @@ describe('the writes of the level store', () => {
     assert.equal(mark.mark.sequence, 1 + 256)
   })
 
+  it('are named in the audit log by the digests that lie with the records', async () => {
+    const removed = sealChange({ type: 'remove', kind: 'intent', id: 'i' })
+    const { changes } = await queue.commit([change('a'), removed], reason, 'synced')
+    const digest = Buffer.from((await db.get('passport/a')) ?? []).toString('hex', 0, 32)
+    const lines = `create passport/a ${digest}\nremove intent/i \n`
+    assert.equal(changes, hash('sha256', lines, 'hex'))
+  })
+
   it('find what was written, though it was looked for in vain before', async () => {
     const target = new LevelTarget(db, mark)
     const asked = [change('a')]
-    assert.deepEqual(await target.exist(asked), [false])
-    assert.deepEqual(await target.exist(asked), [false])
+    assert.deepEqual(await target.exist(['passport/a']), [false])
+    assert.deepEqual(await target.exist(['passport/a']), [false])
     const entry = await queueOf(target).commit(asked, reason, 'synced')
     assert.equal(entry.sequence, 2)
-    assert.deepEqual(await target.exist(asked), [true])
+    assert.deepEqual(await target.exist(['passport/a']), [true])
   })
 
   it('find what was looked for in vain while it was written', async () => {
@@ -85,7 +95,7 @@ describe('the writes of the level store', () => {
     })
     await writing
     assert.equal(looked, 1)
-    assert.deepEqual(await target.exist(asked), [true])
+    assert.deepEqual(await target.exist(['passport/a']), [true])
   })
 
   it('fail with the write of the mark: nothing is acknowledged, and nothing more is written', async () => {
