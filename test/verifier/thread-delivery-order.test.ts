@@ -196,6 +196,45 @@ describe('the way of a delivery over threads', () => {
     assert.equal(taken, 2)
   })
 
+  it('takes as many bytes ahead for each thread', async () => {
+    const { state, source } = inputs(40, MIB / 2)
+    void begin(source, threads(2).lanes).answers.next()
+    await setImmediate()
+    assert.equal(state.taken, 16)
+  })
+
+  /** A source that gives so many inputs, and then owes one for ever. */
+  async function* silentAfter(count: number, size = 1) {
+    yield* inputs(count, size).source
+    await new Promise<never>(() => {})
+  }
+
+  it('hands over a full batch while its source is silent, and no other to who is busy', async () => {
+    for (const [source, expected] of [
+      [silentAfter(32), [1]],
+      [silentAfter(33), [1, 32]],
+      [silentAfter(34), [1, 32]],
+      [silentAfter(3, MIB / 2), [1]],
+      [silentAfter(4, MIB / 2), [1, 2]],
+    ] as const) {
+      const { lanes, sizes } = threads(1)
+      void begin(source, lanes).answers.next()
+      await setImmediate()
+      assert.deepEqual(sizes(), expected)
+    }
+  })
+
+  it('hands over what waits to who has answered, while its source is silent', async () => {
+    const { lanes, sizes, answer } = threads(1)
+    const { found } = collect(new ThreadDelivery(silentAfter(3), lanes, () => QUESTION))
+    await setImmediate()
+    assert.deepEqual(sizes(), [1])
+    await answer(0)
+    assert.deepEqual(sizes(), [1, 2])
+    await answer(1)
+    assert.deepEqual(found, numbers(3))
+  })
+
   it('asks the question anew for each batch', async () => {
     const { lanes, handed } = threads(1)
     let now = 100
@@ -384,6 +423,24 @@ describe('a delivery that is stopped', () => {
       await setImmediate()
       assert.deepEqual(state, { ended: 1, asked: 1 })
     }
+  })
+
+  it('takes it upon itself that such a source cannot be ended', async () => {
+    let isCaught = false
+    const refused = Promise.reject(new RangeError('it does not close'))
+    const { then } = refused
+    Object.defineProperty(refused, 'catch', {
+      value: (taken: () => void) => {
+        isCaught = true
+        return then.call(refused, undefined, taken)
+      },
+    })
+    const { source } = endless(() => {}, silent)
+    source.return = () => refused
+    const { delivery, answers } = begin(source, threads(1).lanes)
+    void answers.next()
+    await delivery.stop()
+    assert.ok(isCaught)
   })
 
   it('does not end a source that has ended, and needs none that can be', async () => {
