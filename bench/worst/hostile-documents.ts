@@ -68,12 +68,26 @@ export function hostileDocuments(): HostileInput[] {
       16,
       true,
     ),
+    document(
+      'a key as long as a text may be',
+      'eddsa-jcs-2022',
+      { issuer: `did:key:${LONG}`, name: 'a'.repeat(4000) },
+      1,
+      false,
+      { verificationMethod: `did:key:${LONG}#${LONG}` },
+    ),
+    document('signatures as long as a text may be', 'eddsa-jcs-2022', {}, 7, false, {
+      proofValue: `${LONG}${LONG}`,
+    }),
     document('contexts of the profile', 'eddsa-rdfc-2022', {
       '@context': CONTEXTS,
       credentialSubject: many(() => ({})),
     }),
   ]
 }
+
+/** A text in base 58, which takes the square of its length to read. */
+const LONG = `z${'z'.repeat(3900)}`
 
 const TERMS = ['credentialSubject', 'evidence', 'termsOfUse', 'relatedResource', 'credentialStatus']
 const MORE_TERMS = ['credentialSchema', 'refreshService', 'renderMethod', 'confidenceMethod']
@@ -105,6 +119,7 @@ function document(
   members: object,
   proofs = 1,
   chained = false,
+  change: object = {},
 ): HostileInput {
   const url = stranger.signer.verificationMethod
   const context = '@context' in members ? members['@context'] : [VC_CONTEXT]
@@ -120,6 +135,7 @@ function document(
       ? { previousProof: Array.from({ length: at }, (_, each) => `urn:uuid:${each}`) }
       : {}),
     proofValue: NO_SIGNATURE,
+    ...change,
   }))
   const bytes = bytesOfJson({
     '@context': context,

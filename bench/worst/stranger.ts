@@ -89,6 +89,7 @@ export function subjectOf(signed: Signed): Readonly<Record<string, unknown>> {
   return document.credentialSubject ?? {}
 }
 
-export function assembled(): Promise<Consortium> {
-  return Consortium.assemble({ seed: 'worst cases' })
+/** Always the same parties, whose credentials are secured in one form. */
+export function assembled(form: ProofForm = 'eddsa-jcs-2022'): Promise<Consortium> {
+  return Consortium.assemble({ seed: 'worst cases', form })
 }
