@@ -22,6 +22,8 @@ export type Report =
 export interface RehearsedTest {
   /** What the hooks of its suites take before it begins. */
   readonly before: number
+  /** How many mutants it passes by itself, not its hooks: what passes few is made for them. */
+  readonly passed: number
   readonly milliseconds: number
   readonly failure: string | null
   readonly mutants: readonly number[]

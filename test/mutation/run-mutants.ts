@@ -199,7 +199,10 @@ class Session {
     return new WorkerProcess(this.run.work, patience, mutant)
   }
 
-  /** Those made for the file, those that noticed the most in it, the quick ones: up to the budget. */
+  /**
+   * Those made for the file, those that noticed the most in it, those that pass by little else, the
+   * quick ones: up to the budget.
+   */
   private choose(
     file: string,
     able: readonly number[],
@@ -207,11 +210,13 @@ class Session {
     const kills = this.kills.get(file)
     const duration = (test: number) => this.rehearsal.tests[test]?.milliseconds ?? 0
     const cost = (test: number) => duration(test) + (this.rehearsal.tests[test]?.before ?? 0)
+    const passed = (test: number) => this.rehearsal.tests[test]?.passed ?? 0
     const ofFile = this.rehearsal.ofFile.get(file)
     const { titles } = this.rehearsal
     const isFirst = (test: number) => this.run.isFirst?.(file, titles[test] ?? '') ?? false
     const rank = (test: number) =>
-      ((isFirst(test) ? 0 : 1) * ((ofFile?.has(test) ? 1 : 1000) * cost(test))) /
+      ((isFirst(test) ? 0 : 1) *
+        ((ofFile?.has(test) ? 1 : 1000) * cost(test) * (1 + passed(test)))) /
       (1 + 20 * (kills?.get(test) ?? 0))
     const chosen: number[] = []
     let left = this.run.budget

@@ -158,7 +158,8 @@ async function rehearse(): Promise<readonly RehearsedTest[]> {
       for (const mutant of bySuite.get(suite) ?? []) all.add(mutant)
       hooks += before.get(suite) ?? 0
     }
-    return { before: hooks, milliseconds, failure, mutants: [...all] }
+    const passed = mutants.size
+    return { before: hooks, milliseconds, failure, passed, mutants: [...all] }
   })
 }
 
