@@ -97,6 +97,7 @@ describe('The status lists of one verification', () => {
     const full = findings.filter(({ code }) => code === 'LIMIT_EXCEEDED')
     assert.ok(full.length > 0)
     assert.equal(full[0]?.pointer, '/credentialSubject/encodedList')
+    assert.equal(full[0]?.whose, 'holder')
     assert.equal(full[0]?.expected, 'lists of at most 64 MiB together')
   })
 })

@@ -101,6 +101,7 @@ describe('A withdrawal that is supposed', () => {
       terms: Readonly<Record<string, unknown>>,
     ) => {
       for await (const each of impact(withdrawn, [bytes], consortium.policy(terms), deps)) {
+        assert.ok(each.restsOnIt)
         return { effect: each.effect, isRescored: each.rescored !== null }
       }
       return assert.fail()
@@ -110,6 +111,9 @@ describe('A withdrawal that is supposed', () => {
     assert.deepEqual(await rescored(whole, {}), { effect: 'falls', isRescored: true })
     const { coverage } = passport.secured.credential.credentialSubject.score
     const high = { minimums: { overall: { coverage } }, uncountedAttestation: 'rescore' }
+    const [answer] = attestation.secured.credential.credentialSubject.results
+    const part = { ...whole, indicators: [answer?.indicator ?? assert.fail()] }
+    assert.deepEqual(await rescored(part, {}), { effect: 'changes', isRescored: false })
     assert.deepEqual(await rescored({ did }, {}), { effect: 'falls', isRescored: false })
     assert.deepEqual(await rescored(whole, high), { effect: 'falls', isRescored: false })
   })
