@@ -20,7 +20,7 @@ export type Report =
   | { readonly said: 'survived' }
 
 export interface RehearsedTest {
-  /** What the hooks of its suites take before it begins. */
+  /** What the hooks of its suites take before it begins: its share of that. */
   readonly before: number
   /** How many mutants it passes by itself, not its hooks: what passes few is made for them. */
   readonly passed: number

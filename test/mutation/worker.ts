@@ -156,7 +156,7 @@ async function rehearse(): Promise<readonly RehearsedTest[]> {
     let hooks = 0
     for (let suite = tests[number]?.parent; suite !== undefined; suite = suite.parent) {
       for (const mutant of bySuite.get(suite) ?? []) all.add(mutant)
-      hooks += before.get(suite) ?? 0
+      hooks += (before.get(suite) ?? 0) / suite.total()
     }
     const passed = mutants.size
     return { before: hooks, milliseconds, failure, passed, mutants: [...all] }
