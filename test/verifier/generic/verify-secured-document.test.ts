@@ -15,6 +15,7 @@ import {
   type SecuredDocumentVerdict,
   verifySecuredDocument,
 } from '@battery-passport/verifier'
+import { credentialErrors } from '../../../verifier/generic/data-model.ts'
 
 const CREATED = '2026-11-23T12:00:00Z'
 const NOW = Date.parse(CREATED) / 1000
@@ -132,6 +133,11 @@ describe('A secured document that is no passport', () => {
     }
     const timeless = { ...credential, validFrom: undefined, validUntil: undefined }
     assert.equal((await verify(await sign(timeless))).outcome, 'verified')
+  })
+
+  it('that names no dates has begun at any instant, also before the epoch', () => {
+    const { validFrom: _, validUntil: __, ...timeless } = credential
+    assert.deepEqual(credentialErrors(timeless, -1000, 60), [])
   })
 
   it('is in force', async () => {
@@ -299,6 +305,8 @@ describe('A vc+jwt that is no passport', () => {
     assert.deepEqual(problemsOf(challenged), ['INVALID_CHALLENGE_ERROR ', 'INVALID_DOMAIN_ERROR '])
     const held = await verify(compact, { proofPurpose: 'authentication' })
     assert.deepEqual([held.outcome, problemsOf(held)], ['refused', ['PROOF_VERIFICATION_ERROR ']])
+    assert.equal(held.errors[0]?.expected, 'authentication')
+    assert.equal(held.errors[0]?.found, 'assertionMethod')
     assert.equal((await verify(compact, { proofPurpose: 'assertionMethod' })).outcome, 'verified')
   })
 
@@ -385,6 +393,18 @@ describe('A presentation that is no passport', () => {
       verdict.credentials.map(({ outcome, pointer }) => `${pointer} ${outcome}`),
       ['/verifiableCredential/0 verified', '/verifiableCredential/1 verified'],
     )
+  })
+
+  it('warns once where nobody is expected, and not of each credential in it', async () => {
+    const secured = await answer(await present([await sign(credential), await envelope()]))
+    const warning = 'Anybody can sign: who signed it was compared with nobody you expect.'
+    const open = await verify(secured, asked)
+    assert.deepEqual(open.warnings, [warning])
+    assert.deepEqual((await verify(await sign(credential))).warnings, [warning])
+    assert.deepEqual((await verify(await jwt())).warnings, [warning])
+    const { warnings } = await verify(secured, { ...asked, expectController: holder.did })
+    assert.deepEqual(warnings, [])
+    for (const { warnings: inner } of open.credentials) assert.deepEqual(inner, [])
   })
 
   it('is refused with one bad credential among good ones, and says which', async () => {
