@@ -37,7 +37,7 @@ export async function trustedUnder(
   let above: readonly Authority[] = roots.flatMap((root) =>
     root.authority === null ? [] : [{ x509: root, root, mostBelow: root.authority.mostBelow }],
   )
-  const between = others.filter((other) => other.authority !== null && isInForce(other))
+  const between = others.filter(isInForce)
   for (let step = 0; step <= MOST_BETWEEN; step += 1) {
     const issuer = await issuerOf(certificate, above)
     if (issuer !== null) return issuer.root
@@ -54,8 +54,9 @@ async function nextBelow(
   const able = above.filter(({ mostBelow }) => mostBelow > 0)
   const found: Authority[] = []
   for (const x509 of between) {
+    if (x509.authority === null) continue
     const issuer = await issuerOf(x509, able)
-    if (issuer === null || x509.authority === null) continue
+    if (issuer === null) continue
     const mostBelow = Math.min(issuer.mostBelow - 1, x509.authority.mostBelow)
     found.push({ x509, root: issuer.root, mostBelow })
   }

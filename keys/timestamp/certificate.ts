@@ -40,7 +40,7 @@ export type X509Reading =
   | { readonly ok: true; readonly x509: X509 }
   | { readonly ok: false; readonly detail: string }
 
-const PEM = /^-----BEGIN CERTIFICATE-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END CERTIFICATE-----\s*$/
+const PEM = /^-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/
 
 /** Extensions by object identifier (RFC 5280 §4.2.1). */
 const EXTENSION = {

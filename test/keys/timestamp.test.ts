@@ -272,6 +272,28 @@ describe('A timestamp', () => {
       assert.equal(await outcome({ certificates }, below, [trust(between)]), 'ok')
     })
 
+    it('of one further down than anybody above it allows', async () => {
+      const certifier = (subject: string, issuer?: Certified, pathLength?: number) =>
+        certify({
+          subject,
+          isAuthority: true,
+          ...(issuer === undefined ? {} : { issuer }),
+          ...(pathLength === undefined ? {} : { pathLength }),
+        })
+      for (const [ofRoot, ofFirst, expected] of [
+        [1, undefined, /no trusted authority/],
+        [undefined, 0, /no trusted authority/],
+        [2, 1, /^ok$/],
+      ] as const) {
+        const root = await certifier('Root (fictional)', undefined, ofRoot)
+        const first = await certifier('First (fictional)', root, ofFirst)
+        const second = await certifier('Second (fictional)', first)
+        const below = await testAuthority({}, second)
+        const certificates = [below.signer, second, first]
+        assert.match(await outcome({ certificates }, below, [trust(root)]), expected)
+      }
+    })
+
     it('of a longer path than four steps', async () => {
       const path = [authority.root]
       for (let index = 0; index < 4; index += 1) {
@@ -488,12 +510,27 @@ describe('A certificate', () => {
   it('is read from PEM, or from base64', async () => {
     const { pem, der } = await certify({ subject: 'Clock', ...FOR_TIMESTAMPS })
     const text = Buffer.from(der).toString('base64')
-    for (const written of [pem, text, ` ${text}\n`, pem.replaceAll('\n', '\r\n')]) {
+    const [first = '', ...rest] = pem.trim().split('\n')
+    const spaced = [`\n${first}`, '', ...rest].join('\n \n').trim()
+    const lines = [pem, pem.trim(), spaced, pem.replaceAll('\n', '\r\n'), `${pem}\r\n`]
+    for (const written of [...lines, text, ` ${text}\n`]) {
       assert.deepEqual(fromBase64(certificateBase64(written)), der)
     }
     assert.equal(toBase64(der), text)
-    for (const written of [pem + pem, pem.replaceAll('CERTIFICATE', 'KEY'), `${text}!`, 'A']) {
+    const others = [pem + pem, pem.replaceAll('CERTIFICATE', 'KEY'), `x${pem}`, `${pem}x`]
+    for (const written of [...others, pem.replace('\n--', '!\n--'), `${text}!`, 'A']) {
       assert.equal(fromBase64(certificateBase64(written)), null)
+    }
+  })
+
+  it('is in base64 with every letter of it, and with its end filled up', () => {
+    for (const bytes of [[], [0xfb], [0xff], [0xfb, 0xef], [0xff, 0xff], [0xfb, 0xef, 0xbe]]) {
+      const text = Buffer.from(bytes).toString('base64')
+      assert.equal(toBase64(Uint8Array.from(bytes)), text)
+      assert.deepEqual(fromBase64(text), Uint8Array.from(bytes))
+    }
+    for (const text of ['A', '-w==', '_w==', '+w=', '+w', '++8', '+w===', '=', '+-8=', 'AA A']) {
+      assert.equal(fromBase64(text), null, text)
     }
   })
 
