@@ -125,6 +125,7 @@ interface Extension {
 /** [3] EXPLICIT SEQUENCE OF SEQUENCE { extnID, critical DEFAULT FALSE, extnValue } */
 function extensionsOf(element: Element | null): ReadonlyMap<string, Extension> {
   const found = new Map<string, Extension>()
+  const met = new Set<string>()
   if (element === null) return found
   for (const extension of childrenOf(onlyOf(element))) {
     const fields = new Fields(extension)
@@ -132,10 +133,10 @@ function extensionsOf(element: Element | null): ReadonlyMap<string, Extension> {
     const isCritical = fields.takeIf(TAG.boolean)?.content[0] === 0xff
     const octets = fields.take(TAG.octetString).content
     fields.end()
-    if (found.has(oid)) throw new DerFault(`its extension ${oid} stands twice`)
+    if (met.has(oid)) throw new DerFault(`its extension ${oid} stands twice`)
+    met.add(oid)
     if (UNDERSTOOD.has(oid)) found.set(oid, { isCritical, value: parseDer(octets) })
     else if (isCritical) throw new DerFault(`its extension ${oid} is not understood`)
-    else found.set(oid, { isCritical, value: element })
   }
   return found
 }
