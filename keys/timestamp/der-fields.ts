@@ -1,6 +1,9 @@
 import { parseDateTimeStamp } from '../proofs/date-time-stamp.ts'
 import { childrenOf, type Element, readDer, TAG } from './der.ts'
 
+/** Arcs have no bound; those of what is signed fit into 32 bits. */
+const MAX_ARC = 2 ** 32 - 1
+
 /** That bytes are not what their place asks for. */
 export class DerFault extends Error {}
 
@@ -53,19 +56,17 @@ export function parseDer(bytes: Uint8Array): Element {
 /** An object identifier in its dotted form. */
 export function oidOf({ content }: Element): string {
   const arcs: number[] = []
-  let value = 0
-  for (const [index, byte] of content.entries()) {
-    const isFirst = index === 0 || ((content[index - 1] ?? 0) & 0x80) === 0
-    if ((isFirst && byte === 0x80) || value > 2 ** 40) throw new DerFault('no object identifier')
-    value = value * 128 + (byte & 0x7f)
-    if ((byte & 0x80) !== 0) continue
-    arcs.push(value)
-    value = 0
+  // The arc that goes on in the next byte.
+  let begun: number | null = null
+  for (const byte of content) {
+    if (begun === null && byte === 0x80) throw new DerFault('no object identifier')
+    const value: number = (begun ?? 0) * 128 + (byte & 0x7f)
+    if (value > MAX_ARC) throw new DerFault('no object identifier')
+    begun = (byte & 0x80) === 0 ? null : value
+    if (begun === null) arcs.push(value)
   }
-  const [first = 0, ...others] = arcs
-  if (arcs.length === 0 || ((content.at(-1) ?? 0) & 0x80) !== 0) {
-    throw new DerFault('no object identifier')
-  }
+  const [first, ...others] = arcs
+  if (first === undefined || begun !== null) throw new DerFault('no object identifier')
   const top = Math.min(2, Math.floor(first / 40))
   return [top, first - top * 40, ...others].join('.')
 }
