@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type DidDocument, didKeyResolver, type Resolver } from '@battery-passport/keys'
+import type { EffectivePolicy } from '@battery-passport/verifier'
 import { beginVerification } from '../../verifier/begun.ts'
 import type { Inquiry } from '../../verifier/inquiry.ts'
 import { createMemory } from '../../verifier/memory/memory.ts'
@@ -10,8 +11,11 @@ import {
   type StatementSet,
 } from '../../verifier/memory/remembered-exams.ts'
 import { methodLibrary } from '../../verifier/policy/methods.ts'
+import { NO_TIMES } from '../../verifier/proof/trusted-time.ts'
 import { instant } from '../../verifier/reading/calendar.ts'
+import { indexDocuments } from '../../verifier/reading/documents.ts'
 import { LIMITS } from '../../verifier/reading/limits.ts'
+import type { Attestation } from '../../verifier/reading/secured-credential.ts'
 import { attestationExaminers } from '../../verifier/standalone.ts'
 import type { Party } from '../../verifier/trust/independence.ts'
 import { Consortium, clockAt, DATES, presentationOf, type Signed } from '../support/consortium.ts'
@@ -191,4 +195,48 @@ describe('the exams of what a passport rests on', () => {
     copy.get = (key) => get.call(copy, key) ?? exams.get(key)
     return copy
   }
+})
+
+describe('the exams of nothing, and of what nobody can be asked about', () => {
+  let attestation: Attestation
+  let policy: EffectivePolicy
+
+  before(async () => {
+    const consortium = await Consortium.assemble()
+    const [first] = consortium.attestations
+    assert.ok(first)
+    attestation = first.secured
+    policy = consortium.policy()
+  })
+
+  const nobody: Resolver = {
+    resolve: async () => ({ ok: false, code: 'DID_UNRESOLVED', detail: 'Nobody answers.' }),
+  }
+  const inquiry = (): Inquiry => ({
+    ...{ policy, at: 5, now: 5, resolver: nobody, memory: createMemory() },
+    authentications: new Map(),
+    lists: { bitsOf: () => null },
+    documents: indexDocuments([], LIMITS),
+    ...{ times: NO_TIMES, seen: null, supposed: null },
+  })
+  const examinersOf: ExaminersOf = (inquiry) =>
+    attestationExaminers(inquiry, methodLibrary({ methods: [], rulebooks: [] }))
+  const examine = (asked: Inquiry, attestations: readonly Attestation[]) =>
+    examineSet({ attestations, custody: [] }, 5, asked, examinersOf)
+
+  it('are remembered where nothing stands against them', async () => {
+    const asked = inquiry()
+    const exams = await examine(asked, [])
+    assert.deepEqual(exams, { attestations: [], custody: [] })
+    assert.equal(await examine(asked, []), exams)
+    const told = { ...asked, seen: { newest: () => null } }
+    assert.notEqual(await examine(told, []), exams)
+  })
+
+  it('are asked for again where anything does', async () => {
+    const asked = inquiry()
+    const exams = await examine(asked, [attestation])
+    assert.equal(exams.attestations[0]?.authentic, false)
+    assert.notEqual(await examine(asked, [attestation]), exams)
+  })
 })
