@@ -103,7 +103,7 @@ function lengthAt(
   if (first === undefined) return null
   if (first < 0x80) return { value: first, content: at + 1 }
   const count = first & 0x7f
-  if (count < 1 || count > 3) return null
+  // Without a byte the element would be endless: a length of nothing, which could be shorter.
   let value = 0
   for (let index = 1; index <= count; index += 1) {
     const byte = bytes[at + index]

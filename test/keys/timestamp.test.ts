@@ -15,6 +15,7 @@ import {
 } from '@battery-passport/keys'
 import { Integer, Null } from 'asn1js'
 import { AlgorithmIdentifier, TimeStampReq } from 'pkijs'
+import { childrenOf } from '../../keys/timestamp/der.ts'
 import { type Certified, certify, extension, pemOf } from '../support/certificates.ts'
 import { hasOpenssl, opensslAuthority } from '../support/openssl-authority.ts'
 import {
@@ -563,6 +564,32 @@ describe('DER', () => {
     ['a string in pieces', false, [0x24, 0x03, 0x04, 0x01, 0x00]],
     ['a sequence in one piece', false, [0x10, 0x01, 0x00]],
     ['more inside than there is', false, [0x30, 0x03, 0x02, 0x02, 0x05]],
+    ['untruth', true, [0x01, 0x01, 0x00]],
+    ['a length of three bytes', true, [0x04, 0x83, 1, 0, 0, ...new Array<number>(65_536).fill(0)]],
+    ['a length of 127 bytes', false, [0x04, 0xff, ...new Array<number>(127).fill(1)]],
+    ['128 bytes of endless length', false, [0x04, 0x80, ...new Array<number>(128).fill(0)]],
+    ['a length that is cut off', false, [0x30, 0x03, 0x04, 0x82, 0x01]],
+    ['a tag of two bytes with a length', false, [0x1f, 0x01, 0x00]],
+    ['a tag of two bytes alone', false, [0x1f]],
+    // What is refused within must not be read again from another place, where it could be read.
+    ['untruth of no byte, though it ends like a number', false, [0x30, 0x02, 0x01, 0x00]],
+    ['endless, though it ends like bits', false, [0x30, 0x03, 0x02, 0x80, 0x00]],
+    ['too long, though it ends like bits', false, [0x30, 0x03, 0x02, 0x05, 0x00]],
+    [
+      'a set in one piece, though it ends like a text',
+      false,
+      [0x30, 0x12, 0x11, 0x10, ...new Array<number>(16).fill(0)],
+    ],
+    [
+      'a tag of two bytes, though it ends like an application’s own',
+      false,
+      [0x30, 0x60, 0x5f, 0x04, 0x5d, ...new Array<number>(93).fill(0)],
+    ],
+    [
+      'a sequence with a text in pieces, though it ends like a set',
+      false,
+      [0x30, 0x31, 0x30, 0x04, 0x2e, ...new Array<number>(46).fill(0)],
+    ],
     ['no content', false, [0x02]],
     ['nothing', false, []],
   ] as const) {
@@ -570,10 +597,28 @@ describe('DER', () => {
   }
 
   it('is not nested without end, nor of very many elements', () => {
-    let nested: number[] = [0x05, 0x00]
-    for (let depth = 0; depth < 40; depth += 1) nested = [0x30, nested.length, ...nested]
-    assert.equal(of(...nested), false)
-    const many = new Array<number>(5000).fill(0x05).flatMap((tag) => [tag, 0x00])
-    assert.equal(of(0x30, 0x82, many.length >> 8, many.length & 0xff, ...many), false)
+    const nested = (depth: number): number[] => {
+      const inner = depth === 0 ? [] : nested(depth - 1)
+      return [0x30, inner.length, ...inner]
+    }
+    assert.equal(of(...nested(24)), true)
+    assert.equal(of(...nested(25)), false)
+    const many = (count: number) => {
+      const all = new Array<number>(count).fill(0x05).flatMap((tag) => [tag, 0x00])
+      return [0x30, 0x82, all.length >> 8, all.length & 0xff, ...all]
+    }
+    assert.equal(of(...many(4095)), true)
+    assert.equal(of(...many(4096)), false)
+  })
+
+  it('has elements within a constructed one alone', () => {
+    const within = (...bytes: number[]) => {
+      const element = readDer(Uint8Array.from(bytes))
+      assert.ok(element !== null)
+      return childrenOf(element).map(({ tag, content }) => [tag, ...content])
+    }
+    assert.deepEqual(within(0x04, 0x02, 0x05, 0x00), [])
+    assert.deepEqual(within(0x30, 0x05, 0x05, 0x00, 0x02, 0x01, 0x07), [[0x05], [0x02, 0x07]])
+    assert.deepEqual(within(0xa3, 0x02, 0x05, 0x00), [[0x05]])
   })
 })
