@@ -102,8 +102,9 @@ function lengthAt(
   const first = bytes[at]
   if (first === undefined) return null
   if (first < 0x80) return { value: first, content: at + 1 }
+  // Without any byte, as BER has it for what is endless, it is a length that could be shorter.
   const count = first & 0x7f
-  // Without a byte the element would be endless: a length of nothing, which could be shorter.
+  if (count > 3) return null
   let value = 0
   for (let index = 1; index <= count; index += 1) {
     const byte = bytes[at + index]
