@@ -59,7 +59,8 @@ interface Listening {
 }
 
 async function listen(app: RequestListener): Promise<Listening> {
-  const server = createServer(app)
+  // Connections stay open while the other side has its turn, however long that takes.
+  const server = createServer({ keepAliveTimeout: 0 }, app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
