@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Boolean as Asn1Boolean, Integer, Null, OctetString, Sequence } from 'asn1js'
+import { Boolean as Asn1Boolean, BitString, Integer, Null, OctetString, Sequence } from 'asn1js'
 import { readX509, type X509 } from '../../keys/timestamp/certificate.ts'
 import { childrenOf, readDer } from '../../keys/timestamp/der.ts'
 import { der } from '../../keys/timestamp/write-der.ts'
@@ -10,6 +10,7 @@ const SEQUENCE = 0x30
 const VERSION = 0xa0
 const EXTENSIONS = 0xa3
 const CONSTRAINTS = '2.5.29.19'
+const USAGE = '2.5.29.15'
 const POLICIES = '2.5.29.32'
 const NULL = der(0x05)
 
@@ -116,25 +117,46 @@ describe('The form of a certificate', () => {
     assert.match(refused(longer), /relied on/)
   })
 
-  it('is of eight kilobytes at most', async () => {
-    const sized = (length: number) =>
-      certify({
+  it('says what its key is for in bits, of which a second byte is for more than signing', async () => {
+    const used = async (usage: { toBER(): ArrayBuffer }) => {
+      const { der: bytes } = await certify({
         subject: 'Clock (fictional)',
-        serial: 1,
-        algorithm: 'RSA',
-        extensions: [
-          extension(
-            '1.3.6.1.4.1.32473.3',
-            false,
-            new OctetString({ valueHex: new ArrayBuffer(length) }),
-          ),
-        ],
+        ...FOR_TIMESTAMPS,
+        extensions: [extension(USAGE, true, usage)],
       })
-    const { length } = (await sized(7000)).der
-    const { der: largest } = await sized(7000 + 8192 - length)
+      return readX509(bytes)
+    }
+    const bits = (...bytes: number[]) => new BitString({ valueHex: Uint8Array.from(bytes).buffer })
+    const isForTimestamps = async (...bytes: number[]) => {
+      const reading = await used(bits(...bytes))
+      return reading.ok && reading.x509.isForTimestamps
+    }
+    assert.equal(await isForTimestamps(0x80), true)
+    assert.equal(await isForTimestamps(0xc0, 0x00), true)
+    assert.equal(await isForTimestamps(0x80, 0x80), false)
+    assert.equal(await isForTimestamps(0x00), false)
+    const octets = await used(new OctetString({ valueHex: Uint8Array.of(0, 0x80).buffer }))
+    assert.match(octets.ok ? 'read' : octets.detail, /no key usage/)
+  })
+
+  it('is of eight kilobytes at most', async () => {
+    let keys: Certified['keys'] | undefined
+    const sized = async (length: number) => {
+      const value = new OctetString({ valueHex: new ArrayBuffer(length) })
+      const made = await certify({
+        subject: 'Clock (fictional)',
+        // Signatures of RSA are all of one length.
+        algorithm: 'RSA',
+        ...(keys === undefined ? {} : { keys }),
+        extensions: [extension('1.3.6.1.4.1.32473.3', false, value)],
+      })
+      keys = made.keys
+      return made.der
+    }
+    const { length } = await sized(7000)
+    const largest = await sized(7000 + 8192 - length)
     assert.equal(largest.length, 8192)
     read(largest)
-    const { der: larger } = await sized(7000 + 8193 - length)
-    assert.match(refused(larger), /more than 8192 bytes/)
+    assert.match(refused(await sized(7000 + 8193 - length)), /more than 8192 bytes/)
   })
 })
