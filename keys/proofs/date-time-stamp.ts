@@ -1,5 +1,8 @@
 /** xsd:dateTimeStamp with a year of four digits; a zone is required, or each reader would have its own. */
-const FORM = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
+const FORM = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:Z|[+-](\d\d):(\d\d))$/
+
+/** Minutes that a zone may be away from UTC, either way. */
+const MOST_AWAY = 14 * 60
 
 /**
  * The instant of an `xsd:dateTimeStamp` in milliseconds since the epoch, or null when it is none:
@@ -10,10 +13,10 @@ const FORM = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(Z|[+-]\d\d
 export function parseDateTimeStamp(text: string): number | null {
   const parts = FORM.exec(text)
   if (parts === null) return null
-  const [, year, month, day, hour, minute, second, , zone = ''] = parts
+  const [, year, month, day, hour, minute, second, , hours = '00', minutes = '00'] = parts
   const civil = `${year}-${month}-${day}T${hour}:${minute}:${second}`
   const instant = Date.parse(`${civil}Z`)
   if (Number.isNaN(instant) || !new Date(instant).toISOString().startsWith(civil)) return null
-  if (zone !== 'Z' && (Number(zone.slice(1, 3)) > 14 || Number(zone.slice(4)) > 59)) return null
+  if (Number(minutes) > 59 || Number(hours) * 60 + Number(minutes) > MOST_AWAY) return null
   return Date.parse(text)
 }
